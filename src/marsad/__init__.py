@@ -1,0 +1,33 @@
+"""Marsad reads Arabic conflict news, offline, and says who said that what happened.
+
+>>> from marsad import read_article
+>>> claims = read_article("أعلن الجيش مقتل ثلاثة مسلحين في تدمر.", published="2024-05-02")  # doctest: +SKIP
+
+The public names are loaded when they are first used, so that ``marsad --version`` stays quick.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from marsad.model.article import Article
+    from marsad.model.claim import Claim
+    from marsad.run.pipeline import read_article
+
+__version__ = "0.1.0"
+__all__ = ["Article", "Claim", "__version__", "read_article"]
+
+_HOMES = {
+    "Article": "marsad.model.article",
+    "Claim": "marsad.model.claim",
+    "read_article": "marsad.run.pipeline",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Fetch a public name from its room on first use (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'marsad' has no attribute {name!r}")
+    from importlib import import_module
+
+    value: object = getattr(import_module(_HOMES[name]), name)
+    return value

@@ -1,0 +1,1 @@
+"""Letters and words; knows nothing of news or war."""

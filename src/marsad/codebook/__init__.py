@@ -1,0 +1,1 @@
+"""What counts as an event: the types, their roles and their examples."""

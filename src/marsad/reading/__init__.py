@@ -1,0 +1,1 @@
+"""From an article to its reading: sentences, quotations and the words that name things."""

@@ -1,0 +1,1 @@
+"""Composition and scale: the one place where the stages meet."""

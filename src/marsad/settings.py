@@ -1,0 +1,44 @@
+"""What a person may adjust, in one frozen object that is made at the door (`cli`) and handed down.
+
+Reading this module has no effects, and no other room imports it: a stage is told what it needs as an argument.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from marsad.errors import InputError
+
+PREFIX = "MARSAD_"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Limits and defaults of one run.
+
+    Attributes:
+        max_characters: An article longer than this is set aside as ``too_long``.
+        max_bytes: A file larger than this is refused before it is decoded.
+        jobs: Number of processes that read articles.
+    """
+
+    max_characters: int = 2_000_000
+    max_bytes: int = 50_000_000
+    jobs: int = 1
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """The defaults, changed by variables such as ``MARSAD_MAX_CHARACTERS``."""
+    given = os.environ if environment is None else environment
+    values: dict[str, int] = {}
+    for field in fields(Settings):
+        name = PREFIX + field.name.upper()
+        if name in given:
+            values[field.name] = _positive(name, given[name])
+    return Settings(**values)
+
+
+def _positive(name: str, raw: str) -> int:
+    if not raw.isascii() or not raw.isdigit() or int(raw) == 0:
+        raise InputError(f"{name} must be a whole number above zero, not {raw!r}")
+    return int(raw)
