@@ -1,0 +1,166 @@
+"""Quotations: which words stand between quotation marks, and whether they are speech or a name.
+
+Arabic newsrooms mix their marks: «…», "…", “…”, ”…” (both the closing sign), ‹…›, '…' made of two apostrophes. So the
+sign alone does not say whether a mark opens or closes; the spaces around it do. In ``قال إن ”الجيش انسحب“ من المدينة`` the first
+mark has a space before it and none after, so it opens. A clitic glued to the mark (``لـ«الشرق»``) counts as that space.
+
+A quotation may run over several paragraphs (each may open anew without the one before having closed). One that never closes ends
+with its paragraph. Nested quotations are kept: ``"نفذت "قسد" الهجوم"`` gives the speech and the name in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from marsad.model.reading import Quotation, Token
+
+_FAMILY = {
+    **dict.fromkeys("«»‹›〈〉《》⟪⟫", "angle"),
+    **dict.fromkeys(('"', "“", "”", "„", "‟", "〝", "〞", "''", "’’", "‘‘", "＂", "``"), "double"),
+    **dict.fromkeys(("‘", "’", "'", "‚", "‛", "`"), "single"),
+}
+MARKS = frozenset(_FAMILY)
+"""Every sign that can open or close a quotation, as a token's form."""
+
+_GLUED = frozenset(("و", "ب", "ل", "ف", "ك", "ال", "بال", "وال", "لل", "ول", "وب", "فل", "كال", "فب", "أ", "ا"))
+_LEADS_SPEECH = frozenset((":", "ان", "بان", "انه", "انها", "انهم", "بانه", "بانها", "وان", "قايلا", "قايله", "بالقول", "قوله", "قولها"))
+_SPEECH_WORDS = 6  # fewer words than this are a name, unless something leads into speech
+_LED_SPEECH_WORDS = 3
+_LONGEST_SINGLE = 12  # tokens; a single apostrophe that waits longer was none
+_LONGEST_OPEN = 400  # tokens that a quotation can run over paragraphs
+
+
+class _Open(NamedTuple):
+    mark: int
+    family: str
+
+
+def quotations(tokens: Sequence[Token]) -> list[Quotation]:
+    """All quotations of an article, in the order in which they open.
+
+    Args:
+        tokens: The article's tokens; quotations never run from the title into the text.
+    """
+    marks = [index for index, token in enumerate(tokens) if token.form in MARKS]
+    if not marks:
+        return []
+    found: list[tuple[int, int]] = []
+    stack: list[_Open] = []
+    for position, mark in enumerate(marks):
+        _drop_stale(tokens, marks, position, stack, found)
+        _take_mark(tokens, mark, stack, found)
+    for opened in stack:
+        _bound(tokens, opened, len(tokens), found)
+    return [Quotation(first, last, _is_speech(tokens, first, last)) for first, last in sorted(set(found)) if last > first]
+
+
+def _take_mark(tokens: Sequence[Token], mark: int, stack: list[_Open], found: list[tuple[int, int]]) -> None:
+    """Let one mark open or close a quotation."""
+    family = _FAMILY[tokens[mark].form]
+    before, after = _space_before(tokens, mark), _space_after(tokens, mark)
+    own = [index for index, opened in enumerate(stack) if opened.family == family]
+    opens = (before and not after) or (not own and not (after and not before))
+    if opens and not (own and _must_close(tokens, mark, stack[own[-1]], before and not after)):
+        if len(own) < 2 and (family != "single" or before):
+            stack.append(_Open(mark, family))
+        return
+    if not own:
+        return  # a stray closing mark
+    opened = stack[own[-1]]
+    found.append((opened.mark + 1, mark))
+    for inner in stack[own[-1] + 1 :]:  # what opened inside and never closed
+        _bound(tokens, inner, mark, found)
+    del stack[own[-1] :]
+
+
+def _must_close(tokens: Sequence[Token], mark: int, opened: _Open, clearly_opens: bool) -> bool:
+    """Whether a mark closes although the spaces let it open: nothing but spaces on both sides, or an angle that closes."""
+    form = tokens[mark].form
+    if form in "»›":
+        return tokens[opened.mark].form in "«‹"
+    return not clearly_opens
+
+
+def _drop_stale(
+    tokens: Sequence[Token], marks: list[int], position: int, stack: list[_Open], found: list[tuple[int, int]]
+) -> None:
+    """Give up quotations that can no longer be open at this mark: another part, a new paragraph that opens anew."""
+    mark = marks[position]
+    keep: list[_Open] = []
+    for opened in stack:
+        gap = _paragraph_end(tokens, opened.mark, mark)
+        if gap is None or (_can_run_on(tokens, opened, mark) and not _opens_anew(tokens, marks, position)):
+            keep.append(opened)
+        else:
+            _bound(tokens, opened, mark, found)
+    stack[:] = keep
+
+
+def _can_run_on(tokens: Sequence[Token], opened: _Open, mark: int) -> bool:
+    """Whether a quotation may still be open in a later paragraph."""
+    if tokens[opened.mark].part != tokens[mark].part or opened.family == "single":
+        return False
+    return mark - opened.mark <= _LONGEST_OPEN
+
+
+def _opens_anew(tokens: Sequence[Token], marks: list[int], position: int) -> bool:
+    """Whether this mark opens by its spaces, so that one from an earlier paragraph was never closed."""
+    mark = marks[position]
+    return _space_before(tokens, mark) and not _space_after(tokens, mark)
+
+
+def _paragraph_end(tokens: Sequence[Token], first: int, last: int) -> int | None:
+    """The first line break between two tokens, or the change from title to text."""
+    part = tokens[first].part
+    for index in range(first + 1, min(last, len(tokens))):
+        if tokens[index].kind == "break" or tokens[index].part != part:
+            return index
+    if last < len(tokens) and tokens[last].part != part:
+        return last
+    return None
+
+
+def _bound(tokens: Sequence[Token], opened: _Open, limit: int, found: list[tuple[int, int]]) -> None:
+    """End an unclosed quotation with its paragraph; an unclosed apostrophe is dropped."""
+    if opened.family == "single":
+        return
+    end = _paragraph_end(tokens, opened.mark, limit)
+    last = limit if end is None else end
+    if last - opened.mark > _SPEECH_WORDS:
+        found.append((opened.mark + 1, last))
+
+
+def _space_before(tokens: Sequence[Token], mark: int) -> bool:
+    """Whether a mark stands free on the left of reading, or only a clitic, bracket or mark is glued to it."""
+    if mark == 0:
+        return True
+    previous = tokens[mark - 1]
+    if previous.kind == "break" or previous.part != tokens[mark].part or previous.end < tokens[mark].start:
+        return True
+    if previous.kind == "punct":
+        return previous.form in "([:،,؛-–—ـ/" or (previous.form in MARKS and _space_before(tokens, mark - 1))
+    if previous.form not in _GLUED:
+        return False
+    return mark == 1 or tokens[mark - 2].kind != "word" or tokens[mark - 2].end < previous.start
+
+
+def _space_after(tokens: Sequence[Token], mark: int) -> bool:
+    """Whether a mark stands free on the right of it, or punctuation follows."""
+    if mark + 1 >= len(tokens):
+        return True
+    following = tokens[mark + 1]
+    if following.kind == "break" or following.part != tokens[mark].part or following.start > tokens[mark].end:
+        return True
+    if following.kind != "punct":
+        return False
+    return following.form not in MARKS or _space_after(tokens, mark + 1)
+
+
+def _is_speech(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the words are quoted speech rather than a name or a word that the article keeps at a distance."""
+    words = sum(token.kind != "punct" for token in tokens[first:last])
+    lead = next((tokens[i].form for i in range(first - 2, max(-1, first - 4), -1) if tokens[i].form not in MARKS), "")
+    if lead in _LEADS_SPEECH and words >= _LED_SPEECH_WORDS:
+        return True
+    return words >= _SPEECH_WORDS
