@@ -1,0 +1,182 @@
+"""Compile the lexicons: YAML files of all rooms in, one table of folded forms out.
+
+A lexicon file maps a class to a list of entries. An entry has one of ``verb`` (vocalised lemma, conjugated by
+mazini), ``word`` (noun or particle) or ``phrase`` (words in order), and may have:
+
+- ``nouns``: masdars and other nouns that stand for the entry; ``forms``: further inflected forms as written;
+- ``plural``: ``sound_m`` or ``sound_f`` adds the sound plurals; ``dual: true`` adds the duals;
+- ``kind: particle`` (takes no pronoun), ``strict: true`` (takes no clitic at all), ``alef: false`` (no accusative ـا);
+- ``persons: third`` limits a verb to the third person; ``key`` names the entry, otherwise its first form does.
+
+Everything else is the entry's data. Duplicates within a class and unknown shapes are refused with the file's name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from marsad.arabic.folded import fold_word
+from marsad.arabic.lexicon import BUILT
+from marsad.arabic.verbs import load_roots, verb_forms
+from marsad.errors import MarsadError
+
+PACKAGE = Path(__file__).parent.parent
+_SHAPE = {
+    "verb",
+    "word",
+    "phrase",
+    "nouns",
+    "forms",
+    "plural",
+    "dual",
+    "alef",
+    "persons",
+    "key",
+    "example",
+    "note",
+}
+_THIRD = frozenset({"3ms", "3fs", "3mp", "3fp", "3md", "3fd"})
+
+Entry = dict[str, Any]
+
+
+class LexiconError(MarsadError):
+    """A lexicon file has an entry that cannot be compiled."""
+
+
+def lexicon_files() -> list[Path]:
+    """All lexicon files of the package, in a fixed order."""
+    return sorted(PACKAGE.glob("*/lexicon/*.yml"))
+
+
+def read_entries(path: Path) -> Iterator[tuple[str, Entry]]:
+    """(class, entry) of one file.
+
+    Raises:
+        LexiconError: the file is not a mapping of classes to lists of entries.
+    """
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    tree = yaml.load(path.read_text(encoding="utf-8"), Loader=loader) or {}
+    for cls, entries in tree.items():
+        if not isinstance(entries, list):
+            raise LexiconError(f"{path.name}: class {cls!r} is not a list of entries")
+        for entry in entries:
+            if not isinstance(entry, dict) or not {"verb", "word", "phrase"} & entry.keys():
+                raise LexiconError(f"{path.name}: an entry of {cls!r} has no verb, word or phrase: {entry!r}")
+            yield str(cls), entry
+
+
+class Table:
+    """The table under construction."""
+
+    def __init__(self) -> None:
+        """An empty table."""
+        self.entries: list[tuple[str, str, Entry]] = []
+        self.forms: dict[str, dict[int, str]] = {}
+        self.phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        self.unknown: list[str] = []
+        self._roots = load_roots()
+
+    def add(self, cls: str, entry: Entry, where: str) -> None:
+        """Add one entry with all its forms."""
+        first = entry.get("verb") or entry.get("word") or entry.get("phrase")
+        data = {key: value for key, value in entry.items() if key not in _SHAPE}
+        index = len(self.entries)
+        self.entries.append((cls, str(entry.get("key", first)), data))
+        if "verb" in entry:
+            self._add_verb(index, entry, where)
+        if "word" in entry:
+            self._add_noun(index, str(entry["word"]), entry)
+        if "phrase" in entry:
+            self._add_phrase(index, str(entry["phrase"]))
+        for noun in entry.get("nouns", ()):
+            self._add_noun(index, str(noun), {})
+        for form in entry.get("forms", ()):
+            self._form(index, fold_word(str(form)), "x" if entry.get("kind") == "particle" else "n.pl")
+
+    def _add_verb(self, index: int, entry: Entry, where: str) -> None:
+        analyses = self._roots.get(entry["verb"])
+        if not analyses:
+            raise LexiconError(
+                f"{where}: no root is known for {entry['verb']}: run 'python -m marsad.arabic.verbs'"
+            )
+        persons = _THIRD if entry.get("persons") == "third" else None
+        for form, morph in verb_forms(analyses, persons).items():
+            self._form(index, form, morph)
+
+    def _add_noun(self, index: int, noun: str, entry: Entry) -> None:
+        if " " in noun:
+            self._add_phrase(index, noun)
+            return
+        folded = fold_word(noun)
+        if entry.get("kind") == "particle":
+            self._form(index, folded, "x")
+            return
+        self._form(index, folded, "n")
+        feminine = noun.rstrip("ُِّّ").endswith("ة")
+        if entry.get("alef", True) and not folded.endswith(("ا", "ي", "ه", "اء")) and len(folded) > 2:
+            self._form(index, folded + "ا", "n")
+        stem = folded[:-1] + "ت" if feminine else folded
+        if entry.get("dual"):
+            for ending in ("ان", "ين", "ا", "ي"):
+                self._form(index, stem + ending, "n.du")
+        if entry.get("plural") == "sound_m":
+            for ending in ("ون", "ين", "و", "ي"):
+                self._form(index, folded + ending, "n.pl")
+        elif entry.get("plural") == "sound_f":
+            self._form(index, (folded[:-1] if feminine else folded) + "ات", "n.pl")
+
+    def _add_phrase(self, index: int, phrase: str) -> None:
+        words = tuple(fold_word(word) for word in phrase.split())
+        known = self.phrases.setdefault(words[0], [])
+        if (words, index) not in known:
+            known.append((words, index))
+
+    def _form(self, index: int, form: str, morph: str) -> None:
+        if not form:
+            return
+        rows = self.forms.setdefault(form, {})
+        rows[index] = morph if index not in rows or rows[index] == morph else f"{rows[index]}|{morph}"
+
+    def data(self, version: str) -> dict[str, Any]:
+        """The table as plain data, ready to be written."""
+        return {
+            "version": version,
+            "entries": self.entries,
+            "forms": {form: tuple(rows.items()) for form, rows in self.forms.items()},
+            "phrases": {
+                first: sorted(rows, key=lambda row: -len(row[0])) for first, rows in self.phrases.items()
+            },
+        }
+
+
+def build(out_dir: Path | None = None) -> list[Path]:
+    """Compile all lexicon files; returns the files written.
+
+    Raises:
+        LexiconError: an entry cannot be compiled; the message names the file.
+    """
+    digest = hashlib.sha256()
+    table = Table()
+    for path in lexicon_files():
+        digest.update(path.read_bytes())
+        for cls, entry in read_entries(path):
+            table.add(cls, entry, path.name)
+    out = (out_dir or BUILT.parent) / BUILT.name
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(marshal.dumps(table.data(digest.hexdigest()[:16])))
+    if table.unknown:
+        hint = "run 'python -m marsad.arabic.verbs' and build again"
+        raise LexiconError("; ".join([*table.unknown, hint]))
+    return [out]
+
+
+if __name__ == "__main__":
+    for written in build():
+        written.stat()

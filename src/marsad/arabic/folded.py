@@ -1,0 +1,91 @@
+"""Folded text: a string to look words up in, with a map back to raw offsets.
+
+Everything rests on one invariant: ``folded.raw(i)`` is the raw offset of the i-th folded character, so that every
+span found in the folded text is exact in the raw one, also under diacritics, tatweel, direction marks and printed
+letter shapes. Words that were broken to slip past moderation ("قتـ.ـلى") are read whole: marks of punctuation that stand inside
+a word beside a tatweel are dropped from the folded text as the tatweel is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from marsad.arabic.letters import FOLD, INVISIBLE, LETTER, MARKS, PRESENTATION, TATWEEL
+
+_UNPLAIN = re.compile(f"[{MARKS}{TATWEEL}{INVISIBLE}{PRESENTATION}]")
+_SKIPPED = re.compile(
+    # A break inside a word: punctuation with a tatweel on at least one side, between letters.
+    f"(?<=[{LETTER}{MARKS}])(?:{TATWEEL}+[.*\\-_/·•]{{1,3}}{TATWEEL}*|[.*\\-_/·•]{{1,3}}{TATWEEL}+)(?=[{LETTER}])"
+    f"|[{MARKS}{TATWEEL}{INVISIBLE}]+"
+)
+_PRESENTED = re.compile(f"[{PRESENTATION}]")
+_TRAILING = re.compile(f"[{MARKS}{TATWEEL}]*")
+
+
+class FoldedText:
+    """A raw string, its folded form, and the way back."""
+
+    __slots__ = ("_offsets", "source", "text")
+
+    def __init__(self, source: str, text: str, offsets: list[int] | None) -> None:
+        """``offsets[i]`` is the raw offset of folded character i; None where the two run in step."""
+        self.source = source
+        self.text = text
+        self._offsets = offsets
+
+    @property
+    def in_step(self) -> bool:
+        """Whether folded and raw offsets are the same."""
+        return self._offsets is None
+
+    def raw(self, index: int) -> int:
+        """The raw offset of a folded character (or of the end, for ``len(text)``)."""
+        return index if self._offsets is None else self._offsets[index]
+
+    def raw_end(self, last: int) -> int:
+        """The raw offset behind the folded character ``last``, its marks and tatweels included."""
+        if self._offsets is None:
+            return last + 1
+        match = _TRAILING.match(self.source, self._offsets[last] + 1)
+        return match.end() if match else self._offsets[last] + 1
+
+
+def fold(raw: str) -> FoldedText:
+    """Fold a raw string; total for any input, and folding twice changes nothing.
+
+    >>> fold("حَمـاة").text
+    'حماه'
+    """
+    if _UNPLAIN.search(raw) is None:
+        return FoldedText(raw, raw.translate(FOLD), None)
+    pieces: list[str] = []
+    offsets: list[int] = []
+    position = 0
+    for match in _SKIPPED.finditer(raw):
+        if match.start() > position:
+            _keep(raw, position, match.start(), pieces, offsets)
+        position = match.end()
+    _keep(raw, position, len(raw), pieces, offsets)
+    offsets.append(len(raw))
+    return FoldedText(raw, "".join(pieces), offsets)
+
+
+def _keep(raw: str, start: int, end: int, pieces: list[str], offsets: list[int]) -> None:
+    """Add raw[start:end] to the folded pieces; printed letter shapes may become several letters."""
+    part = raw[start:end]
+    if _PRESENTED.search(part) is None:
+        pieces.append(part.translate(FOLD))
+        offsets.extend(range(start, end))
+        return
+    for offset, character in enumerate(part, start):
+        plain = character
+        if _PRESENTED.match(character):
+            plain = _SKIPPED.sub("", unicodedata.normalize("NFKC", character)).replace(" ", "")
+        pieces.append(plain.translate(FOLD))
+        offsets.extend([offset] * len(plain))
+
+
+def fold_word(word: str) -> str:
+    """The folded form of a word of a lexicon."""
+    return fold(word).text

@@ -1,0 +1,130 @@
+"""The lexicon at run time: a folded form in, everything it can stand for out.
+
+The table is compiled at build time (``marsad.arabic.compile``) from the YAML files of all rooms: bare forms, without
+clitics, each with the entries it belongs to. Here a form is matched whole first, then with the one-letter words
+that Arabic writes onto it (و ف ب ل ك س ال before, pronouns behind) taken off, wherever the rest is in the table and the kind of word
+allows it: س only before imperfects, ال only before nouns. The result is made once per form and cached.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from marsad.errors import MarsadError
+from marsad.model import Sense, Word
+
+BUILT = Path(__file__).parent.parent / "_built" / "lexicon.marshal"
+_CACHE_SIZE = 200_000
+_ENCLITICS = ("هما", "كما", "هم", "هن", "ها", "نا", "كم", "ني", "ه", "ك", "ي")
+_MAX_FORM = 40
+
+Row = tuple[int, str]
+"""Index of an entry, and the form's morphology ("n", "n.pl", "iv.a.3fs|iv.p.3fs" ...)."""
+
+
+class Lexicon:
+    """A compiled table of forms with a cache of analysed words."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        """From the compiled form: ``entries`` [(class, key, data)], ``forms`` {form: rows}, ``phrases`` {first word: ...}."""
+        self._entries: list[tuple[str, str, dict[str, Any]]] = data["entries"]
+        self._forms: dict[str, tuple[Row, ...]] = data["forms"]
+        self._cache: dict[str, Word] = {}
+        self.phrases: dict[str, list[tuple[tuple[str, ...], int]]] = data["phrases"]
+        self.version: str = data["version"]
+
+    def entry(self, index: int) -> tuple[str, str, dict[str, Any]]:
+        """Class, key and data of an entry."""
+        return self._entries[index]
+
+    def word(self, form: str) -> Word:
+        """The word of a folded form: the same object for the same form while it is cached."""
+        word = self._cache.get(form)
+        if word is None:
+            if len(self._cache) >= _CACHE_SIZE:
+                self._cache.clear()
+            word = self._cache[form] = Word(form, self._senses(form))
+        return word
+
+    def _senses(self, form: str) -> tuple[Sense, ...]:
+        if len(form) > _MAX_FORM:
+            return ()
+        senses: list[Sense] = []
+        for pro, rest in _splits(form):
+            for base, enc in self._bases(rest):
+                for index, morph in self._forms[base]:
+                    cls, key, data = self._entries[index]
+                    if (not (pro or enc) or not data.get("strict")) and _licensed(pro, enc, morph):
+                        senses.append(Sense(cls, key, morph, pro, enc, data))
+        return tuple(senses)
+
+    def _bases(self, rest: str) -> Iterator[tuple[str, str]]:
+        """The forms of the table that a string without proclitics can be, each with its pronoun."""
+        forms = self._forms
+        if rest in forms:
+            yield rest, ""
+        for enc in _ENCLITICS:
+            if not rest.endswith(enc) or len(rest) - len(enc) < 2:
+                continue
+            base = rest[: -len(enc)]
+            if base in forms:
+                yield base, enc
+            # سيطرتها is سيطرة + ها; قصفوها is قصفوا + ها; أبناؤهم is أبناء + هم.
+            for ending, restored in (("ت", "ه"), ("و", "وا"), ("و", "ء"), ("ي", "ء"), ("ا", "ي")):
+                if base.endswith(ending) and (other := base[:-1] + restored) in forms:
+                    yield other, enc
+
+
+def _splits(form: str) -> Iterator[tuple[str, str]]:
+    """Ways to take one-letter words off the front: (what was taken, the rest)."""
+    yield "", form
+    heads = ("",) if form[:1] not in ("و", "ف") else ("", form[0])
+    for head in heads:
+        rest = form[len(head) :]
+        if head and len(rest) >= 2:
+            yield head, rest
+        if rest.startswith("ال") and len(rest) > 3:
+            yield head + "ال", rest[2:]
+        if rest.startswith("لل") and len(rest) > 3:
+            yield head + "لال", rest[2:]
+            yield head + "لال", "ل" + rest[2:]
+        if rest[:1] in ("ب", "ل", "ك", "س") and len(rest) > 2:
+            yield head + rest[0], rest[1:]
+            if rest[0] in "بك" and rest.startswith("ال", 1) and len(rest) > 4:
+                yield head + rest[0] + "ال", rest[3:]
+
+
+def _licensed(pro: str, enc: str, morph: str) -> bool:
+    """Whether a word of that morphology can carry those clitics."""
+    if not pro and not enc:
+        return True
+    kind = morph[:2]
+    if "ال" in pro:
+        return kind == "n" or morph.startswith("n.")
+    particle = pro[-1:] if pro[-1:] in ("ب", "ل", "ك", "س") else ""
+    if particle == "س":
+        return "iv." in morph
+    if particle == "ل":
+        return kind in ("n", "n.") or "iv." in morph
+    if particle:
+        return kind in ("n", "n.")
+    return kind != "x" or not enc
+
+
+def load_lexicon(path: Path = BUILT) -> Lexicon:
+    """The compiled lexicon.
+
+    Raises:
+        MarsadError: the table has not been built, or by another version of Python.
+    """
+    try:
+        return Lexicon(marshal.loads(path.read_bytes()))
+    except FileNotFoundError:
+        raise MarsadError(f"the lexicon is not built ({path.name} is missing): run 'make setup'") from None
+    except (ValueError, EOFError, TypeError):
+        raise MarsadError(
+            f"the lexicon {path.name} cannot be read by this Python: run 'make lexicon'"
+        ) from None

@@ -1,0 +1,31 @@
+"""What things are: frozen rows with no behaviour beyond their own meaning."""
+
+from marsad.model.actor import ActorRef
+from marsad.model.article import Article
+from marsad.model.claim import Claim, Count, Evidence, Origin, Source
+from marsad.model.interval import Interval, TimeExpr, TimeRef
+from marsad.model.place import PlaceRef
+from marsad.model.reading import Mention, Quotation, Reading, Sense, Sentence, Token, Word
+from marsad.model.span import Span
+
+__all__ = [
+    "ActorRef",
+    "Article",
+    "Claim",
+    "Count",
+    "Evidence",
+    "Interval",
+    "Mention",
+    "Origin",
+    "PlaceRef",
+    "Quotation",
+    "Reading",
+    "Sense",
+    "Sentence",
+    "Source",
+    "Span",
+    "TimeExpr",
+    "TimeRef",
+    "Token",
+    "Word",
+]
