@@ -5,7 +5,7 @@ Token indexes run over the whole article, the title's tokens first; ranges of to
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -118,7 +118,17 @@ class Reading:
     tokens: list[Token]
     sentences: list[Sentence]
     quotations: list[Quotation] = field(default_factory=list)
+    finder: Callable[[Sequence[Token], int, int], list[Mention]] = lambda tokens, first, last: []
     memo: dict[Any, Any] = field(default_factory=dict)
+    _mentions: dict[int, list[Mention]] = field(default_factory=dict)
+
+    def mentions(self, sentence: int) -> list[Mention]:
+        """The mentions of a sentence by its index, in order; found when first asked for."""
+        found = self._mentions.get(sentence)
+        if found is None:
+            place = self.sentences[sentence]
+            found = self._mentions[sentence] = self.finder(self.tokens, place.first, place.last)
+        return found
 
     def sentence_at(self, token: int) -> int:
         """The index of the sentence that holds a token."""
