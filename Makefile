@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
+TABLES := src/marsad/_built/.stamp
+WORDS  := $(shell find src/marsad -name '*.yml') $(wildcard src/marsad/arabic/*.py)
 
 .PHONY: setup lexicon demo test lint format types docs docs-check check bench gate lock clean
 
@@ -15,13 +17,18 @@ $(STAMP): requirements-dev.lock pyproject.toml hatch_build.py
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $(STAMP)
 
-## lexicon: compile the word lists into src/marsad/_built, if a list changed
-lexicon: setup
+## lexicon: compile the word lists into src/marsad/_built, if one of them changed
+lexicon: setup $(TABLES)
+
+$(TABLES): $(STAMP) $(WORDS)
 	$(BIN)/python hatch_build.py
+	@mkdir -p $(@D) && touch $@
 
 ## demo: read the sample articles and show who said what
 demo: lexicon
-	@$(BIN)/python -m demo.show 2>/dev/null || true
+	$(BIN)/marsad read demo
+	$(BIN)/marsad read --format html demo > demo.html
+	@echo "The same as a page: demo.html"
 
 ## test: the test suite
 test: lexicon
@@ -37,10 +44,28 @@ format: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+## types: mypy in strict mode
 types: setup
 	$(BIN)/mypy --strict src
 
-check: lint types test
+## docs: write the generated pages (command line, codebook) anew
+docs: lexicon
+	$(BIN)/python docs/generate.py
+
+docs-check: lexicon
+	$(BIN)/python docs/generate.py --check
+
+## check: everything that CI checks
+check: lint types docs-check test
+
+## bench: speed and memory, then accuracy against the pinned floors
+bench: lexicon
+	$(BIN)/python bench/speed.py
+	$(BIN)/python bench/gate.py
+	nice $(BIN)/python bench/corpus_check.py
+
+gate: lexicon
+	$(BIN)/python bench/gate.py
 
 ## lock: pin the dependencies anew (needs uv on the PATH)
 UV   ?= uv

@@ -1,0 +1,158 @@
+"""How fast Marsad reads and what it needs: the whole program as a user runs it, and its slowest articles.
+
+    python bench/speed.py                       the articles of ../shared/corpus/bench.jsonl.gz
+    python bench/speed.py FILE.jsonl --runs 5   any JSONL of articles, gzipped or not
+
+Figures are medians of several runs, each with the spread of all runs behind it.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from shared import MARSAD, need_shared, rows, write_rows
+
+GOALS = (
+    "goals: 200 articles/s or more, start-up under 0.5 s, under 300 MB, --jobs 2 at 1.8x, no article over 2 s"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One finished process: wall-clock seconds and the peak of its resident memory."""
+
+    seconds: float
+    megabytes: float
+
+
+def run(*arguments: str) -> Run:
+    """Run ``marsad`` with its output thrown away."""
+    started = time.perf_counter()
+    command = [*MARSAD, *arguments]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 3):
+        sys.exit(f"{' '.join(command)} failed with exit code {process.returncode}")
+    return Run(seconds, usage.ru_maxrss / 1024)
+
+
+def report(label: str, values: list[float], unit: str) -> float:
+    """Print the median of several values with their spread, and return it."""
+    middle = statistics.median(values)
+    print(
+        f"{label:44} {middle:10.3f} {unit:12} ({min(values):.3f} to {max(values):.3f}, {len(values)} runs)",
+        flush=True,
+    )
+    return middle
+
+
+def whole_program(articles: list[dict[str, Any]], runs: int) -> None:
+    """Start-up, articles a second in one process, memory, and what a second process brings."""
+    with tempfile.TemporaryDirectory() as folder:
+        many = str(write_rows(Path(folder) / "many.jsonl", articles))
+        none = str(
+            write_rows(
+                Path(folder) / "one.jsonl", [{"id": "1", "text": "أعلن الجيش انسحابه من المدينة أمس."}]
+            )
+        )
+        report("marsad --version", [run("--version").seconds for _ in range(runs)], "s")
+        read = ("read", "--format", "jsonl")
+        start = report(
+            "start-up (marsad read of one sentence)", [run(*read, none).seconds for _ in range(runs)], "s"
+        )
+        alone = [run(*read, many) for _ in range(runs)]
+        wall = report(f"marsad read of {len(articles)} articles", [r.seconds for r in alone], "s")
+        report(
+            "  articles a second after start-up",
+            [len(articles) / (r.seconds - start) for r in alone],
+            "articles/s",
+        )
+        report("  peak memory", [r.megabytes for r in alone], "MB")
+        pair = [run(*read, "--jobs", "2", many).seconds for _ in range(runs)]
+        report(f"marsad read --jobs 2 ({os.cpu_count()} cores here)", pair, "s")
+        report("  times as fast as one process", [wall / seconds for seconds in pair], "x")
+
+
+def floor_of_the_work(articles: list[dict[str, Any]], runs: int) -> None:
+    """Folding and tokenising alone: no reader of these texts can be faster than that."""
+    from marsad.arabic.folded import fold
+    from marsad.arabic.tokens import tokenise
+
+    texts = [article["text"] for article in articles]
+    for label, work in (("folding alone", fold), ("folding and tokenising alone", tokenise)):
+        rates = [len(texts) / timed(partial(each, work, texts)) for _ in range(runs)]
+        report(label, rates, "articles/s")
+
+
+def each(work: Callable[[str], object], texts: list[str]) -> None:
+    """Do one piece of work on each text."""
+    for text in texts:
+        work(text)
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that a piece of work takes."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def hard_articles(articles: list[dict[str, Any]]) -> None:
+    """The slowest article, one of a megabyte, and texts that no newsroom would print."""
+    from marsad import read_article
+
+    read_article("أعلن الجيش انسحابه.")  # loads the tables
+    slowest = max(
+        (timed(partial(read_article, a["text"], title=a.get("title") or "")), a["id"]) for a in articles
+    )
+    print(f"{'slowest article of these':44} {slowest[0]:10.3f} s            {slowest[1]}")
+    joined = "\n".join(article["text"] for article in articles)
+    million = joined[:1_000_000]
+    sentence = "أعلن الجيش السوري مقتل عشرة مسلحين في اشتباكات عنيفة قرب مدينة حماة أمس الخميس"
+    for label, text in (
+        (f"{len(million):,} characters of articles in one", million),
+        (
+            f"the same in {len(million.encode()):,} bytes, one line",
+            million.replace("\n", " ").replace(".", " "),
+        ),
+        ("1,000,000 characters without a space", ("قتل" + "الجيش" + "عنصرا") * 76_923),
+        ("1,000,000 opening quotation marks", "«" * 1_000_000),
+        ("50,000 brackets and quotes around words", '"(قتل' * 50_000),
+        ("one sentence, repeated without a full stop", (sentence + " و") * 12_000),
+        ("1,000,000 digits", "٣" * 1_000_000),
+        ("1,000,000 diacritics on one letter", "ق" + "\u064b" * 1_000_000),
+    ):
+        print(f"{label:44} {timed(partial(read_article, text)):10.3f} s", flush=True)
+
+
+def main() -> None:
+    """Print everything; nothing here fails, the figures are for people to judge."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("file", type=Path, nargs="?")
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--limit", type=int, default=5000, help="articles to read (default 5000)")
+    chosen = parser.parse_args()
+    source = chosen.file or need_shared() / "corpus" / "bench.jsonl.gz"
+    articles = list(islice(rows(source), chosen.limit))
+    print(GOALS)
+    whole_program(articles, chosen.runs)
+    floor_of_the_work(articles, chosen.runs)
+    hard_articles(articles)
+
+
+if __name__ == "__main__":
+    main()
