@@ -1,0 +1,59 @@
+"""How much a stretch of text is about armed conflict: the mean weight of its words.
+
+The weights (``relevance.tsv``) were learnt by ``bench/relevance.py`` from articles on conflict against articles on anything else;
+they tell "هجوم الفريق على المرمى" from "هجوم على حاجز للجيش". A text of unknown words scores 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from marsad.model import Token
+
+WEIGHTS = Path(__file__).parent / "relevance.tsv"
+_PREFIXES = ("وبال", "ولل", "وال", "بال", "كال", "فال", "لل", "ال")
+_SLOT = "relevance"
+
+
+def stem(form: str) -> str:
+    """A folded form without the article and what is written before it."""
+    for prefix in _PREFIXES:
+        if form.startswith(prefix) and len(form) - len(prefix) >= 2:
+            return form[len(prefix) :]
+    if form[:1] == "و" and len(form) > 3:
+        return form[1:]
+    return form
+
+
+class Relevance:
+    """Word weights, loaded once."""
+
+    def __init__(self, path: Path = WEIGHTS) -> None:
+        """Read the weights.
+
+        Raises:
+            FileNotFoundError: the file is not part of the installation.
+        """
+        self._weights: dict[str, float] = {}
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if not line.startswith("#"):
+                word, weight = line.split("\t")
+                self._weights[word] = float(weight)
+
+    def weight(self, token: Token) -> float:
+        """The weight of one token, kept on its word."""
+        memo = token.word.memo
+        value = memo.get(_SLOT)
+        if value is None:
+            value = memo[_SLOT] = self._weights.get(stem(token.form), 0.0)
+        return float(value)
+
+    def score(self, tokens: Sequence[Token], first: int, last: int) -> float:
+        """The mean weight of the words of tokens[first:last], smoothed so that short texts stay near 0."""
+        total, words = 0.0, 0
+        for token in tokens[first:last]:
+            if token.kind == "word":
+                total += self.weight(token)
+                words += 1
+        return total / (words + 5)
