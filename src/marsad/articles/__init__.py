@@ -1,1 +1,21 @@
-"""From a file, a page or a line of JSON to an `Article`."""
+"""From a file, a page or a line of JSON to an `Article`.
+
+Two steps, so that several processes can share the work: `raw_articles` cuts an input into articles without
+decoding them, `article_of` decodes, checks and completes one. What cannot be read is refused with `SetAside`.
+"""
+
+from marsad.articles.language import check_readable
+from marsad.articles.opening import raw_articles
+from marsad.articles.published import check_published
+from marsad.articles.raw import Defaults, Limits, RawArticle
+from marsad.articles.records import article_of
+
+__all__ = [
+    "Defaults",
+    "Limits",
+    "RawArticle",
+    "article_of",
+    "check_published",
+    "check_readable",
+    "raw_articles",
+]

@@ -1,0 +1,133 @@
+"""Cutting an input into articles by what it holds, not by what it is called.
+
+JSON lines are cut line by line and never held as a whole; a text, a page or one JSON document is read up to the
+limit. Which it is shows in the first line that is not blank:
+
+* it parses as a JSON object: JSON lines;
+* it begins like JSON but does not parse: the whole is tried as one JSON document (an article, or a list of them);
+  failing that, JSON lines with a bad first line if any other line is an object;
+* anything else is one document, a page or a text. A file named ``.jsonl`` is JSON lines even so: then it is the
+  first line that is bad, and the others are read.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import chain
+from typing import Any, BinaryIO
+
+from marsad.articles.raw import Limits, RawArticle
+from marsad.articles.streams import opened
+from marsad.errors import SetAside
+
+_BINARY = {
+    b"%PDF": "a PDF file", b"PK\x03\x04": "a ZIP archive or an office document", b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image", b"GIF8": "a GIF image", b"RIFF": "a media file", b"\xd0\xcf\x11\xe0": "an old office file",
+    b"SQLite format 3": "an SQLite database", b"\x7fELF": "a program", b"BZh": "a bzip2 file", b"\x28\xb5\x2f\xfd": "a zstd file",
+    b"\xfd7zXZ": "an xz file", b"7z\xbc\xaf": "a 7z archive", b"\x1f\x8b": "a gzip file inside a gzip file", b"{\\rtf": "an RTF file",
+}  # fmt: skip
+_JSON_LINES_NAME = re.compile(r"\.(?:jsonl|ndjson)(?:\.gz)?$", re.IGNORECASE)
+_BEGINS_LIKE_JSON = re.compile(rb'\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:\{|\]|$))')
+_BEGINS_LIKE_A_RECORD = re.compile(rb'^[ \t]*\{[ \t]*"', re.MULTILINE)
+
+Lines = Iterator[tuple[int, bytes]]
+
+
+def raw_articles(file: str, limits: Limits) -> Iterator[RawArticle]:
+    """The articles of one file (or ``-``), in order; what is refused at the door is among them, with its reason."""
+    last = 0
+    try:
+        with opened(file) as stream:
+            for raw in _cut(file, stream, limits):
+                last = raw.line or last
+                yield raw
+    except SetAside as refusal:
+        yield RawArticle(kind="refused", file=file, line=last + 1 if last else None, refusal=refusal)
+
+
+def _cut(file: str, stream: BinaryIO, limits: Limits) -> Iterator[RawArticle]:
+    lines = _lines(stream, limits.bytes)
+    first = next((line for line in lines if line[1].strip()), None)
+    if first is None:
+        raise SetAside("empty", "there is nothing in it")
+    number, data = first
+    _refuse_binary(data)
+    if _is_record(data) or (_JSON_LINES_NAME.search(file) and not _BEGINS_LIKE_JSON.match(data)):
+        yield from _records(file, chain([first], lines), limits)
+        return
+    whole = b"\n" * (number - 1) + data + stream.read(limits.bytes - len(data) + 1)
+    if len(whole) > limits.bytes:
+        raise SetAside("too_long", f"more than {limits.bytes:,} bytes in one document, which is the limit")
+    yield from _document(file, whole, limits)
+
+
+def _document(file: str, whole: bytes, limits: Limits) -> Iterator[RawArticle]:
+    rows = _json_rows(whole) if _BEGINS_LIKE_JSON.match(whole) else None
+    if rows is not None:
+        for row in rows:
+            if isinstance(row, dict):
+                yield RawArticle(kind="record", file=file, data=row)
+            else:
+                refusal = SetAside(
+                    "bad_record", f"an article must be a JSON object, not {type(row).__name__}"
+                )
+                yield RawArticle(kind="refused", file=file, refusal=refusal)
+    elif _BEGINS_LIKE_A_RECORD.search(whole) and any(map(_is_record, whole.split(b"\n"))):
+        yield from _records(file, enumerate(whole.split(b"\n"), 1), limits)
+    else:
+        if b"\x00" in whole:
+            raise SetAside("binary", "it holds NUL bytes: binary, or UTF-16 without its byte order mark")
+        yield RawArticle(kind="document", file=file, data=whole)
+
+
+def _records(file: str, lines: Lines, limits: Limits) -> Iterator[RawArticle]:
+    for number, line in lines:
+        if len(line) > limits.bytes:
+            refusal = SetAside(
+                "too_long", f"more than {limits.bytes:,} bytes in one line, which is the limit"
+            )
+            yield RawArticle(kind="refused", file=file, line=number, refusal=refusal)
+        elif line.strip():
+            yield RawArticle(kind="record", file=file, data=line, line=number)
+
+
+def _lines(stream: BinaryIO, limit: int) -> Lines:
+    """Numbered lines without the byte order mark; of a line over the limit only the beginning is kept."""
+    number = 0
+    while line := stream.readline(limit + 1):
+        number += 1
+        if len(line) > limit and not line.endswith(b"\n"):
+            _skip_line(stream)
+        yield number, line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
+
+
+def _skip_line(stream: BinaryIO) -> None:
+    while (piece := stream.readline(1 << 20)) and not piece.endswith(b"\n"):
+        pass
+
+
+def _refuse_binary(data: bytes) -> None:
+    for magic, name in _BINARY.items():
+        if data.startswith(magic):
+            raise SetAside("binary", f"it is {name}, not text")
+    if b"\x00" in data[:4096]:
+        raise SetAside("binary", "it holds NUL bytes: binary, or UTF-16 without its byte order mark")
+
+
+def _is_record(line: bytes) -> bool:
+    if not line.lstrip().startswith(b"{"):
+        return False
+    with suppress(ValueError, RecursionError):
+        return isinstance(json.loads(line), dict)
+    return False
+
+
+def _json_rows(whole: bytes) -> list[Any] | None:
+    with suppress(ValueError, RecursionError):
+        value = json.loads(whole)
+        return value if isinstance(value, list) else [value]
+    return None

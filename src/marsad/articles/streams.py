@@ -1,0 +1,99 @@
+"""Opening an input: gzip and UTF-16 are undone on the way, so that everything after sees bytes of UTF-8 (or a
+document in a table of its own) and can read line by line, whatever the size.
+"""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import io
+import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from marsad.errors import SetAside
+
+_GZIP = b"\x1f\x8b"
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_BLOCK = 1 << 16
+
+
+class _Ahead(io.RawIOBase):
+    """A stream with the bytes that were read to look at it put back in front."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head, self._rest = head, rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        read_some = getattr(self._rest, "read1", self._rest.read)
+        data = self._head[: len(buffer)] or read_some(len(buffer))
+        self._head = self._head[len(data) :]
+        buffer[: len(data)] = data
+        return len(data)
+
+
+class _FromUtf16(io.RawIOBase):
+    """UTF-16 (with its mark) as UTF-8; what is not UTF-16 raises UnicodeDecodeError."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self._left = stream, b""
+        self._decoder = codecs.getincrementaldecoder("utf-16")("strict")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        while not self._left:
+            data = self._stream.read(_BLOCK)
+            self._left = self._decoder.decode(data, final=not data).encode("utf-8")
+            if not data:
+                break
+        taken, self._left = self._left[: len(buffer)], self._left[len(buffer) :]
+        buffer[: len(taken)] = taken
+        return len(taken)
+
+
+@contextmanager
+def opened(file: str) -> Iterator[BinaryIO]:
+    """The bytes of a file or of standard input (``-``), unpacked and as UTF-8 where they were UTF-16.
+
+    Raises:
+        SetAside: ``damaged`` or ``undecodable``, also while the stream is read: a gzip file that is cut off, bytes
+            that are not UTF-16, a disk that fails.
+    """
+    try:
+        if file == "-":
+            yield _undone(sys.stdin.buffer)
+        else:
+            with Path(file).open("rb") as stream:
+                yield _undone(stream)
+    except UnicodeDecodeError as error:
+        raise SetAside("undecodable", f"not {error.encoding.upper()}, although it has its mark") from error
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise SetAside("damaged", f"the gzip file is damaged: {error}") from error
+    except OSError as error:
+        raise SetAside("unreadable", f"it cannot be read: {error.strerror or error}") from error
+
+
+def _undone(stream: BinaryIO) -> BinaryIO:
+    stream = _undo_utf16(stream)
+    head = stream.read(2)
+    ahead = _buffered(_Ahead(head, stream))
+    # What a gzip file holds may be UTF-16, but not a further gzip file, which could go on for ever.
+    return _undo_utf16(cast("BinaryIO", gzip.GzipFile(fileobj=ahead))) if head == _GZIP else ahead
+
+
+def _undo_utf16(stream: BinaryIO) -> BinaryIO:
+    head = stream.read(2)
+    ahead = _buffered(_Ahead(head, stream))
+    return _buffered(_FromUtf16(ahead)) if head in _UTF16 else ahead
+
+
+def _buffered(raw: io.RawIOBase) -> BinaryIO:
+    return io.BufferedReader(raw)
