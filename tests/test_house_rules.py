@@ -67,6 +67,8 @@ def test_functions_are_short_and_take_few_parameters(path: Path):
 
 def parameters(node: Function) -> int:
     """Parameters that a caller fills in; a click command's are filled in from its options."""
+    if node.name == "__init__":  # makes the object that the rule asks for
+        return 0
     if any("click" in ast.unparse(mark) or ".command" in ast.unparse(mark) for mark in node.decorator_list):
         return 0
     arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
@@ -108,26 +110,33 @@ def test_module_has_a_docstring(path: Path):
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
 
 
-def commands(group: click.Command, name: str = "marsad") -> Iterator[tuple[str, click.Command]]:
-    yield name, group
-    if isinstance(group, click.Group):
-        for child, command in group.commands.items():
-            yield from commands(command, f"{name} {child}")
+def commands(command: click.Command, name: str = "marsad") -> Iterator[tuple[str, click.Command]]:
+    yield name, command
+    if isinstance(command, click.Group):
+        context = click.Context(command, info_name=name)
+        for child in command.list_commands(context):
+            yield from commands(command.get_command(context, child), f"{name} {child}")
 
 
-def all_commands() -> list[tuple[str, click.Command]]:
+def root_command() -> click.Group:
     module = importlib.import_module("marsad.cli.main")
-    return list(commands(next(v for v in vars(module).values() if isinstance(v, click.Group))))
+    return next(value for value in vars(module).values() if isinstance(value, click.Group))
 
 
-@pytest.mark.parametrize(("name", "command"), all_commands(), ids=[name for name, _ in all_commands()])
-def test_command_has_help_and_an_example(name: str, command: click.Command):
-    words = f"{command.help or ''}\n{command.epilog or ''}"
-    assert command.help, f"{name} has no help"
-    silent = [p.name for p in command.params if isinstance(p, click.Option) and not p.help]
-    assert silent == [], f"options of {name} without help"
-    if not isinstance(command, click.Group):
-        assert "marsad " in words, f"the help of {name} shows no example"
+def test_commands_have_help_and_examples():
+    missing = []
+    for name, command in commands(root_command()):
+        if not command.help:
+            missing.append(f"{name}: no help")
+        missing += [
+            f"{name} {p.opts[0]}: no help"
+            for p in command.params
+            if isinstance(p, click.Option) and not p.help
+        ]
+        words = f"{command.help or ''} {command.epilog or ''}"
+        if not isinstance(command, click.Group) and not re.search(r"\bmarsad \w", words):
+            missing.append(f"{name}: its help shows no example")
+    assert missing == []
 
 
 def test_lock_files_pin_every_package_and_name_no_registry():

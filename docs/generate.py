@@ -1,0 +1,69 @@
+"""Write the generated pages of docs/reference: the command line from its own help, the event types from the codebook.
+
+python docs/generate.py           write them
+python docs/generate.py --check   say which of them are out of date, exit code 1 if any is
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+REFERENCE = Path(__file__).resolve().parent / "reference"
+NOTE = "<!-- Made by `make docs`; change the program, not this page. -->\n\n"
+
+
+def walk(command: click.Command, name: str) -> Iterator[tuple[str, click.Command, click.Context]]:
+    """A command and all commands below it, in the order of its help."""
+    context = click.Context(command, info_name=name, max_content_width=100, terminal_width=100)
+    yield name, command, context
+    if isinstance(command, click.Group):
+        for child in command.list_commands(context):
+            found = command.get_command(context, child)
+            if found is not None and not found.hidden:
+                yield from walk(found, f"{name} {child}")
+
+
+def root_command() -> click.Group:
+    """The group behind ``marsad``."""
+    import marsad.cli.main as program
+
+    return next(value for value in vars(program).values() if isinstance(value, click.Group))
+
+
+def command_line_page() -> str:
+    """One section per command, each its ``--help``."""
+    parts = ["# The command line\n\n", NOTE]
+    for name, command, context in walk(root_command(), "marsad"):
+        parts.append(f"## `{name}`\n\n```text\n{command.get_help(context).rstrip()}\n```\n\n")
+    return "".join(parts).rstrip() + "\n"
+
+
+PAGES = {"command-line.md": command_line_page}
+
+
+def main() -> int:
+    """Write or compare all pages."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--check", action="store_true")
+    check = parser.parse_args().check
+    stale = []
+    for name, make in PAGES.items():
+        path, text = REFERENCE / name, make()
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(name)
+        if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    if stale:
+        print(("out of date, run `make docs`: " if check else "written: ") + ", ".join(stale))
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
