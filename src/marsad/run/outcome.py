@@ -1,0 +1,79 @@
+"""What becomes of one raw article, and the work that makes it so: the same in one process and in many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from marsad.articles import Defaults, Limits, RawArticle, article_of
+from marsad.errors import SetAside
+from marsad.model.article import Article
+from marsad.model.claim import Claim
+from marsad.run.pipeline import claims_of, load_kit
+
+Writer = Callable[[Article, list[Claim]], str]
+"""Renders one article with its claims: a line of JSON, a stretch of a table, a section of a page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """An article that was read, ready to be written out, or one that was set aside and why."""
+
+    where: str
+    article: str | None = None
+    output: str = ""
+    claims: int = 0
+    characters: int = 0
+    refusal: SetAside | None = None
+
+
+class Work(Protocol):
+    """What a worker does with each raw article; it crosses to the workers by pickle."""
+
+    def load(self) -> None:
+        """Load what the work needs, once per process."""
+
+    def __call__(self, raw: RawArticle) -> Outcome:
+        """Do it for one article. Raises SetAside where the article cannot be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingWork:
+    """Decode, read, find the claims, render: everything that is done per article, so that it is shared out."""
+
+    writer: Writer
+    defaults: Defaults
+    limits: Limits
+
+    def load(self) -> None:
+        """Load the lexicons, so that workers forked from this process have them."""
+        load_kit()
+
+    def __call__(self, raw: RawArticle) -> Outcome:
+        """Read one article."""
+        article = article_of(raw, self.defaults, self.limits)
+        claims = claims_of(article, load_kit())
+        return Outcome(
+            where=raw.where,
+            article=article.id,
+            output=self.writer(article, claims),
+            claims=len(claims),
+            characters=len(article.text),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crew:
+    """Who does the work.
+
+    Attributes:
+        jobs: How many processes.
+        method: How they are started (``fork``, ``spawn`` ...); None is ``fork`` on Linux, which shares the loaded
+            lexicons, and the platform's default elsewhere.
+        patience: Seconds that one article may take in a worker before the worker is ended.
+    """
+
+    jobs: int = 1
+    method: str | None = None
+    patience: float = 120.0

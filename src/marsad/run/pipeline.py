@@ -1,0 +1,84 @@
+"""The passes over one article, in reading order; the only file that knows all stages.
+
+>>> kit = load_kit()  # doctest: +SKIP
+>>> [claim.event for claim in claims_of(article, kit)]  # doctest: +SKIP
+['territory.withdrawal', 'harm.killed']
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from marsad.articles import Limits, check_published, check_readable
+from marsad.errors import InputError
+from marsad.model.article import Article
+from marsad.model.claim import Claim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kit:
+    """The knowledge that the stages work with, loaded once per process.
+
+    ``version`` is a hash of all of it: two kits of one version read an article in the same way.
+    """
+
+    reading: Any
+    claims: Any
+    version: str
+
+
+@cache
+def load_kit() -> Kit:
+    """The kit of this process.
+
+    Raises:
+        MarsadError: the lexicon has not been built; the message says how.
+    """
+    raise NotImplementedError
+
+
+def claims_of(article: Article, kit: Kit) -> list[Claim]:
+    """Everything one article asserts, grounded in place and time, in the order of the text."""
+    from marsad.claims import find_claims
+    from marsad.grounding import ground
+    from marsad.reading import read
+
+    reading = read(article, kit.reading)
+    return [ground(claim, article) for claim in find_claims(reading, kit.claims)]
+
+
+def read_article(
+    text: str,
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    title: str = "",
+    id: str = "article",
+) -> list[Claim]:
+    """Read one Arabic article: who said that what happened.
+
+    Args:
+        text: The raw text; every span of the result is a range of its code points.
+        published: The day (``2024-12-06``) or ISO time of publication; without it "yesterday" has no date.
+        outlet: Who published it, for articles that quote "our correspondent".
+        title: The headline; spans in it have ``part="title"``.
+        id: Part of the identity of each claim: give each article its own.
+
+    Returns:
+        The claims in the order of the text; an article that asserts nothing of the kind has none.
+
+    Raises:
+        SetAside: the text is empty, too long or not Arabic.
+        InputError: ``published`` is not a date.
+        MarsadError: the lexicon has not been built.
+    """
+    if published is not None:
+        try:
+            check_published(published)
+        except ValueError as error:
+            raise InputError(f"published: {error}") from None
+    article = Article(id=id, text=text, title=title, published=published, outlet=outlet)
+    check_readable(article, Limits())
+    return claims_of(article, load_kit())

@@ -1,0 +1,25 @@
+"""The work in this process or in several, with the outcomes in the order of the input."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator
+
+from marsad.articles import RawArticle
+from marsad.run.outcome import Crew, Outcome, Work
+from marsad.run.setaside import attempt
+
+
+def outcomes(raws: Iterable[RawArticle], work: Work, crew: Crew) -> Iterator[Outcome]:
+    """What becomes of each raw article, in order.
+
+    Raises:
+        MarsadError: what the work needs cannot be loaded.
+    """
+    work.load()
+    gc.freeze()  # what is loaded stays: collections need not look at it, and forked workers share its pages
+    if crew.jobs == 1:
+        return (attempt(work, raw) for raw in raws)
+    from marsad.run.foreman import Foreman
+
+    return Foreman(raws, work, crew).outcomes()
