@@ -78,6 +78,22 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Season:
+    """A season by its first month: صيف 2014, الصيف الماضي (``which`` -1), هذا الصيف (0)."""
+
+    month: int
+    which: int = 0
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Anniversary:
+    """A year in a list of what happened on this day in other years."""
+
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ago:
     """A point that far back: قبل يومين. ``amount`` is None for a bare plural (قبل أيام), ``more`` is أكثر من."""
 
@@ -127,7 +143,20 @@ class Until:
 
 
 When: TypeAlias = (
-    Near | Night | Weekday | Dated | MonthDay | Period | Ago | Window | After | Between | Since | Until
+    Near
+    | Night
+    | Weekday
+    | Dated
+    | MonthDay
+    | Period
+    | Season
+    | Anniversary
+    | Ago
+    | Window
+    | After
+    | Between
+    | Since
+    | Until
 )
 
 
