@@ -1,1 +1,33 @@
 """What counts as an event: the types, their roles and their examples."""
+
+from marsad.codebook.codebook import (
+    AcledType,
+    Codebook,
+    CodebookError,
+    CounterExample,
+    EventType,
+    Example,
+    Label,
+    PloverType,
+    build,
+    compile_codebook,
+    describe,
+    load_codebook,
+    near_codes,
+)
+
+__all__ = [
+    "AcledType",
+    "Codebook",
+    "CodebookError",
+    "CounterExample",
+    "EventType",
+    "Example",
+    "Label",
+    "PloverType",
+    "build",
+    "compile_codebook",
+    "describe",
+    "load_codebook",
+    "near_codes",
+]
