@@ -27,9 +27,9 @@ $(TABLES): $(STAMP) $(WORDS)
 
 ## demo: read the sample articles and show who said what
 demo: lexicon
-	$(BIN)/marsad read demo
-	$(BIN)/marsad read --format html demo > demo.html
-	@echo "The same as a page: demo.html"
+	@$(BIN)/marsad read --format table demo
+	@$(BIN)/marsad read --format html demo > demo.html
+	@echo "The same as a page, with every claim at its words: demo.html"
 
 ## test: the test suite
 test: lexicon

@@ -89,7 +89,7 @@ def test_library_page_runs():
 
 
 def test_sample_articles_are_read():
-    out = run(".venv/bin/marsad read --format jsonl demo/articles.jsonl demo/bulletin.txt")
+    out = run(".venv/bin/marsad read --format jsonl demo")
     read = [json.loads(line) for line in out.splitlines()]
     assert len(read) == 4
     for article in read:
