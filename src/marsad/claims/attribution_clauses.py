@@ -1,0 +1,229 @@
+"""Reporting clauses: for one cue, who speaks and where what is told stands.
+
+Content can follow its clause ("قال الناطق إن …"), stand before it ("…، كما أفاد شاهد"، "وهو ما تنفيه الحكومة") or be the noun phrase that
+a relative clause hangs on ("الهجوم الذي تبناه التنظيم"). A verb of several meanings ("تابع"، "نشر") reports only where such content is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from marsad.claims.attribution_cues import NO_COMPLEMENT, Cue, is_that
+from marsad.claims.attribution_speakers import (
+    Memory,
+    Speaker,
+    mention_at,
+    speaker_of,
+    subject_after,
+    subject_before,
+)
+from marsad.model import Mention, Reading, Token
+
+Where = Literal["after", "before", "antecedent", "nowhere"]
+
+_RELATIVE = frozenset(("الذي", "التي", "الذين", "والذي", "والتي", "اللذان", "اللتان", "الذى"))
+_WHAT = frozenset(("ما", "مما", "وما", "بما"))
+_WHAT_LEADS = frozenset(("وهو", "وهي", "هو", "وهذا", "علي", "بحسب", "حسب", "وفق", "وحسب", "وبحسب", "ووفق", "بناء", "الامر"))
+_PREPOSITIONS = {"عن": "عن", "الي": "إلى", "علي": "على", "من": "من", "في": "في"}
+_CLAUSE_END = frozenset("،,؛.:!?؟")
+_WEAK_REACH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A cue with its speaker and the place of its content; ``inner`` is the nearer source of a relay."""
+
+    cue: Cue
+    speaker: Speaker | None
+    where: Where
+    content: int
+    """The first token of content that follows; of the clause itself where content stands before it."""
+    inner: Speaker | None = None
+    named: bool = True
+    impersonal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a cue stands: its sentence, where its own clause begins, where the next cue or the sentence ends it."""
+
+    sentence: int
+    start: int
+    stop: int
+    end: int
+
+
+class Clauses:
+    """Reads reporting clauses of one article."""
+
+    __slots__ = ("_memory", "_opening", "_reading", "_tokens")
+
+    def __init__(self, reading: Reading, memory: Memory) -> None:
+        """For one reading, with the memory of its speakers."""
+        self._reading = reading
+        self._tokens: Sequence[Token] = reading.tokens
+        self._memory = memory
+        self._opening = {quotation.first - 1 for quotation in reading.quotations if quotation.speech}
+
+    def verb(self, cue: Cue, place: Place) -> Clause | None:
+        """The clause of a finite verb; None where the word reports nothing here."""
+        before = self._tokens[cue.first - 1].form if cue.first > place.start else ""
+        if before in _WHAT and self._is_what(cue, place):
+            return self._what(cue, place)
+        if before in _RELATIVE:
+            return self._relative(cue, place)
+        opened = self.introducer(cue.last, place.stop)
+        if cue.shape.data.get("weak") and (opened is None or opened - cue.last > _WEAK_REACH):
+            return None
+        return self._main(cue, place, opened)
+
+    def introducer(self, start: int, stop: int) -> int | None:
+        """The first أن, colon or quotation mark that opens reported speech."""
+        tokens = self._tokens
+        for index in range(start, stop):
+            form = tokens[index].form
+            if form == ":" or index in self._opening:
+                return index
+            if is_that(form) and tokens[index - 1].form not in NO_COMPLEMENT:
+                return index
+        return None
+
+    def content_of(self, cue: Cue, stop: int) -> int | None:
+        """Where the content of a participle begins, if it has any."""
+        opened = self.introducer(cue.last, stop)
+        if cue.shape.data.get("weak"):
+            return opened if opened is not None and opened - cue.last <= _WEAK_REACH else None
+        complement = self._complement(cue, cue.last, stop)
+        if complement is None or (opened is not None and opened < complement):
+            return opened if opened is not None and opened - cue.last <= _WEAK_REACH else None
+        return complement
+
+    def _main(self, cue: Cue, place: Place, opened: int | None) -> Clause | None:
+        """A verb of the main clause, or one whose subject stands before it."""
+        speaker, inner, after = self._voices(cue, place, opened)
+        named = speaker is not None
+        if speaker is None:
+            if self._is_impersonal(cue):
+                return Clause(cue, None, "nowhere", cue.last, impersonal=True)
+            speaker = self._memory.meant_by(cue.shape.persons)
+        content = opened if opened is not None else self._complement(cue, after, place.stop)
+        if content is not None and cue.takes("object") and after < content:
+            content = after
+        if content is not None:
+            return Clause(cue, speaker, "after", content, inner, named)
+        if self._leans_back(cue, place):
+            return Clause(cue, speaker, "before", cue.first, inner, named)
+        if place.end - after >= 4 and not cue.shape.data.get("weak"):
+            return Clause(cue, speaker, "after", after, inner, named)
+        return Clause(cue, speaker, "nowhere", after, inner, named)
+
+    def _voices(self, cue: Cue, place: Place, opened: int | None) -> tuple[Speaker | None, Speaker | None, int]:
+        """(speaker, nearer source of a relay, end of the subject)."""
+        reading, sentence = self._reading, place.sentence
+        bound = opened if opened is not None else place.stop
+        if cue.shape.data.get("frame", {}).get("في") == "source":
+            return self._document(cue, place, bound)
+        persons = cue.shape.persons
+        mention = subject_after(reading, sentence, cue.last, self._subject_bound(cue, bound), persons)
+        after = mention.ext_last if mention is not None else cue.last
+        if mention is None and not cue.shape.joined:
+            mention = subject_before(reading, sentence, place.start, cue.first, persons)
+        speaker = None if mention is None else self._speaker(mention, sentence)
+        inner = None
+        if cue.shape.data.get("act") == "relay":
+            inner, after = self._relayed(place, after, bound)
+        return speaker, inner, after
+
+    def _subject_bound(self, cue: Cue, bound: int) -> int:
+        """Where to stop looking for the subject: with an object as content it stands at once behind the verb."""
+        if not cue.takes("object"):
+            return bound
+        for index in range(cue.last, bound):
+            if self._tokens[index].form in _CLAUSE_END or "trigger" in self._tokens[index].word.classes:
+                return index
+        return bound
+
+    def _document(self, cue: Cue, place: Place, bound: int) -> tuple[Speaker | None, Speaker | None, int]:
+        """The document of "جاء في بيان الوزارة أن"."""
+        for index in range(cue.last, min(bound, cue.last + 4)):
+            if self._tokens[index].form == "في":
+                mention = mention_at(self._reading, place.sentence, index + 1, 1)
+                if mention is not None:
+                    return self._speaker(mention, place.sentence), None, mention.ext_last
+        return None, None, cue.last
+
+    def _relayed(self, place: Place, start: int, bound: int) -> tuple[Speaker | None, int]:
+        """The nearer source behind عن ("نقلت الوكالة عن شاهد")."""
+        for index in range(start, min(bound, start + 12)):
+            if self._tokens[index].form == "عن":
+                mention = mention_at(self._reading, place.sentence, index + 1, 1)
+                if mention is not None:
+                    return self._speaker(mention, place.sentence), mention.ext_last
+        return None, start
+
+    def _complement(self, cue: Cue, start: int, stop: int) -> int | None:
+        """Where a noun phrase or prepositional phrase begins that is the content ("أعلن انسحابه"، "أقر بمقتل")."""
+        tokens = self._tokens
+        for index in range(start, stop):
+            form = tokens[index].form
+            written = _PREPOSITIONS.get(form)
+            if written is not None and cue.takes(written):
+                return index
+            if form[:1] == "ب" and len(form) > 3 and tokens[index].kind == "word" and cue.takes("ب"):
+                return index
+            if form in _CLAUSE_END:
+                break
+        if cue.takes("object") and start < stop and tokens[start].form not in _CLAUSE_END:
+            return start
+        return None
+
+    def _leans_back(self, cue: Cue, place: Place) -> bool:
+        """Whether something stands before the cue that it can tell ("…، يقول السكان")."""
+        return not cue.shape.joined and cue.first - place.start >= 3
+
+    def _is_impersonal(self, cue: Cue) -> bool:
+        """Whether a verb without a subject tells in nobody's name ("يذكر أن")."""
+        return bool(cue.shape.data.get("impersonal")) and not cue.shape.past and "3ms" in cue.shape.persons
+
+    def _is_what(self, cue: Cue, place: Place) -> bool:
+        """Whether ما before the verb makes a formula or sums up the clause before ("وهو ما تنفيه")."""
+        before = self._tokens[cue.first - 2].form if cue.first - 2 >= place.start else ""
+        return before in _WHAT_LEADS or bool(cue.shape.enclitic)
+
+    def _what(self, cue: Cue, place: Place) -> Clause | None:
+        """ "بحسب ما أفاد شاهد"، "وهو ما تنفيه الحكومة": the content stands before, or after a fronted formula."""
+        bound = self._clause_end(cue.last, place.end)
+        mention = subject_after(self._reading, place.sentence, cue.last, bound, cue.shape.persons)
+        speaker = self._speaker(mention, place.sentence) if mention else self._memory.meant_by(cue.shape.persons)
+        if cue.first - 2 <= place.start + 1:
+            return Clause(cue, speaker, "after", max(bound, cue.last), named=mention is not None)
+        return Clause(cue, speaker, "before", cue.first - 2, named=mention is not None)
+
+    def _relative(self, cue: Cue, place: Place) -> Clause | None:
+        """ "الهجوم الذي تبناه التنظيم"، "الناطق الذي أكد أن": content before, or a speaker before."""
+        opened = self.introducer(cue.last, self._clause_end(cue.last, place.stop))
+        if cue.shape.enclitic or opened is None:
+            if cue.shape.data.get("weak") or not (cue.shape.enclitic or cue.takes("object")):
+                return None
+            bound = self._clause_end(cue.last, place.end)
+            mention = subject_after(self._reading, place.sentence, cue.last, bound, cue.shape.persons)
+            if mention is None:
+                return None
+            return Clause(cue, self._speaker(mention, place.sentence), "antecedent", cue.first - 1)
+        found = [m for m in self._reading.mentions(place.sentence) if cue.first - 3 <= m.ext_last < cue.first]
+        if not found:
+            return None
+        return Clause(cue, self._speaker(found[-1], place.sentence), "after", opened)
+
+    def _clause_end(self, start: int, end: int) -> int:
+        """The next mark that ends a clause."""
+        for index in range(start, end):
+            if self._tokens[index].form in _CLAUSE_END:
+                return index
+        return end
+
+    def _speaker(self, mention: Mention, sentence: int) -> Speaker:
+        """The speaker of a mention, resolved where it points back."""
+        return self._memory.resolved(self._reading, speaker_of(self._reading, mention, sentence))
