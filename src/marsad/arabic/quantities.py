@@ -67,7 +67,7 @@ def find_quantities(tokens: Sequence[Token]) -> list[Quantity]:
             quantity, at = _number_at(tokens, at)
             if quantity is not None:
                 found.append(quantity)
-        elif names_people(token) and people_number(token) == "du":
+        elif names_people(token) and people_number(token) == "du" and not _one_of(tokens, at):
             found.append(_dual(tokens, at))
             at = _after_adjectives(tokens, found[-1].last)
         else:
@@ -93,6 +93,11 @@ def _dual(tokens: Sequence[Token], at: int) -> Quantity:
         kind="dual",
         noun=at,
     )
+
+
+def _one_of(tokens: Sequence[Token], at: int) -> bool:
+    """ "أحد الرجلين" is one man."""
+    return at > 0 and tokens[at - 1].form.removeprefix("و") in ("احد", "احدي", "كلا", "كلتا", "لاحد", "باحد")
 
 
 def _after_adjectives(tokens: Sequence[Token], at: int) -> int:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from marsad.arabic.quantities_numbers import Number
-from marsad.arabic.quantities_words import FUNCTION, LABELS, MONTHS, PERCENT, YEAR_LEADS
+from marsad.arabic.quantities_words import FUNCTION, LABELS, MONTHS, NUMERALS, PERCENT, YEAR_LEADS, Numeral
 from marsad.model.reading import Token
 
 PEOPLE = "people"
 ORIGIN = "nationality"
 MEASURE = "measure"
+NOTHING = Numeral("unit", 0)
 _TIES = frozenset("/:.#+\\_")
 _DASHES = frozenset("-–")
 _LIST_MARKS = frozenset("-.):–")
@@ -64,6 +65,11 @@ def can_be_counted(token: Token) -> bool:
     return token.form not in FUNCTION and token.form[0] not in "وف"
 
 
+def is_measure(token: Token) -> bool:
+    """Whether a word is a unit, a weapon, an attack, a building: counted, but not people."""
+    return MEASURE in token.word.classes and not names_people(token)
+
+
 def is_name_or_date(tokens: Sequence[Token], at: int, number: Number) -> bool:
     """Whether the number is part of a name, a date, a time or a list mark."""
     after = tokens[number.last] if number.last < len(tokens) else None
@@ -83,6 +89,9 @@ def is_name_or_date(tokens: Sequence[Token], at: int, number: Number) -> bool:
 def _label_before(tokens: Sequence[Token], at: int) -> bool:
     """ "الفرقة 30", "الفرقة الـ25", "القرار رقم 2254"."""
     before = at - 1 - (tokens[at - 1].form == "ال")
+    definite = before < at - 1 or NUMERALS.get(tokens[at].form, NOTHING).definite
+    if before >= 0 and definite and is_measure(tokens[before]):
+        return True
     return before >= 0 and tokens[before].form.removeprefix("و").removeprefix("ال") in LABELS
 
 
@@ -142,6 +151,4 @@ def ruled_out(tokens: Sequence[Token], last: int) -> bool:
         return False
     at = last + (tokens[last].form == "من" and last + 1 < len(tokens))
     token = tokens[at]
-    if names_people(token):
-        return False
-    return MEASURE in token.word.classes or token.form in PERCENT
+    return is_measure(token) or token.form in PERCENT

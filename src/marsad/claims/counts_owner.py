@@ -1,0 +1,197 @@
+"""Which event a number of people belongs to: "مقتل 3 وإصابة 5" gives 3 to the killing and 5 to the wounding.
+
+A number belongs, in this order, to the noun that it counts where that noun names an event ("30 قتيلا"), to the owner of the number it
+continues ("بينهم 4 أطفال", "و3 نساء"), to the verb right behind its noun ("43 شخصا قتلوا"), and to the nearest event word before it that can
+reach it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from marsad.arabic.quantities import Quantity
+from marsad.arabic.quantities_context import names_people
+from marsad.arabic.quantities_words import word_set
+from marsad.claims.hits import Hit
+from marsad.model import Token
+
+HARM = frozenset({"harm.killed", "harm.wounded"})
+AMONG = word_set("بينهم بينهن بينها منهم منهن فيهم فيهن ضمنهم معظمهم غالبيتهم اغلبهم ضمنها بينهما")
+STOPS = word_set(
+    "ان بان الذي التي الذين حيث فيما بينما كما لكن ولكن عندما حين بعدما وان وقد قد اذ ثم انه انها انهم وقال واضاف قال"
+)
+_TOLL = word_set(
+    "عدد حصيله ارتفع ارتفعت ارتفاع بلغ بلغت وصل وصلت اجمالي مجموع وصول بلوغ عددهم حصيلتهم يقدر تقدر يقدرون قدر"
+)
+_ESTIMATE = word_set("يقدر تقدر يقدرون عددهم قدر بلغ")
+_SWAP = word_set("شمل شملت وشمل وشملت تشمل يشمل مقابل تضم تضمنت وتضمنت")
+_BARRED = word_set("في خلال منذ بعد قبل عبر ضد لمده مع بين علي الي فوق تحت قرب عند لدي رقم باتجاه")
+_REACH_VERB, _REACH_NOUN, _REACH_JOINED, _REACH_BACK, _REACH_SWAP = 14, 2, 9, 4, 30
+_OTHER_REACH = 5
+_NAMES_OF_TOLL = frozenset({"هم", "هي", "هن", ":", "القتلي", "المصابين", "الجرحي"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """One sentence with the event words in it that people can be counted under, in order."""
+
+    tokens: Sequence[Token]
+    first: int
+    last: int
+    hits: Sequence[Hit]
+
+    def form(self, at: int) -> str:
+        """The folded word at a token, "" outside the sentence."""
+        return self.tokens[at].form if self.first <= at < self.last else ""
+
+    def bare(self, at: int) -> str:
+        """The folded word at a token without a joined "و"."""
+        return self.form(at).removeprefix("و")
+
+    def crossed(self, first: int, last: int, words: frozenset[str]) -> bool:
+        """Whether one of those words stands between two tokens."""
+        return any(self.tokens[at].form in words for at in range(first, last))
+
+
+def owners(scene: Scene, quantity: Quantity, before: tuple[Quantity, list[Hit]] | None) -> list[Hit]:
+    """The event words that a number belongs to; two for a joint toll, none where it counts something else."""
+    own = [hit for hit in scene.hits if quantity.noun is not None and hit.first <= quantity.noun < hit.last]
+    governor = _governor(scene, quantity)
+    if own:
+        return _with_same_event(own, governor)
+    if before is not None and before[1] and continues(scene, before[0], quantity.first):
+        return before[1]
+    follower = _follower(scene, quantity)
+    if follower is not None and (governor is None or quantity.first - governor.last > 1):
+        return [follower]
+    if governor is None:
+        return []
+    return joint(scene, governor)
+
+
+def joint(scene: Scene, hit: Hit) -> list[Hit]:
+    """The event word, with its pair in "مقتل وإصابة", "قتل وجرح"."""
+    pair = [
+        other
+        for other in scene.hits
+        if {other.frame.event, hit.frame.event} == HARM
+        and _adjoin(scene, *sorted((other, hit), key=lambda h: h.first))
+    ]
+    return [hit, *pair[:1]]
+
+
+def _adjoin(scene: Scene, left: Hit, right: Hit) -> bool:
+    """Whether "و" or "أو" joins two event words with nothing else between them, and neither verb has its people in it."""
+    if left.enc or (left.kind == "verb" and ".3ms" not in left.morph and ".3fs" not in left.morph):
+        return False
+    if right.first == left.last:
+        return right.pro[:1] == "و" or scene.form(right.first)[0] == "و"
+    return right.first == left.last + 1 and scene.form(left.last) in ("و", "او", "/")
+
+
+def _with_same_event(own: list[Hit], governor: Hit | None) -> list[Hit]:
+    """The counted noun's event, unless what is done to those people is another: "مقتل 3 أسرى", "الإفراج عن 20 معتقلا"."""
+    if governor is None or governor.frame.itself:
+        return own
+    if own[0].frame.event in HARM or own[0].frame.event == governor.frame.event:
+        return own
+    return [governor]
+
+
+def continues(scene: Scene, before: Quantity, at: int) -> bool:
+    """Whether a number goes on from the one before it: "90 شخصا بينهم 32 طفلا و11 سيدة"."""
+    end = before.last if before.noun is None else max(before.last, before.noun + 1)
+    gap = range(end, at)
+    if any(hit.first in gap for hit in scene.hits) or scene.crossed(end, at, STOPS):
+        return False
+    if scene.bare(at - 1) in AMONG:
+        return True
+    joined = scene.form(at - 1) == "و" or scene.form(at)[:1] == "و"
+    return joined and len(gap) <= _REACH_BACK
+
+
+def _governor(scene: Scene, quantity: Quantity) -> Hit | None:
+    """The nearest event word before a number that can reach it."""
+    for hit in reversed(scene.hits):
+        if hit.last <= quantity.first and _reaches(scene, hit, quantity):
+            return hit
+    return None
+
+
+def _reaches(scene: Scene, hit: Hit, quantity: Quantity) -> bool:
+    begin, before = behind(hit), scene.bare(quantity.first - 1)
+    gap = quantity.first - begin
+    toll = scene.crossed(scene.first, quantity.first, _TOLL)
+    if before in AMONG or (before in _ESTIMATE and toll):
+        return gap <= _REACH_VERB
+    if toll and before == "الي":
+        return True
+    if hit.frame.itself:
+        return _self_reaches(scene, hit, quantity, toll)
+    if _barred(hit, before) or scene.crossed(begin, quantity.first, STOPS):
+        return False
+    if hit.frame.event == "custody.exchange" and scene.crossed(begin, quantity.first, _SWAP):
+        return gap <= _REACH_SWAP
+    if hit.kind == "verb" or toll:
+        return gap <= _REACH_VERB
+    return gap <= (_REACH_JOINED if _is_joined(scene, quantity) else _REACH_NOUN)
+
+
+def behind(hit: Hit) -> int:
+    """Where the people of an event word may begin: inside it where it is split ("لقيت امرأة حتفها")."""
+    return hit.first + 1 if hit.kind == "verb" and hit.frame.following else hit.last
+
+
+def _is_joined(scene: Scene, quantity: Quantity) -> bool:
+    """ "و3 نساء", "وثلاث نساء"."""
+    return scene.form(quantity.first - 1) == "و" or scene.form(quantity.first)[:1] == "و"
+
+
+def _self_reaches(scene: Scene, hit: Hit, quantity: Quantity, toll: bool) -> bool:
+    """ "القتلى ... بلغ 9", "والمصابين هم 6 أطفال"."""
+    gap = quantity.first - hit.last
+    if scene.crossed(hit.last, quantity.first, STOPS):
+        return False
+    if toll:
+        return gap <= _REACH_VERB
+    return gap <= _REACH_BACK and scene.bare(quantity.first - 1) in _NAMES_OF_TOLL
+
+
+def _barred(hit: Hit, before: str) -> bool:
+    """Whether a preposition makes the number something else than the event's people: "قتل في 3 غارات"."""
+    return before in _BARRED and "patient" not in hit.frame.prepositions.get(before, ())
+
+
+def _follower(scene: Scene, quantity: Quantity) -> Hit | None:
+    """The verb or participle behind the counted noun: "20 مدنيا على الأقل قتلوا", "سعوديان معتقلان"."""
+    end = quantity.last if quantity.noun is None else max(quantity.last, quantity.noun + 1)
+    for hit in scene.hits:
+        if hit.first < end:
+            continue
+        gap = range(end, hit.first)
+        if hit.first - end > _REACH_JOINED or any(scene.tokens[at].kind != "word" for at in gap):
+            return None
+        if hit.frame.itself and len(gap) > 1:
+            continue
+        return hit if _can_follow(scene, hit, gap) else None
+    return None
+
+
+def _can_follow(scene: Scene, hit: Hit, gap: range) -> bool:
+    if hit.pro[:1] in ("و", "ف") or scene.crossed(gap.start, gap.stop, STOPS - {"الذين", "التي", "قد"}):
+        return False
+    if hit.frame.event.startswith("protest."):
+        return True
+    if hit.frame.itself:
+        return True
+    return hit.kind == "verb" and (len(gap) <= _REACH_BACK or bool(hit.enc))
+
+
+def counted_under(hit: Hit, quantity: Quantity, scene: Scene) -> bool:
+    """Whether an event outside harm and custody may take a number: only of people, and near."""
+    if hit.frame.event.partition(".")[0] in ("harm", "custody", "people", "protest"):
+        return True
+    if quantity.noun is None or not names_people(scene.tokens[quantity.noun]):
+        return False
+    return abs(quantity.first - hit.last) <= _OTHER_REACH
