@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from marsad.arabic.quantities_numbers import Number
-from marsad.arabic.quantities_words import HEDGES_AFTER, HEDGES_BEFORE, Hedge
+from marsad.arabic.quantities_words import HEDGES_AFTER, HEDGES_BEFORE, NUMERALS, Hedge
 from marsad.model.reading import Token
 
 Bounds = tuple[int | None, int | None, bool]
 """Lowest, highest, and whether the number is only near."""
 
 _MOST_HEDGES = 2
+_HEDGE_REACH = 4
 
 
 def hedges_before(tokens: Sequence[Token], first: int) -> tuple[int, list[Hedge]]:
@@ -29,15 +30,23 @@ def hedges_before(tokens: Sequence[Token], first: int) -> tuple[int, list[Hedge]
 
 
 def hedges_after(tokens: Sequence[Token], last: int, noun: int | None) -> tuple[int, list[Hedge]]:
-    """A hedge behind the number, its noun, or an adjective of that noun, and the token after it."""
+    """A hedge behind the number, its noun, or up to three more words ("12 شخصا قتلوا، على الأقل"), and the token after it."""
     ahead = last if noun is None or noun < last else noun + 1
-    for begin in (last, ahead, ahead + 1):
-        for words, hedge in HEDGES_AFTER.items():
+    for begin in range(last, min(ahead + _HEDGE_REACH, len(tokens))):
+        token = tokens[begin]
+        for words, hedge in HEDGES_AFTER.get(token.form, ()):
             if _stands(tokens, begin, words):
                 return begin + len(words), [hedge]
-        if begin >= len(tokens) or tokens[begin].kind != "word":
+        if begin >= ahead and not _can_pass(token):
             break
     return last, []
+
+
+def _can_pass(token: Token) -> bool:
+    """Whether a hedge may still come behind this token."""
+    return token.form == "،" or (
+        token.kind == "word" and token.form[0] not in "وف" and token.form not in NUMERALS
+    )
 
 
 def bounded(hedges: Sequence[Hedge], number: Number) -> Bounds:

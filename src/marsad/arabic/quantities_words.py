@@ -211,17 +211,15 @@ def _by_last(phrases: dict[Hedge, tuple[str, ...]]) -> dict[str, list[tuple[tupl
 HEDGES_BEFORE = _by_last(_HEDGES)
 """Last word of a hedge to the whole phrases that end in it, longest first: "ما لا يقل عن" before "لا يقل عن"."""
 
-HEDGES_AFTER: dict[tuple[str, ...], Hedge] = {
-    ("علي", "الاقل"): "least",
-    ("بالاقل",): "least",
-    ("كحد", "ادني"): "least",
-    ("بحد", "ادني"): "least",
-    ("او", "اكثر"): "least",
-    ("علي", "الاكثر"): "most",
-    ("كحد", "اقصي"): "most",
-    ("بحد", "اقصي"): "most",
-    ("تقريبا",): "about",
+HEDGES_AFTER: dict[str, list[tuple[tuple[str, ...], Hedge]]] = {
+    "علي": [(("علي", "الاقل"), "least"), (("علي", "الاكثر"), "most")],
+    "بالاقل": [(("بالاقل",), "least")],
+    "كحد": [(("كحد", "ادني"), "least"), (("كحد", "اقصي"), "most")],
+    "بحد": [(("بحد", "ادني"), "least"), (("بحد", "اقصي"), "most")],
+    "او": [(("او", "اكثر"), "least")],
+    "تقريبا": [(("تقريبا",), "about")],
 }
+"""First word of a hedge behind a number to the whole phrases."""
 
 FEW = frozenset({"بضع", "بضعه", "عده", "وبضع", "وبضعه", "وعده", "لبضع", "لعده", "بعده"})
 """Words that leave a following "عشرات" or "آلاف" as vague as it is."""

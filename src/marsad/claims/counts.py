@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from marsad.arabic.quantities import Quantity, find_quantities
 from marsad.arabic.quantities_context import names_people
-from marsad.claims.counts_owner import HARM, Scene, counted_under, joint, owners
+from marsad.claims.counts_owner import JOINT, Scene, counted_under, joint, owners
 from marsad.claims.counts_single import Single, singles
 from marsad.claims.hits import Hit
 from marsad.model import ActorRef, Count, Reading, Span, Token
@@ -109,14 +109,14 @@ def _quantities(reading: Reading, sentence: tuple[int, int]) -> list[Quantity]:
 
 def _both_if_paired(scene: Scene, quantity: Quantity, mine: list[Hit]) -> list[Hit]:
     """ "عشرات القتلى والجرحى", "6 بين قتيل وجريح": the event word joined to the counted noun shares the figure."""
-    if len(mine) != 1 or quantity.noun is None or not mine[0].frame.itself:
+    if len(mine) != 1 or quantity.noun is None or not mine[0].frame.itself or quantity.kind == "dual":
         return mine
     return joint(scene, mine[0])
 
 
 def _kind(tokens: Sequence[Token], hit: Hit, mine: Sequence[Hit], quantity: Quantity) -> CountKind:
     """The kind of a count: the event's, or `other` for joint figures and households."""
-    if {other.frame.event for other in mine} >= HARM:
+    if len({other.frame.event for other in mine} & JOINT) > 1:
         return "other"
     noun = tokens[quantity.noun] if quantity.noun is not None else None
     sense = noun.word.sense("people") if noun is not None else None

@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marsad.arabic.quantities import Quantity
-from marsad.arabic.quantities_context import names_people
+from marsad.arabic.quantities_context import names_people, people_number
 from marsad.arabic.quantities_words import word_set
 from marsad.claims.hits import Hit
 from marsad.model import Token
 
 HARM = frozenset({"harm.killed", "harm.wounded"})
+JOINT = HARM | {"custody.arrest", "harm.abduction"}
+"""Events that newsrooms add up in one figure ("مقتل وإصابة 6", "مقتل واعتقال 20")."""
 AMONG = word_set("بينهم بينهن بينها منهم منهن فيهم فيهن ضمنهم معظمهم غالبيتهم اغلبهم ضمنها بينهما")
 STOPS = word_set(
     "ان بان الذي التي الذين حيث فيما بينما كما لكن ولكن عندما حين بعدما وان وقد قد اذ ثم انه انها انهم وقال واضاف قال"
@@ -75,7 +77,8 @@ def joint(scene: Scene, hit: Hit) -> list[Hit]:
     pair = [
         other
         for other in scene.hits
-        if {other.frame.event, hit.frame.event} == HARM
+        if other.frame.event != hit.frame.event
+        and {other.frame.event, hit.frame.event} <= JOINT
         and _adjoin(scene, *sorted((other, hit), key=lambda h: h.first))
     ]
     return [hit, *pair[:1]]
@@ -83,11 +86,20 @@ def joint(scene: Scene, hit: Hit) -> list[Hit]:
 
 def _adjoin(scene: Scene, left: Hit, right: Hit) -> bool:
     """Whether "و" or "أو" joins two event words with nothing else between them, and neither verb has its people in it."""
-    if left.enc or (left.kind == "verb" and ".3ms" not in left.morph and ".3fs" not in left.morph):
+    if left.enc or _has_subject(scene, left):
         return False
     if right.first == left.last:
         return right.pro[:1] == "و" or scene.form(right.first)[0] == "و"
     return right.first == left.last + 1 and scene.form(left.last) in ("و", "او", "/")
+
+
+def _has_subject(scene: Scene, hit: Hit) -> bool:
+    """Whether a verb already has its people: in its ending ("قتلوا"), or before it ("أن مسلحا قتل وجرح اثنان")."""
+    if hit.kind != "verb":
+        return False
+    if ".3ms" not in hit.morph and ".3fs" not in hit.morph:
+        return True
+    return hit.first > scene.first and people_number(scene.tokens[hit.first - 1]) is not None
 
 
 def _with_same_event(own: list[Hit], governor: Hit | None) -> list[Hit]:
@@ -129,7 +141,7 @@ def _reaches(scene: Scene, hit: Hit, quantity: Quantity) -> bool:
         return True
     if hit.frame.itself:
         return _self_reaches(scene, hit, quantity, toll)
-    if _barred(hit, before) or scene.crossed(begin, quantity.first, STOPS):
+    if (gap and _barred(hit, before)) or scene.crossed(begin, quantity.first, STOPS):
         return False
     if hit.frame.event == "custody.exchange" and scene.crossed(begin, quantity.first, _SWAP):
         return gap <= _REACH_SWAP
@@ -155,6 +167,8 @@ def _self_reaches(scene: Scene, hit: Hit, quantity: Quantity, toll: bool) -> boo
         return False
     if toll:
         return gap <= _REACH_VERB
+    if gap == 0:
+        return scene.tokens[hit.first].word.definite and people_number(scene.tokens[hit.first]) == "pl"
     return gap <= _REACH_BACK and scene.bare(quantity.first - 1) in _NAMES_OF_TOLL
 
 

@@ -13,6 +13,8 @@ from marsad.claims.hits import Hit
 from marsad.model import Sense, Token
 
 _NO_ONE = word_set("اي كل دون بدون غير بين عدد لكل حاله")
+# "مقتل شخصين وإصابة ثالث"
+_ANOTHER = frozenset({"ثالث", "ثالثه", "رابع", "رابعه", "خامس"})
 _REACH = 6
 _MOST = 4
 
@@ -120,6 +122,8 @@ def _fits(scene: Scene, at: int, taken: set[int]) -> bool:
     """Whether one person not yet counted is named at a token."""
     if not scene.first <= at < scene.last or at in taken:
         return False
+    if scene.form(at) in _ANOTHER:
+        return True
     sense = _person(scene.tokens[at])
     if sense is None or sense.pro.replace("ال", "") in ("ب", "ل", "ك", "و"):
         return False
