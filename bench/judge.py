@@ -1,0 +1,134 @@
+"""Train the judge: which candidates an annotator would code; writes ``src/marsad/claims/judge.tsv``.
+
+Input: ``../shared/gold/train.jsonl`` (a candidate is right when its trigger lies in annotated evidence of the same code), the labelled
+sentences of ``gold/gsr`` and articles of the corpus on other topics (none of their candidates is right). The articles of
+``dev.jsonl`` and of the off-topic check take no part. Prints precision, recall and F1 of candidates, cross-validated by article.
+Run: ``.venv/bin/python bench/judge.py``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold, cross_val_predict
+
+from marsad.claims.find import ClaimsKit, candidates_of
+from marsad.claims.judge import WEIGHTS
+from marsad.model import Article
+from marsad.reading import ReadingKit, read
+
+ROOT = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("MARSAD_SHARED", ROOT.parent / "shared"))
+OTHER_TOPICS = 700
+KITS = ReadingKit.load()
+CLAIMS = ClaimsKit.load(KITS.lexicon)
+GSR = {
+    "assault": frozenset(("fight", "strike", "blast", "harm", "territory", "damage")),
+    "protest": frozenset(("protest",)),
+}
+
+Row = tuple[dict[str, float], int, float, str]
+"""Features, label, weight of the example, group (article)."""
+
+
+def jsonl(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a JSONL file, gzipped or not."""
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    with opened as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def candidates(row: dict[str, Any]) -> Any:
+    """The candidates of one article."""
+    article = Article(id=row["id"], text=row["text"], title=row.get("title") or "")
+    return candidates_of(read(article, KITS), CLAIMS)
+
+
+def annotated() -> Iterator[Row]:
+    """Candidates of the annotated articles."""
+    for row in jsonl(SHARED / "gold/train.jsonl"):
+        evidence = defaultdict(list)
+        for claim in row["claims"]:
+            for e in claim["evidence"]:
+                evidence[claim["event"]].append((e.get("in", "text"), e["start"], e["end"]))
+        for candidate in candidates(row):
+            tokens = candidate.view.tokens
+            first, last = tokens[candidate.hit.first], tokens[candidate.hit.last - 1]
+            right = any(
+                part == first.part and start <= first.start and min(end, last.end) - first.start > 0
+                and first.start < end
+                for part, start, end in evidence[candidate.event]
+            )
+            yield candidate.features, int(right), 1.0, row["id"]
+
+
+def labelled_sentences() -> Iterator[Row]:
+    """Candidates of the labelled sentences; only clear labels are used."""
+    for name, families in GSR.items():
+        for row in jsonl(SHARED / f"gold/gsr/{name}.jsonl"):
+            if row["label"] not in ("yes", "easy no"):
+                continue
+            for candidate in candidates(row):
+                if candidate.family in families:
+                    label = int(row["label"] == "yes")
+                    yield candidate.features, label, 0.4 if label else 0.3, row["id"]
+
+
+def other_topics() -> Iterator[Row]:
+    """Candidates of articles on other topics: none is right."""
+    held_out = set(json.loads((SHARED / "gold/off_topic_ids.json").read_text()))
+    seen = 0
+    for row in jsonl(SHARED / "corpus/bench.jsonl.gz"):
+        if row["tier"] == "X" and row["id"] not in held_out and seen < OTHER_TOPICS:
+            seen += 1
+            for candidate in candidates(row):
+                yield candidate.features, 0, 0.15, row["id"]
+
+
+def main() -> int:
+    """Train, print the cross-validated figures, write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--c", type=float, default=0.25, help="inverse strength of the regularisation")
+    parser.add_argument("--lean", type=float, default=0.0, help="added to the bias: above 0 keeps more")
+    options = parser.parse_args()
+    rows = [*annotated(), *labelled_sentences(), *other_topics()]
+    vectorizer = DictVectorizer()
+    x = vectorizer.fit_transform([row[0] for row in rows])
+    y, weight = np.array([row[1] for row in rows]), np.array([row[2] for row in rows])
+    groups = np.array([row[3] for row in rows])
+    model = LogisticRegression(C=options.c, max_iter=2000, fit_intercept=False)
+    proba = cross_val_predict(
+        model, x, y, groups=groups, cv=GroupKFold(5), method="predict_proba", params={"sample_weight": weight}
+    )[:, 1]
+    main_rows = weight == 1.0
+    for lean in (-0.8, -0.4, 0.0, 0.4, 0.8, 1.2):
+        guess = proba[main_rows] > 1 / (1 + np.exp(lean))
+        right = np.sum(guess & (y[main_rows] == 1))
+        p, r = right / max(1, guess.sum()), right / y[main_rows].sum()
+        sys.stdout.write(f"lean {lean:+.1f}: p {p:.3f} r {r:.3f} f1 {2 * p * r / (p + r):.3f}\n")
+    model.fit(x, y, sample_weight=weight)
+    names = vectorizer.get_feature_names_out()
+    with WEIGHTS.open("w", encoding="utf-8") as lines:
+        lines.write("# feature, weight: written by bench/judge.py\n")
+        for name, value in sorted(zip(names, model.coef_[0], strict=True)):
+            added = value + (options.lean if name == "bias" else 0.0)
+            if abs(added) >= 0.02:
+                lines.write(f"{name}\t{added:.2f}\n")
+    sys.stdout.write(f"rows {len(rows)}, annotated {int(main_rows.sum())}, right {int(y.sum())}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

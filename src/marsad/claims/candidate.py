@@ -1,0 +1,54 @@
+"""A candidate: a hit with the parts found for it so far, on its way to becoming a claim or being dropped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from marsad.claims.hits import Hit
+from marsad.claims.view import View
+from marsad.model import Count, Mention, Source, TimeExpr
+from marsad.model.actor import RoleName
+from marsad.model.claim import Modality, Polarity
+
+ROLES: frozenset[str] = frozenset(("agent", "patient", "gainer", "loser", "party"))
+
+
+@dataclass(slots=True, kw_only=True)
+class Candidate:
+    """What may become evidence of a claim; ``origin`` says which rule and words gave each part."""
+
+    hit: Hit
+    view: View
+    event: str
+    passive: bool = False
+    roles: dict[RoleName, list[Mention]] = field(default_factory=dict)
+    places: list[Mention] = field(default_factory=list)
+    time: TimeExpr | None = None
+    counts: tuple[Count, ...] = ()
+    chain: tuple[Source, ...] = ()
+    polarity: Polarity = "affirmed"
+    modality: Modality = "actual"
+    clause: tuple[int, int] = (0, 0)
+    cause: Candidate | None = None
+    origin: dict[str, tuple[str, str]] = field(default_factory=dict)
+    features: dict[str, float] = field(default_factory=dict)
+    score: float = 0.0
+
+    def give(self, role: RoleName, mentions: list[Mention], rule: str) -> None:
+        """Add noun phrases in a role; the first rule that gives a role is kept as its origin."""
+        if not mentions:
+            return
+        known = self.roles.setdefault(role, [])
+        known.extend(mention for mention in mentions if mention not in known)
+        self.origin.setdefault(role, (rule, ""))
+
+    def set_places(self, mentions: list[Mention], rule: str) -> None:
+        """Say where it happened, unless that is known."""
+        if mentions and not self.places:
+            self.places = list(mentions)
+            self.origin["place"] = (rule, "")
+
+    @property
+    def family(self) -> str:
+        """The event's family: "strike" for "strike.air"."""
+        return self.event.partition(".")[0]

@@ -1,0 +1,67 @@
+"""The front door of this room: a reading in, the claims of the article out.
+
+Gather every candidate, let the judge keep or drop each, merge what is one event told by one source, and write the claims
+down with the words that every part rests on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from marsad.arabic import Lexicon, load_lexicon
+from marsad.claims.candidate import Candidate
+from marsad.claims.frames import Frames
+from marsad.claims.gather import Tools, gather
+from marsad.claims.judge import Judge, features_of
+from marsad.claims.judge import WEIGHTS as JUDGE_WEIGHTS
+from marsad.claims.merge import merge
+from marsad.claims.names import Names
+from marsad.claims.relevance import WEIGHTS as RELEVANCE_WEIGHTS
+from marsad.claims.relevance import Relevance
+from marsad.claims.write import write
+from marsad.model import Claim, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsKit:
+    """What finding claims needs to know."""
+
+    tools: Tools
+    judge: Judge
+    version: str
+
+    @classmethod
+    def load(cls, lexicon: Lexicon | None = None) -> ClaimsKit:
+        """The kit from the built files; a lexicon that is loaded already can be shared.
+
+        Raises:
+            MarsadError: the lexicon has not been built.
+        """
+        known = lexicon or load_lexicon()
+        digest = hashlib.sha256(known.version.encode())
+        for path in (RELEVANCE_WEIGHTS, JUDGE_WEIGHTS):
+            digest.update(path.read_bytes() if path.exists() else b"")
+        return cls(Tools(known, Frames(), Relevance()), Judge(), digest.hexdigest()[:16])
+
+
+def candidates_of(reading: Reading, kit: ClaimsKit) -> list[Candidate]:
+    """Every candidate of an article with its features and score, kept or not."""
+    found = gather(reading, kit.tools)
+    if found:
+        relevance = kit.tools.relevance
+        about = relevance.score(reading.tokens, 0, len(reading.tokens))
+        for candidate in found:
+            candidate.features = features_of(candidate, relevance, about)
+            candidate.score = kit.judge.score(candidate.features)
+    return found
+
+
+def find_claims(reading: Reading, kit: ClaimsKit) -> list[Claim]:
+    """The claims of an article as written, in the order of their first evidence."""
+    kept = [candidate for candidate in candidates_of(reading, kit) if candidate.score > 0]
+    if not kept:
+        return []
+    groups = merge(kept, Names(reading))
+    claims = [claim for group in groups for claim in write(group, reading, kit.judge)]
+    return sorted(claims, key=lambda c: (c.evidence[0].trigger.part == "text", c.evidence[0].trigger.start))

@@ -1,0 +1,92 @@
+"""Gathering: every candidate of an article with all its parts, before the judge has its say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from marsad.arabic import Lexicon
+from marsad.claims.attribution import Attribution, attribute
+from marsad.claims.candidate import Candidate
+from marsad.claims.causes import link_causes, share
+from marsad.claims.clauses import clause_of
+from marsad.claims.counts import counts_of
+from marsad.claims.frames import Frames
+from marsad.claims.hits import find_hits
+from marsad.claims.needs import meets_needs, refined
+from marsad.claims.places import inherit_places, place_from_sentence
+from marsad.claims.polarity import polarity_and_modality
+from marsad.claims.relevance import Relevance
+from marsad.claims.roles import fill_roles
+from marsad.claims.speech import finish_speech, within_demand
+from marsad.claims.times import time_for
+from marsad.claims.view import View
+from marsad.model import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What gathering looks things up in."""
+
+    lexicon: Lexicon
+    frames: Frames
+    relevance: Relevance
+
+
+def gather(reading: Reading, tools: Tools) -> list[Candidate]:
+    """All candidates of an article in order of the text, title first."""
+    sentences: list[list[Candidate]] = []
+    for index, sentence in enumerate(reading.sentences):
+        hits = find_hits(reading.tokens, sentence.first, sentence.last, tools.lexicon, tools.frames)
+        if hits:
+            view = View(reading, index)
+            sentences.append([Candidate(hit=hit, view=view, event=hit.frame.event) for hit in hits])
+    if not sentences:
+        return []
+    attribution = attribute(reading)
+    kept = [_read_sentence(candidates, attribution) for candidates in sentences]
+    link_causes(kept)
+    everything = [candidate for candidates in kept for candidate in candidates]
+    for candidate in everything:
+        share(candidate)
+        place_from_sentence(candidate)
+    for candidate in everything:
+        share(candidate)
+    inherit_places(everything)
+    for candidate in everything:
+        candidate.time = time_for(reading, candidate.hit.first, candidate.hit.last)
+    return everything + _denials(everything, attribution)
+
+
+def _read_sentence(candidates: list[Candidate], attribution: Attribution) -> list[Candidate]:
+    """The candidates of one sentence that stand, with the parts that the sentence itself gives."""
+    for candidate in candidates:
+        fill_roles(candidate, candidates)
+        refined(candidate)
+    standing = [c for c in candidates if meets_needs(c, candidates) and not within_demand(c, candidates)]
+    if not standing:
+        return []
+    view = standing[0].view
+    counts = counts_of(view.reading, [c.hit for c in standing], (view.first, view.last))
+    for candidate, numbers in zip(standing, counts, strict=True):
+        candidate.counts = tuple(numbers)
+        candidate.clause = clause_of(candidate)
+        candidate.chain = attribution.chain_at(candidate.hit.first)
+        polarity_and_modality(candidate)
+        if attribution.denied_at(candidate.hit.first):
+            candidate.polarity = "negated"
+            candidate.origin["polarity"] = ("the source denies it", "")
+        finish_speech(candidate)
+    return standing
+
+
+def _denials(candidates: Sequence[Candidate], attribution: Attribution) -> list[Candidate]:
+    """One more candidate for each who denies what is affirmed there (CODEBOOK section 10.4)."""
+    found: list[Candidate] = []
+    for candidate in candidates:
+        for chain in attribution.denials_at(candidate.hit.first):
+            if candidate.polarity == "affirmed" and chain != candidate.chain:
+                denial = replace(candidate, chain=chain, polarity="negated", origin=dict(candidate.origin))
+                denial.origin["polarity"] = ("the source denies it", "")
+                found.append(denial)
+    return found

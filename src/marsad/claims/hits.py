@@ -1,0 +1,137 @@
+"""Hits: the words of a sentence that can name an event, before anything is known of its parts.
+
+A hit is a verb, a noun (masdar, plural, participle) or a phrase of the lexicon's class ``trigger``. "سيطرت الفصائل على البلدة" has one, the
+verb; "مقتل ثلاثة في قصف" has two nouns. Phrases win over the words in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from marsad.arabic import Lexicon
+from marsad.claims.frames import Frame, Frames
+from marsad.model import Sense, Token
+
+_WINDOW = 6
+_BEFORE_VERB = frozenset("قد لقد فقد وقد لم لن ولم ولن سوف ان كانت كان وكان وكانت بان لا الذي التي الذين اللذين عندما حين بعدما".split())
+_BEFORE_NOUN = frozenset(
+    "في من الي علي عن بعد قبل عقب اثر خلال اثناء جراء نتيجه بسبب ضد منذ حتي دون وسط مع بين رغم تم يتم جري غير اي كل بعض اول اخر"
+    " عمليه عمليات محاوله شن نفذ بدء بدايه وقوع سلسله حال حاله".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words that can name an event: tokens first:last, how they were found and what they may be."""
+
+    first: int
+    last: int
+    frame: Frame
+    kind: str
+    """verb, noun or phrase"""
+    morph: str
+    pro: str
+    enc: str
+
+    @property
+    def voices(self) -> str:
+        """Which voices a verb's form allows: "a", "p" or "ap"; empty for nouns."""
+        if self.kind != "verb":
+            return ""
+        return ("a" if "v.a." in self.morph else "") + ("p" if "v.p." in self.morph else "")
+
+
+def find_hits(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon, frames: Frames) -> list[Hit]:
+    """All hits of tokens[first:last], in order; a word with several events gives one hit for each."""
+    phrases = list(_phrases(tokens, first, last, lexicon, frames))
+    taken = {index for hit in phrases for index in range(hit.first, hit.last)}
+    hits = list(phrases)
+    for index in range(first, last):
+        word = tokens[index].word
+        if "trigger" not in word.classes or index in taken:
+            continue
+        best: dict[str, Hit] = {}
+        for sense in word.senses:
+            if sense.cls == "trigger":
+                hit = _hit(tokens, index, last, sense, frames.of(sense.data))
+                if hit is not None and hit.frame.event not in best:
+                    best[hit.frame.event] = hit
+        hits.extend(best.values())
+    return sorted(hits, key=lambda hit: (hit.first, hit.frame.event))
+
+
+def _hit(tokens: Sequence[Token], index: int, last: int, sense: Sense, frame: Frame) -> Hit | None:
+    """The hit of one sense of a word, if the words around it allow it."""
+    verbal = "v." in sense.morph
+    if verbal and not _third_or_first(sense.morph):
+        return None
+    if "ال" in sense.pro and (verbal or frame.bare):
+        return None
+    if verbal and index and tokens[index - 1].form in _BEFORE_NOUN:
+        return None
+    if not verbal and index and tokens[index - 1].form in _BEFORE_VERB and "ال" not in sense.pro:
+        return None
+    end = index + 1
+    if frame.following or frame.excluded:
+        found = _following(tokens, end, min(last, end + _WINDOW), frame)
+        if found is None:
+            return None
+        end = found
+    return Hit(index, end, frame, "verb" if verbal else "noun", sense.morph, sense.pro, sense.enc)
+
+
+def _third_or_first(morph: str) -> bool:
+    return ".3" in morph or ".1" in morph
+
+
+def _following(tokens: Sequence[Token], start: int, stop: int, frame: Frame) -> int | None:
+    """Where the hit ends once the words it wants or shuns behind it are looked at; None if it is not one."""
+    end = start if not frame.following else None
+    for index in range(start, stop):
+        form = tokens[index].form
+        if tokens[index].kind == "punct" and form in ".؛؟!":
+            break
+        if form in frame.excluded:
+            return None
+        if end is None and (form in frame.following or form[1:] in frame.following):
+            end = index + 1
+    return end
+
+
+def _phrases(
+    tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon, frames: Frames
+) -> Iterator[Hit]:
+    """Hits of more than one word; the longest phrase at a word wins."""
+    index = first
+    while index < last:
+        found = None
+        form = tokens[index].form
+        for start in (form, form[1:] if form[:1] in "وفبلك" else ""):
+            rows = lexicon.phrases.get(start) if start else None
+            if rows and (found := _phrase_at(tokens, index, last, rows, lexicon)):
+                break
+        if found is None:
+            index += 1
+            continue
+        end, entry = found
+        cls, _, data = lexicon.entry(entry)
+        if cls == "trigger":
+            yield Hit(index, end, frames.of(data), "phrase", "n", "", "")
+        index = end
+
+
+def _phrase_at(
+    tokens: Sequence[Token], index: int, last: int, rows: list[tuple[tuple[str, ...], int]], lexicon: Lexicon
+) -> tuple[int, int] | None:
+    """(end, entry) of the longest trigger phrase that begins at a token."""
+    for words, entry in rows:
+        end = index + len(words)
+        if end <= last and lexicon.entry(entry)[0] == "trigger":
+            if all(_same(tokens[index + n].form, word) for n, word in enumerate(words) if n):
+                return end, entry
+    return None
+
+
+def _same(form: str, word: str) -> bool:
+    return form == word

@@ -1,0 +1,132 @@
+"""The judge: does a candidate become a claim? A linear score over plain features, with weights learnt from annotated articles.
+
+Rules find more than annotators would code ("هجوم" of a football team, a war mentioned in passing); what tells the two apart is many small
+signs. The weights stand in ``judge.tsv``, written by ``bench/judge.py`` from ``train.jsonl``; the score is a sum that can be shown, feature by
+feature. A candidate is kept above 0.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from marsad.claims.candidate import Candidate
+from marsad.claims.causes import is_attack, is_effect
+from marsad.claims.relevance import Relevance
+
+WEIGHTS = Path(__file__).parent / "judge.tsv"
+_BEFORE = frozenset(
+    "بعد منذ قبل خلال عن من في الي علي ضد ان اثر جراء عقب بسبب عمليه عمليات كل اي حول دون وقف لوقف مواجهه مكافحه محاربه يوم ذكري ضحايا اسري"
+    " حرب تهديد احتمال خطر منع اطلاق بوقف شن نفذ تنفيذ قضيه ملف".split()
+)
+
+
+def features_of(candidate: Candidate, relevance: Relevance, about: float) -> dict[str, float]:
+    """The features of a candidate by name; ``about`` is the relevance of its article."""
+    view, hit = candidate.view, candidate.hit
+    sentence = view.reading.sentences[view.index]
+    found: dict[str, float] = {
+        "bias": 1.0,
+        f"event={candidate.event}": 1.0,
+        f"kind={hit.kind}": 1.0,
+        "weight": hit.frame.weight - 0.6,
+        "about": about,
+        "sentence about": relevance.score(view.tokens, view.first, view.last),
+        f"trigger={_name(candidate)}": 1.0,
+    }
+    _about_words(candidate, found)
+    _about_parts(candidate, found)
+    _about_position(candidate, sentence.part, sentence.paragraph, found)
+    return found
+
+
+def _name(candidate: Candidate) -> str:
+    """The trigger as the lexicon has it, with its event: the same for all its forms of one kind."""
+    hit = candidate.hit
+    form = candidate.view.tokens[hit.first].form
+    for pro in (hit.pro, hit.pro.replace("ال", "")):
+        if pro and form.startswith(pro):
+            form = form[len(pro) :]
+            break
+    return f"{hit.kind[0]}:{form[: len(form) - len(hit.enc)] if hit.enc else form}"
+
+
+def _about_words(candidate: Candidate, found: dict[str, float]) -> None:
+    view, hit = candidate.view, candidate.hit
+    if hit.kind == "noun":
+        found["definite" if "ال" in hit.pro else "indefinite"] = 1.0
+    if hit.enc:
+        found["pronoun"] = 1.0
+    if hit.kind == "verb":
+        found["past" if "pv" in hit.morph else "present"] = 1.0
+    before = view.tokens[hit.first - 1].form if hit.first > view.first else "<s>"
+    if before in _BEFORE or before == "<s>":
+        found[f"before={before}"] = 1.0
+    if candidate.passive:
+        found["passive"] = 1.0
+    if candidate.modality != "actual":
+        found[f"modality={candidate.modality}"] = 1.0
+    if candidate.polarity == "negated":
+        found["negated"] = 1.0
+
+
+def _about_parts(candidate: Candidate, found: dict[str, float]) -> None:
+    family = candidate.family
+    for role, mentions in candidate.roles.items():
+        if mentions:
+            found[f"{family} {role}={mentions[0].kind}"] = 1.0
+            found[f"has {role}"] = 1.0
+    if not candidate.roles:
+        found[f"{family} no roles"] = 1.0
+    if candidate.places:
+        found[f"place by {candidate.origin['place'][0]}"] = 1.0
+    else:
+        found["no place"] = 1.0
+    if candidate.counts:
+        found["count"] = 1.0
+    if candidate.time is not None:
+        found["time"] = 1.0
+    if is_effect(candidate):
+        found["effect with cause" if candidate.cause else "effect alone"] = 1.0
+
+
+def _about_position(candidate: Candidate, part: str, paragraph: int, found: dict[str, float]) -> None:
+    reading, index = candidate.view.reading, candidate.view.index
+    if part == "title":
+        found["title"] = 1.0
+    elif paragraph <= 1:
+        found["lead"] = 1.0
+    found["late"] = index / max(1, len(reading.sentences))
+    found["sourced" if candidate.chain else "own voice"] = 1.0
+    tokens = reading.tokens[candidate.view.last - 1]
+    if tokens.form not in (".", "!", "؟", "”", '"', "»", ":") and part == "text":
+        found["no full stop"] = 1.0
+        if len(reading.sentences) - index <= 6:
+            found["no full stop near the end"] = 1.0
+    length = candidate.view.last - candidate.view.first
+    found["short sentence" if length < 9 else "long sentence" if length > 45 else "middling sentence"] = 1.0
+    found["attack"] = float(is_attack(candidate))
+
+
+class Judge:
+    """Weights of features, loaded once."""
+
+    def __init__(self, path: Path = WEIGHTS) -> None:
+        """Read the weights; without the file every candidate is kept."""
+        self.weights: dict[str, float] = {}
+        if not path.exists():
+            self.weights["bias"] = 1.0
+            return
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                name, weight = line.split("\t")
+                self.weights[name] = float(weight)
+
+    def score(self, features: dict[str, float]) -> float:
+        """The weighted sum of features; above 0 means keep."""
+        weights = self.weights
+        return sum(value * weights.get(name, 0.0) for name, value in features.items())
+
+    def reasons(self, features: dict[str, float], most: int = 3) -> list[tuple[str, float]]:
+        """The features that moved the score most, with what they added."""
+        added = [(name, value * self.weights.get(name, 0.0)) for name, value in features.items()]
+        return sorted(added, key=lambda pair: -abs(pair[1]))[:most]

@@ -1,0 +1,133 @@
+"""Parts: the noun phrases that stand after a hit in its clause, with their prepositions, and the one before a verb.
+
+"قصفت القوات الحكومية بلدة الأبزمو بالمدفعية" has three parts: two without a preposition and one with ب. Coordinated noun phrases ("مصر والأردن") are
+one part. The clause ends at a full stop, a subordinating word, a relative pronoun, the next finite verb or the next event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from marsad.claims.hits import Hit
+from marsad.claims.view import RELATIVES, SUBORDINATORS, View
+from marsad.model import Mention, Token
+
+_STOPS = frozenset(". ؛ ; : ؟ ! .. ...".split())
+_REACH = 40
+_BACK = 30
+_GLUE = frozenset("قد لقد فقد و كانت كان كانوا لا لم لن سوف ايضا امس اليوم مجددا".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One noun phrase, or several coordinated ones, behind one preposition ("" for none)."""
+
+    preposition: str
+    mentions: tuple[Mention, ...]
+
+    @property
+    def first(self) -> Mention:
+        """The first of the noun phrases."""
+        return self.mentions[0]
+
+
+def is_finite(token: Token) -> bool:
+    """Whether a word can only be a finite verb (or is so in most uses: its verb reading comes without a noun reading)."""
+    memo = token.word.memo
+    known = memo.get("finite")
+    if known is None:
+        verbal = any("v." in sense.morph for sense in token.word.senses)
+        nominal = any("v." not in sense.morph and sense.cls != "support" for sense in token.word.senses)
+        known = memo["finite"] = verbal and not nominal
+    return bool(known)
+
+
+def parts_after(view: View, hit: Hit, other_hits: Iterable[Hit]) -> list[Part]:
+    """The parts of the clause behind a hit, in order."""
+    others = {other.first: other for other in other_hits if other.first >= hit.last}
+    parts: list[Part] = []
+    index, stop = hit.last, min(view.last, hit.last + _REACH)
+    while index < stop:
+        mention = view.starts.get(index)
+        if mention is not None and not (index in others and mention.last - mention.first == 1):
+            _add(parts, view, mention)
+            index = mention.ext_last
+            continue
+        other = others.get(index)
+        if other is not None and not _shared(hit, other, parts):
+            break
+        if _ends_clause(view, index):
+            break
+        index += 1
+    return parts
+
+
+def _shared(hit: Hit, other: Hit, parts: list[Part]) -> bool:
+    """Whether the next event shares this one's parts: مقتل وإصابة ثلاثة, or is one word with it."""
+    return not parts and (other.first < hit.last or (other.pro.startswith("و") and other.first == hit.last))
+
+
+def _add(parts: list[Part], view: View, mention: Mention) -> None:
+    preposition = view.preposition(mention)
+    if preposition == "و" and parts:
+        parts[-1] = Part(parts[-1].preposition, (*parts[-1].mentions, mention))
+        return
+    parts.append(Part("" if preposition == "و" else preposition, (mention,)))
+
+
+def _ends_clause(view: View, index: int) -> bool:
+    token = view.tokens[index]
+    form = token.form
+    if token.kind == "punct":
+        if form in _STOPS:
+            return True
+        return form in "،," and index + 1 < view.last and _new_clause(view.tokens[index + 1])
+    return token.kind == "word" and (form in RELATIVES or form in SUBORDINATORS or is_finite(token))
+
+
+def _new_clause(token: Token) -> bool:
+    form = token.form
+    return form in SUBORDINATORS or form in RELATIVES or is_finite(token)
+
+
+def subject_before(view: View, hit: Hit) -> Part | None:
+    """The noun phrase that is the subject of a verb standing after it: "إن القوات [...] قصفت", "القوات التي قصفت"."""
+    index = view.before(hit.first)
+    if index < view.first:
+        return None
+    token = view.tokens[index]
+    if token.form in RELATIVES and (mention := view.at(view.before(index))):
+        return Part("", (mention,))
+    found: list[Mention] = []
+    low = max(view.first, hit.first - _BACK)
+    while index >= low:
+        mention = view.at(index)
+        if mention is not None:
+            found.append(mention)
+            index = mention.ext_first - 1
+            continue
+        if _bounds(view, index):
+            break
+        index -= 1
+    bare = [mention for mention in reversed(found) if view.preposition(mention) in ("", "و")]
+    if not bare or (hit.pro.startswith(("و", "ف")) and index >= view.first):
+        return None
+    group = [bare[0]]
+    for mention in bare[1:]:
+        if view.preposition(mention) == "و" and mention.ext_first - group[-1].ext_last <= 1:
+            group.append(mention)
+        else:
+            break
+    return Part("", tuple(group))
+
+
+def _bounds(view: View, index: int) -> bool:
+    """Whether a word to the left bounds the verb's own clause."""
+    token = view.tokens[index]
+    form = token.form
+    if form in _GLUE:
+        return False
+    if token.kind == "punct":
+        return form in _STOPS or form in "«“\""
+    return token.kind == "word" and (form in SUBORDINATORS or is_finite(token))

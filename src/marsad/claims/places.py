@@ -1,0 +1,113 @@
+"""Places: where an event happened, when its own frame does not say.
+
+The nearest place named in the clause, then in the sentence; then the place of what caused it; then the place that governs
+the sentence: that of the event before it, of the headline, of the lead. "المدينة" alone is the city last named. Speech and diplomacy have a
+place only where a venue is named with في.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from marsad.claims.candidate import Candidate
+from marsad.claims.view import View
+from marsad.model import Mention
+
+_VENUE_ONLY = frozenset(("say", "talks", "law"))
+_HOPS = 3
+_GENERIC = frozenset(
+    "المدينه البلده القريه المنطقه المحافظه المخيم المطار القاعده الحي المعبر الموقع الولايه البلاد الجزيره القطاع العاصمه المكان الاقليم المديريه"
+    " الناحيه الجسر السجن الميناء المستشفي المدرسه المسجد البلدتين القريتين المدينتين المناطق".split()
+)
+
+
+def is_generic(view: View, mention: Mention) -> bool:
+    """Whether a place is a bare noun that points back: المدينة, هذه البلدة."""
+    return mention.last - mention.first == 1 and _bare(view.tokens[mention.first].form) in _GENERIC
+
+
+def _bare(form: str) -> str:
+    if form.startswith("لل"):
+        return "ال" + form[2:]
+    return form[1:] if form[:1] in "بلوك" and form[1:3] == "ال" else form
+
+
+def place_from_sentence(candidate: Candidate) -> None:
+    """The nearest place of the sentence that can be where it happened."""
+    if candidate.places:
+        return
+    view, hit = candidate.view, candidate.hit
+    venue = candidate.family in _VENUE_ONLY
+    best: tuple[int, Mention] | None = None
+    for mention in view.mentions:
+        if mention.kind != "place":
+            continue
+        preposition = view.preposition(mention)
+        spatial = preposition != "" and view.governs_place(preposition)
+        if venue and (preposition.rpartition(" ")[2] not in ("في", "ب") or mention.first < hit.last):
+            continue
+        distance = _distance(view, hit.first, hit.last, mention, spatial)
+        if distance is not None and (best is None or distance < best[0]):
+            best = (distance, mention)
+    if best is not None and (not venue or best[0] < 14):
+        candidate.set_places(_coordinated(view, best[1]), "nearest place of the sentence")
+
+
+def _distance(view: View, first: int, last: int, mention: Mention, spatial: bool) -> int | None:
+    """How far a place is from the event's words, in tokens, with a fine for crossing clauses and odd prepositions."""
+    if mention.first >= last:
+        gap, between = mention.first - last, range(last, mention.first)
+    else:
+        gap, between = first - mention.last + 6, range(mention.last, first)
+    for index in between:
+        if view.tokens[index].form in ("،", ",", "و"):
+            gap += 3
+        elif view.tokens[index].form in ".؛":
+            gap += 8
+    return gap if spatial else gap + 10
+
+
+def _coordinated(view: View, mention: Mention) -> list[Mention]:
+    """A place with those joined to it by و."""
+    group = [mention]
+    for other in view.mentions:
+        if other.first < mention.last or other.kind != "place":
+            continue
+        if view.preposition(other) == "و" and other.ext_first - group[-1].ext_last <= 1:
+            group.append(other)
+        elif other.first > group[-1].ext_last + 1:
+            break
+    return group
+
+
+def inherit_places(candidates: Sequence[Candidate]) -> None:
+    """Give candidates without a place the one that governs them; candidates are in order of the text, title first."""
+    body = [c for c in candidates if c.family not in _VENUE_ONLY]
+    anchor = next((c for c in body if c.places and not _only_generic(c)), None)
+    recent: list[Candidate] = []
+    for candidate in body:
+        if candidate.places and not _only_generic(candidate):
+            recent.append(candidate)
+            continue
+        near = next(
+            (other for other in reversed(recent) if candidate.view.index - other.view.index <= _HOPS), anchor
+        )
+        if near is None or near is candidate:
+            continue
+        if not candidate.places:
+            candidate.set_places(near.places[:1], "place of the event before")
+        elif _points_back(candidate, near):
+            candidate.places = near.places[:1]
+            candidate.origin["place"] = ("a bare noun points back to the place before", "")
+
+
+def _only_generic(candidate: Candidate) -> bool:
+    return is_generic(candidate.view, candidate.places[0])
+
+
+def _points_back(candidate: Candidate, near: Candidate) -> bool:
+    """Whether a bare place noun (المدينة) can be the earlier place: same head noun, or a name without any."""
+    form = _bare(candidate.view.tokens[candidate.places[0].first].form)[2:]
+    tokens = candidate.view.tokens
+    head = tokens[near.places[0].first].form
+    return head.endswith(form) or "place_head" not in tokens[near.places[0].first].word.classes

@@ -1,0 +1,113 @@
+"""Writing down: a group of candidates becomes a claim (or one for each place that was struck or taken)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from marsad.claims.candidate import Candidate
+from marsad.claims.counts import merge_counts
+from marsad.claims.judge import Judge
+from marsad.claims.merge import Group
+from marsad.claims.names import content, name_span
+from marsad.model import ActorRef, Claim, Evidence, Mention, PlaceRef, Reading, Source, Span, TimeRef
+from marsad.model.actor import RoleName
+from marsad.model.claim import Origin
+
+_MOST_PLACES = 8
+_PER_PLACE = frozenset(("strike", "territory", "fight", "blast"))
+
+
+def write(group: Group, reading: Reading, judge: Judge) -> Iterator[Claim]:
+    """The claims of a group: one, or one per named place (CODEBOOK section 10.10)."""
+    main = _fullest(group.members)
+    found = main.places[:_MOST_PLACES] if main.family in _PER_PLACE else main.places[:1]
+    places: list[Mention | None] = [*found] or [None]
+    for place in places:
+        yield _claim(group, main, place, reading, judge)
+
+
+def _fullest(members: Sequence[Candidate]) -> Candidate:
+    """The member that tells most: a sourced one first, then the one with the most parts."""
+    return max(members, key=lambda m: (bool(m.chain), len(m.roles) + 2 * bool(m.counts) + bool(m.time), m.score))
+
+
+def _claim(group: Group, main: Candidate, place: Mention | None, reading: Reading, judge: Judge) -> Claim:
+    members = sorted(group.members, key=lambda m: (m is not main, m.hit.first))
+    return Claim(
+        article=reading.article.id,
+        event=main.event,
+        polarity=main.polarity,
+        modality=main.modality,
+        evidence=tuple(_evidence(member, reading) for member in members),
+        attribution=main.chain,
+        actors=_actors(members, reading),
+        place=_place(place, reading),
+        time=_time(members, reading),
+        counts=tuple(merge_counts(count for member in members for count in member.counts)),
+        origin=tuple(_origin(main, judge)),
+    )
+
+
+def _evidence(member: Candidate, reading: Reading) -> Evidence:
+    first, last = member.clause
+    tokens = reading.tokens
+    part = tokens[first].part
+    trigger = Span(tokens[member.hit.first].start, tokens[member.hit.last - 1].end, part)
+    span = Span(tokens[first].start, max(tokens[last - 1].end, trigger.end), part)
+    return Evidence(span=span, trigger=trigger)
+
+
+def _actors(members: Sequence[Candidate], reading: Reading) -> tuple[ActorRef, ...]:
+    """Each role from the first member that has it."""
+    found: list[ActorRef] = []
+    roles: dict[RoleName, list[Mention]] = {}
+    for member in members:
+        for role, mentions in member.roles.items():
+            roles.setdefault(role, mentions)
+    for role, mentions in roles.items():
+        known: list[frozenset[str]] = []
+        for mention in mentions:
+            span = name_span(reading, mention.first, mention.last)
+            text = reading.article.words(span)
+            words = content(text)
+            if words and not any(words <= other or other <= words for other in known):
+                known.append(words)
+                found.append(ActorRef(role=role, text=text, span=span))
+    return tuple(found)
+
+
+def _place(place: Mention | None, reading: Reading) -> PlaceRef | None:
+    if place is None:
+        return None
+    span = name_span(reading, place.first, place.last)
+    return PlaceRef(text=reading.article.words(span), span=span)
+
+
+def _time(members: Sequence[Candidate], reading: Reading) -> TimeRef | None:
+    expr = next((member.time for member in members if member.time is not None), None)
+    if expr is None:
+        return None
+    part = reading.tokens[expr.first].part
+    span = Span(expr.start, expr.end, part)
+    return TimeRef(text=reading.article.words(span), span=span, expr=expr)
+
+
+def _origin(main: Candidate, judge: Judge) -> Iterator[Origin]:
+    hit, tokens = main.hit, main.view.tokens
+    words = " ".join(token.form for token in tokens[hit.first : hit.last])
+    yield Origin(part="event", rule=f"trigger:{main.event}/{hit.kind}", words=words)
+    for part, (rule, cue) in main.origin.items():
+        yield Origin(part=part, rule=rule, words=cue or _words_of(main, part))
+    if main.chain:
+        yield Origin(part="source", rule=f"reporting word, {main.chain[0].stance}", words=_cue(main.chain[0], main))
+    reasons = ", ".join(f"{name} {added:+.2f}" for name, added in judge.reasons(main.features))
+    yield Origin(part="judge", rule=f"score {main.score:+.2f}", words=reasons)
+
+
+def _words_of(main: Candidate, part: str) -> str:
+    mentions = main.places if part == "place" else next((m for role, m in main.roles.items() if role == part), [])
+    return "، ".join(main.view.reading.text(mention.first, mention.last) for mention in mentions)
+
+
+def _cue(source: Source, main: Candidate) -> str:
+    return main.view.reading.article.words(source.cue) if source.cue else ""
