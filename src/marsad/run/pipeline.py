@@ -36,7 +36,11 @@ def load_kit() -> Kit:
     Raises:
         MarsadError: the lexicon has not been built; the message says how.
     """
-    raise NotImplementedError
+    from marsad.claims import ClaimsKit
+    from marsad.reading import ReadingKit
+
+    reading, claims = ReadingKit.load(), ClaimsKit.load()
+    return Kit(reading=reading, claims=claims, version=f"{reading.version}-{claims.version}")
 
 
 def claims_of(article: Article, kit: Kit) -> list[Claim]:

@@ -1,0 +1,26 @@
+"""JSON lines: one article with its claims a line, as CODEBOOK section 7 has it."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from marsad import __version__
+from marsad.model.article import Article
+from marsad.model.claim import Claim
+from marsad.model.jsonl import article_to_json
+
+READER = f"marsad {__version__}"
+_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def json_line(article: Article, claims: list[Claim]) -> str:
+    """The line, its end included.
+
+    Half of a surrogate pair (JSON can hold one, UTF-8 cannot) is written as the escape that it came from, so that
+    the text comes back code point for code point.
+    """
+    line = json.dumps(article_to_json(article, claims, READER), ensure_ascii=False)
+    if not line.isascii():
+        line = _LONE_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+    return line + "\n"

@@ -1,0 +1,49 @@
+"""Standard output as bytes of UTF-8, whatever the locale, and quiet when the reader of a pipe has had enough."""
+
+from __future__ import annotations
+
+import os
+import sys
+from types import TracebackType
+from typing import Self
+
+import click
+
+
+class Output:
+    """Writes article by article; each is flushed, so that a pipe carries it on at once."""
+
+    def __init__(self) -> None:
+        self._stream = sys.stdout.buffer
+        self._begun = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, BrokenPipeError):
+            # `marsad read ... | head`: nothing has failed, and nobody is left to tell.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(0) from None
+
+    def write(self, text: str, form: str) -> None:
+        """One article's output; the first of a page brings the page's head with it."""
+        if form == "html" and not self._begun:
+            from marsad.cli.page import page_head
+
+            text = page_head() + text
+        self._begun = True
+        self._put(text)
+
+    def close(self, form: str) -> None:
+        """The end of a page, where one was begun."""
+        if form == "html" and self._begun:
+            from marsad.cli.page import PAGE_END
+
+            self._put(PAGE_END)
+
+    def _put(self, text: str) -> None:
+        self._stream.write(text.encode("utf-8", "replace"))
+        self._stream.flush()

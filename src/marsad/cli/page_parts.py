@@ -1,0 +1,72 @@
+"""The parts of a claim as pieces of HTML, every word of an article escaped."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from marsad.cli.labels import label
+from marsad.cli.phrases import count_range
+from marsad.model.claim import Claim, Source
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """Escaped, with what HTML cannot hold (controls, halves of surrogate pairs) shown as a replacement character.
+
+    One code point stays one character, so that offsets can be applied before or after.
+    """
+    return html.escape(_CONTROL.sub("\ufffd", text), quote=True)
+
+
+def ar(text: str) -> str:
+    """Words of an article or Arabic labels, kept from reordering what is around them."""
+    return f'<bdi lang="ar">{clean(text)}</bdi>' if text else ""
+
+
+def source_items(claim: Claim) -> list[str]:
+    """The chain of attribution, nearest to the event first."""
+    return [_source(source, first=index == 0) for index, source in enumerate(claim.attribution)]
+
+
+def _source(source: Source, *, first: bool) -> str:
+    kind, stance = label("source_kinds", source.kind), label("stances", source.stance)
+    body = f" for {ar(source.body)}" if source.body else ""
+    quoted = ", in quotation marks" if source.quote == "direct" else ""
+    before = "" if first else "as told by "
+    return f"{before}{ar(source.text)}{body} ({html.escape(kind.en)}; {html.escape(stance.en)} {ar(stance.ar)}{quoted})"
+
+
+def place_items(claim: Claim) -> list[str]:
+    """The place as written, with what it was grounded to."""
+    place = claim.place
+    if place is None:
+        return []
+    known = [clean(piece) for piece in (place.name, place.country) if piece]
+    if place.lat is not None and place.lon is not None:
+        known.append(f"{place.lat:.3f}, {place.lon:.3f}")
+    if place.precision and place.precision != "exact":
+        known.append(html.escape(label("place_precisions", place.precision).en))
+    return [f"{ar(place.text)} ({', '.join(known)})" if known else ar(place.text)]
+
+
+def time_items(claim: Claim) -> list[str]:
+    """The words of time, and the days they stand for."""
+    time = claim.time
+    if time is None or (not time.text and time.start is None):
+        return []
+    words = ar(time.text) if time.text else ""
+    if time.start is None:
+        return [words]
+    last = f" to {time.end}" if time.end not in (None, time.start) else ""
+    precision = html.escape(label("time_precisions", time.precision).en)
+    return [f"{words} {time.start}{last} ({precision})".strip()]
+
+
+def count_items(claim: Claim) -> list[str]:
+    """Each count: what is counted, the range, the words."""
+    return [
+        f"{html.escape(label('count_kinds', count.kind).en)} {html.escape(count_range(count))}: {ar(count.text)}"
+        for count in claim.counts
+    ]

@@ -1,0 +1,97 @@
+"""The parts of a claim in short phrases, English around islands of Arabic; the table shows them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from marsad.cli.labels import label
+from marsad.cli.terminal import isolated, printable
+from marsad.model.actor import ActorRef
+from marsad.model.claim import Claim, Count, Source
+
+
+def _arabic(text: str) -> str:
+    return isolated(printable(text))
+
+
+def event_notes(claim: Claim) -> list[str]:
+    """What sets the claim apart from "it happened": negated, planned, possible or demanded."""
+    notes = []
+    if claim.polarity != "affirmed":
+        notes.append(label("polarities", claim.polarity))
+    if claim.modality != "actual":
+        notes.append(label("modalities", claim.modality))
+    return [f"{note.en} {isolated(note.ar)}" if note.ar else note.en for note in notes]
+
+
+def source_phrases(claim: Claim) -> list[str]:
+    """The chain, nearest to the event first; each further link has "as told by" before it."""
+    return [_source(source, first=index == 0) for index, source in enumerate(claim.attribution)]
+
+
+def _source(source: Source, *, first: bool) -> str:
+    kind, stance = label("source_kinds", source.kind), label("stances", source.stance)
+    body = f" for {_arabic(source.body)}" if source.body else ""
+    quoted = ", in quotation marks" if source.quote == "direct" else ""
+    return f"{'' if first else 'as told by '}{_arabic(source.text)}{body} ({kind.en}; {stance.en}{quoted})"
+
+
+def actor_phrases(claim: Claim) -> list[str]:
+    """One phrase for each role, with all who have it."""
+
+    def role_of(actor: ActorRef) -> str:
+        return actor.role
+
+    phrases = []
+    for role, actors in groupby(sorted(claim.actors, key=role_of), key=role_of):
+        names = ", ".join(_arabic(actor.text) for actor in actors)
+        phrases.append(f"{role}: {names}")
+    return phrases
+
+
+def place_phrases(claim: Claim) -> list[str]:
+    """The place as written, with what it was grounded to behind it."""
+    place = claim.place
+    if place is None:
+        return []
+    known = [piece for piece in (place.name, place.country) if piece]
+    if place.lat is not None and place.lon is not None:
+        known.append(f"{place.lat:.2f} {place.lon:.2f}")
+    if place.precision and place.precision != "exact":
+        known.append(label("place_precisions", place.precision).en)
+    return [f"{_arabic(place.text)} ({', '.join(known)})" if known else _arabic(place.text)]
+
+
+def time_phrases(claim: Claim) -> list[str]:
+    """The words of time, and the days they stand for."""
+    time = claim.time
+    if time is None:
+        return []
+    words = _arabic(time.text) if time.text else ""
+    days = ""
+    if time.start is not None:
+        last = f" to {time.end}" if time.end is not None and time.end != time.start else ""
+        days = f"{time.start}{last}"
+        if time.precision != "day":
+            days += f" ({label('time_precisions', time.precision).en})"
+    phrase = f"{words} {days}".strip()
+    return [phrase] if phrase else []
+
+
+def count_phrases(claim: Claim) -> list[str]:
+    """One phrase for each count: ``killed 20 to 99, about: عشرات القتلى``."""
+    return [
+        f"{label('count_kinds', count.kind).en} {count_range(count)}: {_arabic(count.text)}"
+        for count in claim.counts
+    ]
+
+
+def count_range(count: Count) -> str:
+    """The range in words: ``12``, ``20 to 99, about``, ``41 or more``, ``up to 30``."""
+    if count.min is None:
+        text = f"up to {count.max:,}" if count.max is not None else "a number not said"
+    elif count.max is None:
+        text = f"{count.min:,} or more"
+    else:
+        text = f"{count.min:,}" if count.min == count.max else f"{count.min:,} to {count.max:,}"
+    return f"{text}, about" if count.approx else text

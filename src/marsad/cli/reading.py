@@ -1,0 +1,106 @@
+"""What ``marsad read`` does: open the inputs, read, write each article as soon as it is its turn, count."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import click
+
+from marsad.articles import Defaults, Limits, RawArticle, raw_articles
+from marsad.cli.output import Output
+from marsad.cli.progress import Progress
+from marsad.cli.terminal import colour_wanted, printable
+from marsad.run import Crew, Outcome, ReadingWork, Stats, Writer, once_each, outcomes
+
+_SUFFIXES = {".txt", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson"}
+DONE, FAILED, SOME_SET_ASIDE = 0, 1, 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """The options of ``marsad read``, as click gives them."""
+
+    files: tuple[str, ...]
+    form: str | None = None
+    published: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    why: bool = False
+    jobs: int = 1
+    max_chars: int = 2_000_000
+    max_bytes: int = 50_000_000
+
+
+def run_read(options: Options) -> int:
+    """Read everything and give the exit code."""
+    form = options.form or ("table" if sys.stdout.isatty() else "jsonl")
+    limits = Limits(characters=options.max_chars, bytes=options.max_bytes)
+    defaults = Defaults(published=options.published, outlet=options.outlet, title=options.title)
+    work = ReadingWork(writer=_writer(form, options.why), defaults=defaults, limits=limits)
+    raws = _raw_articles(options.files or ("-",), limits)
+    stats = Stats()
+    with Output() as output, Progress() as progress:
+        for outcome in once_each(outcomes(raws, work, Crew(jobs=options.jobs))):
+            stats += Stats.of(outcome)
+            if outcome.refusal is None:
+                output.write(outcome.output, form)
+            else:
+                progress.say(_refusal(outcome))
+            progress.show(stats)
+        output.close(form)
+        if stats.set_aside + stats.articles > 1 and (stats.set_aside or progress.shown):
+            progress.say(f"marsad: {stats.summary()}")
+    return _exit_code(stats)
+
+
+def _exit_code(stats: Stats) -> int:
+    if not stats.set_aside:
+        return DONE
+    return SOME_SET_ASIDE if stats.articles else FAILED
+
+
+def _refusal(outcome: Outcome) -> str:
+    refusal = outcome.refusal
+    assert refusal is not None
+    return f"marsad: {printable(outcome.where)}: set aside: {printable(refusal.message)} [{refusal.reason}]"
+
+
+def _raw_articles(files: tuple[str, ...], limits: Limits) -> Iterator[RawArticle]:
+    for file in files:
+        if file == "-" and sys.stdin.isatty():
+            click.echo("marsad: reading the article from the terminal; end it with Ctrl-D", err=True)
+        for one in _in_folder(Path(file)) if file != "-" and Path(file).is_dir() else (file,):
+            yield from raw_articles(one, limits)
+
+
+def _in_folder(folder: Path) -> list[str]:
+    """The article files of a folder and of those in it, in order; a folder also holds notes and pictures."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and _is_article(path))
+    if not found:
+        raise click.UsageError(f"there is no .txt, .html, .json or .jsonl file in {folder}")
+    return [str(path) for path in found]
+
+
+def _is_article(path: Path) -> bool:
+    return Path(path.name.removesuffix(".gz")).suffix.lower() in _SUFFIXES and not path.name.startswith(".")
+
+
+def _writer(form: str, why: bool) -> Writer:
+    """What renders an article in that format; only the one that is needed is imported."""
+    if form == "jsonl":
+        from marsad.cli.lines import json_line
+
+        return json_line
+    if form == "html":
+        from marsad.cli.page import article_section
+
+        return partial(article_section, why=why)
+    from marsad.cli.table import TableStyle, article_table
+
+    width = shutil.get_terminal_size((100, 24)).columns
+    return partial(article_table, style=TableStyle(width=width, colour=colour_wanted(sys.stdout), why=why))
