@@ -1,9 +1,9 @@
-"""Compile the word lists before the package is packed, so that an installed Marsad starts from one binary table.
+"""Compile the word lists and the codebook before the package is packed, so that an installed Marsad starts from binary tables.
 
 Run as a script (``make lexicon``), it compiles them where they stand.
 """
 
-import importlib.util
+import importlib
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,16 +14,16 @@ except ImportError:  # only the script is wanted, not the build hook
     BuildHookInterface = object
 
 
-def compile_lexicon(root: Path) -> list[Path]:
-    """Compile the word lists of the source tree at ``root``; the files written, none if there is no compiler yet."""
+COMPILERS = ("marsad.arabic.compile", "marsad.codebook.codebook")
+"""Modules with a ``build()`` that writes what it compiles into ``src/marsad/_built`` and returns the paths."""
+
+
+def compile_tables(root: Path) -> list[Path]:
+    """Compile the words and the codebook of the source tree at ``root``; the files written."""
     source = str(root / "src")
     sys.path.insert(0, source)
     try:
-        if importlib.util.find_spec("marsad.arabic.compile") is None:
-            return []
-        from marsad.arabic.compile import build
-
-        return list(build())
+        return [path for name in COMPILERS for path in importlib.import_module(name).build()]
     finally:
         sys.path.remove(source)
 
@@ -36,9 +36,9 @@ class LexiconHook(BuildHookInterface):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Write ``src/marsad/_built`` afresh; pyproject.toml takes its files into the wheel as artifacts."""
         if self.target_name == "wheel":
-            compile_lexicon(Path(self.root))
+            compile_tables(Path(self.root))
 
 
 if __name__ == "__main__":
-    for path in compile_lexicon(Path(__file__).resolve().parent):
+    for path in compile_tables(Path(__file__).resolve().parent):
         print(path)

@@ -11,19 +11,23 @@ from pathlib import Path
 
 import click
 
+from marsad.codebook.page import codebook_page
+
 REFERENCE = Path(__file__).resolve().parent / "reference"
+WIDTH = 100
 NOTE = "<!-- Made by `make docs`; change the program, not this page. -->\n\n"
 
 
-def walk(command: click.Command, name: str) -> Iterator[tuple[str, click.Command, click.Context]]:
-    """A command and all commands below it, in the order of its help."""
-    context = click.Context(command, info_name=name, max_content_width=100, terminal_width=100)
-    yield name, command, context
+def walk(command: click.Command, name: str, parent: click.Context | None = None) -> Iterator[click.Context]:
+    """The context of a command and of all commands below it, in the order of its help."""
+    settings = {**command.context_settings, "terminal_width": WIDTH}
+    context = click.Context(command, parent, info_name=name, **settings)
+    yield context
     if isinstance(command, click.Group):
         for child in command.list_commands(context):
             found = command.get_command(context, child)
             if found is not None and not found.hidden:
-                yield from walk(found, f"{name} {child}")
+                yield from walk(found, child, context)
 
 
 def root_command() -> click.Group:
@@ -36,12 +40,12 @@ def root_command() -> click.Group:
 def command_line_page() -> str:
     """One section per command, each its ``--help``."""
     parts = ["# The command line\n\n", NOTE]
-    for name, command, context in walk(root_command(), "marsad"):
-        parts.append(f"## `{name}`\n\n```text\n{command.get_help(context).rstrip()}\n```\n\n")
+    for context in walk(root_command(), "marsad"):
+        parts.append(f"## `{context.command_path}`\n\n```text\n{context.get_help().rstrip()}\n```\n\n")
     return "".join(parts).rstrip() + "\n"
 
 
-PAGES = {"command-line.md": command_line_page}
+PAGES = {"codebook.md": codebook_page, "command-line.md": command_line_page}
 
 
 def main() -> int:

@@ -34,7 +34,7 @@ def test_links_lead_somewhere(page):
 @pytest.mark.parametrize("page", PAGES, ids=named)
 def test_pages_are_short_and_begin_with_a_heading(page):
     lines = page.read_text(encoding="utf-8").splitlines()
-    assert len(lines) <= 500
+    assert len(lines) <= 500 or page.parent.name == "reference"
     assert lines[0].startswith("# ")
 
 
