@@ -126,10 +126,13 @@ class Clauses:
         if cue.shape.data.get("frame", {}).get("في") == "source":
             return self._document(cue, place, bound)
         persons = cue.shape.persons
-        mention = subject_after(reading, sentence, cue.last, self._subject_bound(cue, bound), persons)
-        after = mention.ext_last if mention is not None else cue.last
-        if mention is None and not cue.shape.joined:
-            mention = subject_before(reading, sentence, place.start, cue.first, persons)
+        early = None if cue.shape.joined else subject_before(reading, sentence, place.start, cue.first, persons)
+        mention = early if early is not None and early.ext_last >= cue.first - 1 else None
+        after = cue.last
+        if mention is None:
+            mention = subject_after(reading, sentence, cue.last, self._subject_bound(cue, bound), persons)
+            after = mention.ext_last if mention is not None else cue.last
+        mention = mention or early
         speaker = None if mention is None else self._speaker(mention, sentence)
         inner = None
         if cue.shape.data.get("act") == "relay":
@@ -138,6 +141,8 @@ class Clauses:
 
     def _subject_bound(self, cue: Cue, bound: int) -> int:
         """Where to stop looking for the subject: with an object as content it stands at once behind the verb."""
+        if cue.shape.data.get("act") == "relay":
+            return next((i for i in range(cue.last, bound) if self._tokens[i].form == "عن"), bound)
         if not cue.takes("object"):
             return bound
         for index in range(cue.last, bound):
@@ -171,7 +176,7 @@ class Clauses:
             written = _PREPOSITIONS.get(form)
             if written is not None and cue.takes(written):
                 return index
-            if form[:1] == "ب" and len(form) > 3 and tokens[index].kind == "word" and cue.takes("ب"):
+            if form[:1] == "ب" and len(form) != 2 and tokens[index].kind == "word" and cue.takes("ب"):
                 return index
             if form in _CLAUSE_END:
                 break

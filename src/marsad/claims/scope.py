@@ -95,6 +95,8 @@ class Scope:
             self._lean_back(clause)
             return
         outer = self._current if self._nests(cue) else None
+        if outer is not None and (not clause.named or cue.shape.data.get("nests") is False):
+            return  # inside reported speech a verb without a name of its own, or of finding out, changes nothing
         if outer is None:
             self._close(cue.first)
         grant = self._granted(clause, outer)
@@ -287,12 +289,11 @@ class Scope:
 
     def _clause_start(self, cue: Cue) -> int:
         """Where to look for a subject before a verb: behind the last أن of the content it stands in."""
-        if self._current is None:
-            return self._start
-        for index in range(cue.first - 1, self._content - 1, -1):
+        start = self._start if self._current is None else max(self._start, self._content)
+        for index in range(cue.first - 1, start - 1, -1):
             if is_that(self._tokens[index].form):
                 return index + 1
-        return max(self._start, self._content)
+        return start
 
     def _nests(self, cue: Cue) -> bool:
         """Whether a cue stands inside the content of the open source rather than beside it."""

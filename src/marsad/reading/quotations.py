@@ -31,8 +31,11 @@ _LONGEST_SINGLE = 12  # tokens; a single apostrophe that waits longer was none
 _LONGEST_OPEN = 400  # tokens that a quotation can run over paragraphs
 
 
-class _Open(NamedTuple):
-    mark: int
+class _Mark(NamedTuple):
+    """A quotation mark: tokens ``first:last``, two where the sign is written double ("" or two apostrophes)."""
+
+    first: int
+    last: int
     family: str
 
 
@@ -42,72 +45,84 @@ def quotations(tokens: Sequence[Token]) -> list[Quotation]:
     Args:
         tokens: The article's tokens; quotations never run from the title into the text.
     """
-    marks = [index for index, token in enumerate(tokens) if token.form in MARKS]
+    marks = _marks(tokens)
     if not marks:
         return []
-    found: list[tuple[int, int]] = []
-    stack: list[_Open] = []
-    for position, mark in enumerate(marks):
-        _drop_stale(tokens, marks, position, stack, found)
+    found: set[tuple[int, int]] = set()
+    stack: list[_Mark] = []
+    for mark in marks:
+        _drop_stale(tokens, mark, stack, found)
         _take_mark(tokens, mark, stack, found)
     for opened in stack:
         _bound(tokens, opened, len(tokens), found)
-    return [Quotation(first, last, _is_speech(tokens, first, last)) for first, last in sorted(set(found)) if last > first]
+    return [Quotation(first, last, _is_speech(tokens, first, last)) for first, last in sorted(found) if last > first]
 
 
-def _take_mark(tokens: Sequence[Token], mark: int, stack: list[_Open], found: list[tuple[int, int]]) -> None:
+def _marks(tokens: Sequence[Token]) -> list[_Mark]:
+    """The quotation marks in order, doubled signs taken together."""
+    found: list[_Mark] = []
+    for index, token in enumerate(tokens):
+        if token.form not in MARKS:
+            continue
+        family = _FAMILY[token.form]
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and before.last == index
+            and before.last - before.first == 1
+            and tokens[index - 1].form == token.form
+            and tokens[index - 1].end == token.start
+        ):
+            found[-1] = _Mark(before.first, index + 1, "double" if family == "single" else family)
+            continue
+        found.append(_Mark(index, index + 1, family))
+    return found
+
+
+def _take_mark(tokens: Sequence[Token], mark: _Mark, stack: list[_Mark], found: set[tuple[int, int]]) -> None:
     """Let one mark open or close a quotation."""
-    family = _FAMILY[tokens[mark].form]
-    before, after = _space_before(tokens, mark), _space_after(tokens, mark)
-    own = [index for index, opened in enumerate(stack) if opened.family == family]
+    before, after = _space_before(tokens, mark.first), _space_after(tokens, mark.last - 1)
+    own = [index for index, opened in enumerate(stack) if opened.family == mark.family]
     opens = (before and not after) or (not own and not (after and not before))
-    if opens and not (own and _must_close(tokens, mark, stack[own[-1]], before and not after)):
-        if len(own) < 2 and (family != "single" or before):
-            stack.append(_Open(mark, family))
+    if opens and not (own and _must_close(tokens, mark, stack[own[-1]])):
+        if len(own) < 2 and (mark.family != "single" or before):
+            stack.append(mark)
         return
     if not own:
         return  # a stray closing mark
     opened = stack[own[-1]]
-    found.append((opened.mark + 1, mark))
+    if mark.family != "single" or mark.first - opened.last <= _LONGEST_SINGLE:
+        found.add((opened.last, mark.first))
     for inner in stack[own[-1] + 1 :]:  # what opened inside and never closed
-        _bound(tokens, inner, mark, found)
+        _bound(tokens, inner, mark.first, found)
     del stack[own[-1] :]
 
 
-def _must_close(tokens: Sequence[Token], mark: int, opened: _Open, clearly_opens: bool) -> bool:
-    """Whether a mark closes although the spaces let it open: nothing but spaces on both sides, or an angle that closes."""
-    form = tokens[mark].form
-    if form in "»›":
-        return tokens[opened.mark].form in "«‹"
-    return not clearly_opens
+def _must_close(tokens: Sequence[Token], mark: _Mark, opened: _Mark) -> bool:
+    """Whether a mark closes although the spaces let it open: «…» keep their direction."""
+    return tokens[mark.first].form in "»›" and tokens[opened.first].form in "«‹"
 
 
-def _drop_stale(
-    tokens: Sequence[Token], marks: list[int], position: int, stack: list[_Open], found: list[tuple[int, int]]
-) -> None:
+def _drop_stale(tokens: Sequence[Token], mark: _Mark, stack: list[_Mark], found: set[tuple[int, int]]) -> None:
     """Give up quotations that can no longer be open at this mark: another part, a new paragraph that opens anew."""
-    mark = marks[position]
-    keep: list[_Open] = []
+    if not stack:
+        return
+    anew = _space_before(tokens, mark.first) and not _space_after(tokens, mark.last - 1)
+    keep: list[_Mark] = []
     for opened in stack:
-        gap = _paragraph_end(tokens, opened.mark, mark)
-        if gap is None or (_can_run_on(tokens, opened, mark) and not _opens_anew(tokens, marks, position)):
+        gap = _paragraph_end(tokens, opened.first, mark.first)
+        if gap is None or (_can_run_on(tokens, opened, mark) and not anew):
             keep.append(opened)
         else:
-            _bound(tokens, opened, mark, found)
+            _bound(tokens, opened, mark.first, found)
     stack[:] = keep
 
 
-def _can_run_on(tokens: Sequence[Token], opened: _Open, mark: int) -> bool:
+def _can_run_on(tokens: Sequence[Token], opened: _Mark, mark: _Mark) -> bool:
     """Whether a quotation may still be open in a later paragraph."""
-    if tokens[opened.mark].part != tokens[mark].part or opened.family == "single":
+    if tokens[opened.first].part != tokens[mark.first].part or opened.family == "single":
         return False
-    return mark - opened.mark <= _LONGEST_OPEN
-
-
-def _opens_anew(tokens: Sequence[Token], marks: list[int], position: int) -> bool:
-    """Whether this mark opens by its spaces, so that one from an earlier paragraph was never closed."""
-    mark = marks[position]
-    return _space_before(tokens, mark) and not _space_after(tokens, mark)
+    return mark.first - opened.first <= _LONGEST_OPEN
 
 
 def _paragraph_end(tokens: Sequence[Token], first: int, last: int) -> int | None:
@@ -121,14 +136,14 @@ def _paragraph_end(tokens: Sequence[Token], first: int, last: int) -> int | None
     return None
 
 
-def _bound(tokens: Sequence[Token], opened: _Open, limit: int, found: list[tuple[int, int]]) -> None:
+def _bound(tokens: Sequence[Token], opened: _Mark, limit: int, found: set[tuple[int, int]]) -> None:
     """End an unclosed quotation with its paragraph; an unclosed apostrophe is dropped."""
     if opened.family == "single":
         return
-    end = _paragraph_end(tokens, opened.mark, limit)
+    end = _paragraph_end(tokens, opened.first, limit)
     last = limit if end is None else end
-    if last - opened.mark > _SPEECH_WORDS:
-        found.append((opened.mark + 1, last))
+    if last - opened.last >= _SPEECH_WORDS:
+        found.add((opened.last, last))
 
 
 def _space_before(tokens: Sequence[Token], mark: int) -> bool:
