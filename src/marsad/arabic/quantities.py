@@ -67,7 +67,12 @@ def find_quantities(tokens: Sequence[Token]) -> list[Quantity]:
             quantity, at = _number_at(tokens, at)
             if quantity is not None:
                 found.append(quantity)
-        elif names_people(token) and people_number(token) == "du" and not _one_of(tokens, at):
+        elif (
+            token.word.classes
+            and names_people(token)
+            and people_number(token) == "du"
+            and not _one_of(tokens, at)
+        ):
             found.append(_dual(tokens, at))
             at = _after_adjectives(tokens, found[-1].last)
         else:

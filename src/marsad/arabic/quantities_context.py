@@ -40,12 +40,12 @@ def people_number(token: Token) -> str | None:
 
 def _people_number(token: Token) -> str | None:
     for sense in token.word.senses:
-        if sense.cls not in (PEOPLE, ORIGIN):
+        if sense.cls not in (PEOPLE, ORIGIN) or (sense.enc and "ال" in sense.pro):
             continue
         kinds = sense.morph.split("|")
         if "n.pl" in kinds or sense.data.get("plural_only"):
             return "pl"
-        if "n" in kinds:
+        if "n" in kinds or (not sense.enc and token.form.endswith("يا")):
             return "sg"
         if sense.enc or token.form.endswith(("ان", "ين")):
             return "du"

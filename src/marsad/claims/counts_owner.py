@@ -14,7 +14,7 @@ from marsad.arabic.quantities import Quantity
 from marsad.arabic.quantities_context import names_people, people_number
 from marsad.arabic.quantities_words import word_set
 from marsad.claims.hits import Hit
-from marsad.model import Token
+from marsad.model import Reading, Token
 
 HARM = frozenset({"harm.killed", "harm.wounded"})
 JOINT = HARM | {"custody.arrest", "harm.abduction"}
@@ -31,6 +31,7 @@ _SWAP = word_set("شمل شملت وشمل وشملت تشمل يشمل مقاب
 _BARRED = word_set("في خلال منذ بعد قبل عبر ضد لمده مع بين علي الي فوق تحت قرب عند لدي رقم باتجاه")
 _REACH_VERB, _REACH_NOUN, _REACH_JOINED, _REACH_BACK, _REACH_SWAP = 14, 2, 9, 4, 30
 _OTHER_REACH = 5
+_RELATIVE = frozenset({"الذين", "التي", "قد"})
 _NAMES_OF_TOLL = frozenset({"هم", "هي", "هن", ":", "القتلي", "المصابين", "الجرحي"})
 
 
@@ -38,6 +39,7 @@ _NAMES_OF_TOLL = frozenset({"هم", "هي", "هن", ":", "القتلي", "الم
 class Scene:
     """One sentence with the event words in it that people can be counted under, in order."""
 
+    reading: Reading
     tokens: Sequence[Token]
     first: int
     last: int
@@ -46,6 +48,11 @@ class Scene:
     def form(self, at: int) -> str:
         """The folded word at a token, "" outside the sentence."""
         return self.tokens[at].form if self.first <= at < self.last else ""
+
+    def raw(self, at: int) -> str:
+        """The word at a token as the article has it, with its vowel signs."""
+        token = self.tokens[at]
+        return self.reading.article.part(token.part)[token.start : token.end]
 
     def bare(self, at: int) -> str:
         """The folded word at a token without a joined "و"."""
@@ -58,18 +65,15 @@ class Scene:
 
 def owners(scene: Scene, quantity: Quantity, before: tuple[Quantity, list[Hit]] | None) -> list[Hit]:
     """The event words that a number belongs to; two for a joint toll, none where it counts something else."""
-    own = [hit for hit in scene.hits if quantity.noun is not None and hit.first <= quantity.noun < hit.last]
-    governor = _governor(scene, quantity)
-    if own:
+    own = [hit for hit in scene.hits if hit.first == quantity.noun and hit.kind != "verb"]
+    governor, follower = _governor(scene, quantity), _follower(scene, quantity)
+    if own and (own[0].frame.event in HARM or follower is None):
         return _with_same_event(own, governor)
     if before is not None and before[1] and continues(scene, before[0], quantity.first):
         return before[1]
-    follower = _follower(scene, quantity)
     if follower is not None and (governor is None or quantity.first - governor.last > 1):
         return [follower]
-    if governor is None:
-        return []
-    return joint(scene, governor)
+    return joint(scene, governor) if governor is not None else []
 
 
 def joint(scene: Scene, hit: Hit) -> list[Hit]:
@@ -167,6 +171,8 @@ def _self_reaches(scene: Scene, hit: Hit, quantity: Quantity, toll: bool) -> boo
         return False
     if toll:
         return gap <= _REACH_VERB
+    if scene.bare(hit.first - 1) == "بين":
+        return gap <= _REACH_BACK
     if gap == 0:
         return scene.tokens[hit.first].word.definite and people_number(scene.tokens[hit.first]) == "pl"
     return gap <= _REACH_BACK and scene.bare(quantity.first - 1) in _NAMES_OF_TOLL
@@ -179,12 +185,14 @@ def _barred(hit: Hit, before: str) -> bool:
 
 def _follower(scene: Scene, quantity: Quantity) -> Hit | None:
     """The verb or participle behind the counted noun: "20 مدنيا على الأقل قتلوا", "سعوديان معتقلان"."""
-    end = quantity.last if quantity.noun is None else max(quantity.last, quantity.noun + 1)
+    end = _past_aside(
+        scene, quantity.last if quantity.noun is None else max(quantity.last, quantity.noun + 1)
+    )
     for hit in scene.hits:
         if hit.first < end:
             continue
         gap = range(end, hit.first)
-        if hit.first - end > _REACH_JOINED or any(scene.tokens[at].kind != "word" for at in gap):
+        if len(gap) > _REACH_JOINED or any(scene.tokens[at].kind != "word" for at in gap):
             return None
         if hit.frame.itself and len(gap) > 1:
             continue
@@ -192,12 +200,20 @@ def _follower(scene: Scene, quantity: Quantity) -> Hit | None:
     return None
 
 
+def _past_aside(scene: Scene, end: int) -> int:
+    """Past an aside between commas: "4 آلاف شخص، بينهم مئات الأطفال، نزحوا"."""
+    if scene.form(end) != "،" or scene.bare(end + 1) not in AMONG | {"من", "معظمهم"}:
+        return end
+    for at in range(end + 1, min(end + _REACH_VERB, scene.last)):
+        if scene.form(at) == "،":
+            return at + 1
+    return end
+
+
 def _can_follow(scene: Scene, hit: Hit, gap: range) -> bool:
-    if hit.pro[:1] in ("و", "ف") or scene.crossed(gap.start, gap.stop, STOPS - {"الذين", "التي", "قد"}):
+    if hit.pro[:1] in ("و", "ف") or scene.crossed(gap.start, gap.stop, STOPS - _RELATIVE):
         return False
-    if hit.frame.event.startswith("protest."):
-        return True
-    if hit.frame.itself:
+    if hit.frame.event.startswith("protest.") or hit.frame.itself or (hit.kind == "noun" and hit.enc):
         return True
     return hit.kind == "verb" and (len(gap) <= _REACH_BACK or bool(hit.enc))
 

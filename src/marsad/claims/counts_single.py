@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -17,6 +18,10 @@ _NO_ONE = word_set("اي كل دون بدون غير بين عدد لكل حال
 _ANOTHER = frozenset({"ثالث", "ثالثه", "رابع", "رابعه", "خامس"})
 _REACH = 6
 _MOST = 4
+
+
+# The vowel signs of a dual in a word that could be a plural: "مدنيَّين", "مواطنَيْن".
+_DUAL_SIGNS = re.compile("[\u064e][\u0651]?ي\u0652?ن\u0650?$|\u0651\u064eي\u0652?ن\u0650?$")
 
 
 class Single(NamedTuple):
@@ -125,6 +130,8 @@ def _fits(scene: Scene, at: int, taken: set[int]) -> bool:
     if scene.form(at) in _ANOTHER:
         return True
     sense = _person(scene.tokens[at])
+    if sense is None and _dual_by_signs(scene, at):
+        return True
     if sense is None or sense.pro.replace("ال", "") in ("ب", "ل", "ك", "و"):
         return False
     return scene.tokens[at - 1].kind != "number" if at > scene.first else True
@@ -145,11 +152,15 @@ def _number_follows(scene: Scene, at: int, taken: set[int]) -> bool:
 
 
 def _row(scene: Scene, at: int, taken: set[int]) -> tuple[int, int]:
-    """People joined word by word: "ضابط ومجند" is two."""
-    number, last = 1, at + 1
+    """People joined word by word: "ضابط ومجند" is two; so is a dual by its vowel signs."""
+    number, last = 1 + _dual_by_signs(scene, at), at + 1
     while last < scene.last and last not in taken and _joined(scene, last):
         number, last = number + 1, last + 1
     return number, last
+
+
+def _dual_by_signs(scene: Scene, at: int) -> bool:
+    return people_number(scene.tokens[at]) == "pl" and _DUAL_SIGNS.search(scene.raw(at)) is not None
 
 
 def _joined(scene: Scene, at: int) -> bool:
