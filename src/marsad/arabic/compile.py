@@ -78,7 +78,7 @@ class Table:
     def __init__(self) -> None:
         """An empty table."""
         self.entries: list[tuple[str, str, Entry]] = []
-        self.forms: dict[str, dict[int, str]] = {}
+        self.forms: dict[str, dict[tuple[int, bool], str]] = {}
         self.phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         self.unknown: list[str] = []
         self._roots = load_roots()
@@ -142,14 +142,18 @@ class Table:
         if not form:
             return
         rows = self.forms.setdefault(form, {})
-        rows[index] = morph if index not in rows or rows[index] == morph else f"{rows[index]}|{morph}"
+        key = (index, "v." in morph)
+        rows[key] = morph if key not in rows or rows[key] == morph else f"{rows[key]}|{morph}"
 
     def data(self, version: str) -> dict[str, Any]:
         """The table as plain data, ready to be written."""
         return {
             "version": version,
             "entries": self.entries,
-            "forms": {form: tuple(rows.items()) for form, rows in self.forms.items()},
+            "forms": {
+                form: tuple((index, morph) for (index, _), morph in rows.items())
+                for form, rows in self.forms.items()
+            },
             "phrases": {
                 first: sorted(rows, key=lambda row: -len(row[0])) for first, rows in self.phrases.items()
             },

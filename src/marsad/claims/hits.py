@@ -51,14 +51,46 @@ def find_hits(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon, 
         word = tokens[index].word
         if "trigger" not in word.classes or index in taken:
             continue
-        best: dict[str, Hit] = {}
-        for sense in word.senses:
-            if sense.cls == "trigger":
-                hit = _hit(tokens, index, last, sense, frames.of(sense.data))
-                if hit is not None and hit.frame.event not in best:
-                    best[hit.frame.event] = hit
-        hits.extend(best.values())
+        hits.extend(_at(tokens, first, index, last, frames))
     return sorted(hits, key=lambda hit: (hit.first, hit.frame.event))
+
+
+def _at(tokens: Sequence[Token], first: int, index: int, last: int, frames: Frames) -> list[Hit]:
+    """The hits of one word, one for each event; verb or noun where it can be either is settled by what stands around it."""
+    senses = [sense for sense in tokens[index].word.senses if sense.cls == "trigger"]
+    verbal = any("v." in sense.morph for sense in senses)
+    nominal = any("v." not in sense.morph for sense in senses)
+    wanted = _reads_as_verb(tokens, first, index, last) if verbal and nominal else verbal
+    best: dict[str, Hit] = {}
+    for sense in senses:
+        if ("v." in sense.morph) is wanted:
+            hit = _hit(tokens, index, last, sense, frames.of(sense.data))
+            if hit is not None and hit.frame.event not in best:
+                best[hit.frame.event] = hit
+    return list(best.values())
+
+
+def _reads_as_verb(tokens: Sequence[Token], first: int, index: int, last: int) -> bool:
+    """Whether a word that can be verb or noun (قصف، قتل، هجم) is a verb here."""
+    form = tokens[index].form
+    if form.lstrip("وفبلك").startswith("ال"):
+        return False
+    before = tokens[index - 1] if index > first else None
+    after = tokens[index + 1] if index + 1 < last else None
+    if before is not None and before.form in _BEFORE_VERB:
+        return True
+    if before is not None and (before.form in _BEFORE_NOUN or "preposition" in before.word.classes):
+        return False
+    if after is not None and (_indefinite_adjective(after) or after.form in ("علي", "من") or after.form[:2] == "لل"):
+        return False
+    if before is None or before.kind != "word":
+        return True
+    joined = form[:1] == "و" and any(sense.pro[:1] == "و" for sense in tokens[index].word.senses)
+    return joined or before.word.definite or "body_name" in before.word.classes
+
+
+def _indefinite_adjective(token: Token) -> bool:
+    return not token.word.definite and bool({"nisba", "adjective", "nationality"} & token.word.classes)
 
 
 def _hit(tokens: Sequence[Token], index: int, last: int, sense: Sense, frame: Frame) -> Hit | None:
@@ -67,10 +99,6 @@ def _hit(tokens: Sequence[Token], index: int, last: int, sense: Sense, frame: Fr
     if verbal and not _third_or_first(sense.morph):
         return None
     if "ال" in sense.pro and (verbal or frame.bare):
-        return None
-    if verbal and index and tokens[index - 1].form in _BEFORE_NOUN:
-        return None
-    if not verbal and index and tokens[index - 1].form in _BEFORE_VERB and "ال" not in sense.pro:
         return None
     end = index + 1
     if frame.following or frame.excluded:
