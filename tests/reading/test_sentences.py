@@ -49,10 +49,15 @@ def test_sentences_of_the_title_are_one(lexicon):
 
 def test_sentences_know_their_paragraph(lexicon):
     tokens = tokenise("عنوان", lexicon, "title") + tokenise("أول. ثان.\nثالث.", lexicon)
-    assert [(s.part, s.paragraph) for s in sentences(tokens)] == [("title", -1), ("text", 0), ("text", 0), ("text", 1)]
+    assert [(s.part, s.paragraph) for s in sentences(tokens)] == [
+        ("title", -1),
+        ("text", 0),
+        ("text", 0),
+        ("text", 1),
+    ]
 
 
-@given(text=st.text(alphabet="ا بت.!؟…\n\"«»12،", max_size=80))
+@given(text=st.text(alphabet='ا بت.!؟…\n"«»12،', max_size=80))
 def test_sentences_cover_all_but_breaks(text, lexicon):
     tokens = tokenise(text, lexicon)
     covered = [index for s in sentences(tokens) for index in range(s.first, s.last)]

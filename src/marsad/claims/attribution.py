@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Literal, cast
 
 from marsad.claims.attribution_speakers import Speaker
+from marsad.claims.attribution_voices import Voices
 from marsad.claims.scope import Grant, Scope
 from marsad.model import Reading, Source, Span
 from marsad.model.claim import SourceKind, Stance
@@ -28,7 +29,9 @@ class Attribution:
         self._reading = reading
         self._scope = scope
         self._made: dict[tuple[int, bool], Source] = {}
-        self._speech = [(quotation.first, quotation.last) for quotation in reading.quotations if quotation.speech]
+        self._speech = [
+            (quotation.first, quotation.last) for quotation in reading.quotations if quotation.speech
+        ]
 
     def chain_at(self, token: int) -> tuple[Source, ...]:
         """The sources that vouch for a token, the nearest first; empty in the article's own voice."""
@@ -97,5 +100,5 @@ def attribute(reading: Reading) -> Attribution:
         reading: The article's tokens, sentences and quotations; its mentions are asked for where a cue stands.
     """
     scope = Scope(reading)
-    scope.run()
+    Voices(reading, scope).run()
     return Attribution(reading, scope)

@@ -25,7 +25,9 @@ Where = Literal["after", "before", "antecedent", "nowhere"]
 
 _RELATIVE = frozenset(("الذي", "التي", "الذين", "والذي", "والتي", "اللذان", "اللتان", "الذى"))
 _WHAT = frozenset(("ما", "مما", "وما", "بما"))
-_WHAT_LEADS = frozenset(("وهو", "وهي", "هو", "وهذا", "علي", "بحسب", "حسب", "وفق", "وحسب", "وبحسب", "ووفق", "بناء", "الامر"))
+_WHAT_LEADS = frozenset(
+    ("وهو", "وهي", "هو", "وهذا", "علي", "بحسب", "حسب", "وفق", "وحسب", "وبحسب", "ووفق", "بناء", "الامر")
+)
 _PREPOSITIONS = {"عن": "عن", "الي": "إلى", "علي": "على", "من": "من", "في": "في"}
 _CLAUSE_END = frozenset("،,؛.:!?؟")
 _WEAK_REACH = 30
@@ -107,6 +109,8 @@ class Clauses:
         if speaker is None:
             if self._is_impersonal(cue):
                 return Clause(cue, None, "nowhere", cue.last, impersonal=True)
+            if cue.shape.data.get("act") == "accuse" and (cue.shape.enclitic or cue.first - place.start > 1):
+                return None  # "شخصين تتهمهما ب…" is told in the voice of its own clause
             speaker = self._memory.meant_by(cue.shape.persons)
         content = opened if opened is not None else self._complement(cue, after, place.stop)
         if content is not None and cue.takes("object") and after < content:
@@ -119,14 +123,18 @@ class Clauses:
             return Clause(cue, speaker, "after", after, inner, named)
         return Clause(cue, speaker, "nowhere", after, inner, named)
 
-    def _voices(self, cue: Cue, place: Place, opened: int | None) -> tuple[Speaker | None, Speaker | None, int]:
+    def _voices(
+        self, cue: Cue, place: Place, opened: int | None
+    ) -> tuple[Speaker | None, Speaker | None, int]:
         """(speaker, nearer source of a relay, end of the subject)."""
         reading, sentence = self._reading, place.sentence
         bound = opened if opened is not None else place.stop
         if cue.shape.data.get("frame", {}).get("في") == "source":
             return self._document(cue, place, bound)
         persons = cue.shape.persons
-        early = None if cue.shape.joined else subject_before(reading, sentence, place.start, cue.first, persons)
+        early = (
+            None if cue.shape.joined else subject_before(reading, sentence, place.start, cue.first, persons)
+        )
         mention = early if early is not None and early.ext_last >= cue.first - 1 else None
         after = cue.last
         if mention is None:
@@ -201,7 +209,9 @@ class Clauses:
         """ "بحسب ما أفاد شاهد"، "وهو ما تنفيه الحكومة": the content stands before, or after a fronted formula."""
         bound = self._clause_end(cue.last, place.end)
         mention = subject_after(self._reading, place.sentence, cue.last, bound, cue.shape.persons)
-        speaker = self._speaker(mention, place.sentence) if mention else self._memory.meant_by(cue.shape.persons)
+        speaker = (
+            self._speaker(mention, place.sentence) if mention else self._memory.meant_by(cue.shape.persons)
+        )
         if cue.first - 2 <= place.start + 1:
             return Clause(cue, speaker, "after", max(bound, cue.last), named=mention is not None)
         return Clause(cue, speaker, "before", cue.first - 2, named=mention is not None)

@@ -21,7 +21,26 @@ CueSort = Literal["verb", "participle", "masdar", "formula"]
 THAT = re.compile(r"(?:[وف]?ب?ان(?:ه|ها|هم|هما|هن|نا|ني)?|[وف]?باننا)$")
 """Folded أن, إن, بأن and their forms with a pronoun: what opens a reported clause."""
 
-NO_COMPLEMENT = frozenset(("بعد", "قبل", "دون", "غير", "الا", "رغم", "يمكن", "يجب", "ينبغي", "بيد", "بعيد", "قبيل", "لولا", "منذ", "كما", "شان"))
+NO_COMPLEMENT = frozenset(
+    (
+        "بعد",
+        "قبل",
+        "دون",
+        "غير",
+        "الا",
+        "رغم",
+        "يمكن",
+        "يجب",
+        "ينبغي",
+        "بيد",
+        "بعيد",
+        "قبيل",
+        "لولا",
+        "منذ",
+        "كما",
+        "شان",
+    )
+)
 """Words after which أن opens no reported clause ("بعد أن قصف")."""
 
 _NEGATORS = frozenset(("لم", "لا", "لن", "ولم", "ولا", "ولن", "فلم", "فلا", "دون", "بدون", "عدم"))
@@ -103,7 +122,12 @@ def _placed(tokens: Sequence[Token], index: int, last: int, shape: Shape) -> Cue
 
 def _shapes(word: Word) -> tuple[Shape, ...]:
     """All that a word can be as a cue, the finite verb first."""
-    shapes = [shape for sense in word.senses if sense.cls in ("report", "formula") for shape in _shapes_of(word, sense)]
+    shapes = [
+        shape
+        for sense in word.senses
+        if sense.cls in ("report", "formula")
+        for shape in _shapes_of(word, sense)
+    ]
     order = {"formula": 0, "verb": 1, "participle": 2, "masdar": 3}
     return tuple(sorted(shapes, key=lambda shape: (order[shape.sort], bool(shape.enclitic))))
 

@@ -16,10 +16,63 @@ SPEAKING = frozenset(("person", "body", "monitor", "outlet", "document", "unname
 """Kinds of mention that can be a source; a place only where it stands for its government ("قالت أنقرة")."""
 
 _PREPOSITIONS = frozenset(
-    ("في", "من", "الي", "علي", "عن", "مع", "بعد", "قبل", "منذ", "خلال", "عبر", "ضد", "بين", "تحت", "حول", "عند", "لدي", "امام", "بشان")
-) | frozenset(("قرب", "عقب", "اثر", "جراء", "اثناء", "حيال", "تجاه", "نحو", "حتي", "وفي", "ومن", "وعلي", "ل", "ب", "ضمن", "داخل", "بيد"))
+    (
+        "في",
+        "من",
+        "الي",
+        "علي",
+        "عن",
+        "مع",
+        "بعد",
+        "قبل",
+        "منذ",
+        "خلال",
+        "عبر",
+        "ضد",
+        "بين",
+        "تحت",
+        "حول",
+        "عند",
+        "لدي",
+        "امام",
+        "بشان",
+    )
+) | frozenset(
+    (
+        "قرب",
+        "عقب",
+        "اثر",
+        "جراء",
+        "اثناء",
+        "حيال",
+        "تجاه",
+        "نحو",
+        "حتي",
+        "وفي",
+        "ومن",
+        "وعلي",
+        "ل",
+        "ب",
+        "ضمن",
+        "داخل",
+        "بيد",
+    )
+)
 _BACK = frozenset(("نفسه", "نفسها", "نفسهم", "ذاته", "ذاتها", "ذاتهم", "عينه", "عينها", "ذات", "نفس"))
-_GENERIC = ("مصدر", "مصادر", "متحدث", "ناطق", "مسوول", "مسوولون", "شاهد", "شهود", "ناشط", "ناشطون", "ضابط", "مراسل")
+_GENERIC = (
+    "مصدر",
+    "مصادر",
+    "متحدث",
+    "ناطق",
+    "مسوول",
+    "مسوولون",
+    "شاهد",
+    "شهود",
+    "ناشط",
+    "ناشطون",
+    "ضابط",
+    "مراسل",
+)
 _KINDS = {"body": "organisation", "people": "unnamed", "place": "organisation", "person": "person"}
 
 
@@ -40,7 +93,9 @@ class Speaker:
 def speaker_of(reading: Reading, mention: Mention, sentence: int) -> Speaker:
     """The speaker that a mention names; a document gives way to its issuer where it is named."""
     if mention.kind == "document":
-        issuer = next((inner for inner in mention.inner if inner.kind in SPEAKING and inner.kind != "document"), None)
+        issuer = next(
+            (inner for inner in mention.inner if inner.kind in SPEAKING and inner.kind != "document"), None
+        )
         if issuer is not None:
             mention = issuer
     kind = _KINDS.get(mention.kind, mention.kind)
@@ -50,7 +105,9 @@ def speaker_of(reading: Reading, mention: Mention, sentence: int) -> Speaker:
     )
 
 
-def subject_after(reading: Reading, sentence: int, start: int, stop: int, persons: frozenset[str]) -> Mention | None:
+def subject_after(
+    reading: Reading, sentence: int, start: int, stop: int, persons: frozenset[str]
+) -> Mention | None:
     """The subject behind a verb: the first fitting mention before ``stop`` that no preposition governs."""
     tokens = reading.tokens
     for mention in reading.mentions(sentence):
@@ -67,7 +124,9 @@ def subject_after(reading: Reading, sentence: int, start: int, stop: int, person
     return None
 
 
-def subject_before(reading: Reading, sentence: int, start: int, verb: int, persons: frozenset[str]) -> Mention | None:
+def subject_before(
+    reading: Reading, sentence: int, start: int, verb: int, persons: frozenset[str]
+) -> Mention | None:
     """The subject before a verb: the first fitting mention of the clause that begins at ``start``."""
     for mention in reading.mentions(sentence):
         if mention.ext_last > verb:
@@ -155,7 +214,11 @@ class Memory:
         for earlier in reversed(self._speakers):
             if earlier.head == speaker.head or (points_back and _fits(earlier, speaker)):
                 return replace(earlier, sentence=speaker.sentence)
-        if speaker.kind == "document" and self._speakers and speaker.sentence - self._speakers[-1].sentence <= 3:
+        if (
+            speaker.kind == "document"
+            and self._speakers
+            and speaker.sentence - self._speakers[-1].sentence <= 3
+        ):
             return self._speakers[-1]
         return speaker
 

@@ -23,8 +23,27 @@ _FAMILY = {
 MARKS = frozenset(_FAMILY)
 """Every sign that can open or close a quotation, as a token's form."""
 
-_GLUED = frozenset(("و", "ب", "ل", "ف", "ك", "ال", "بال", "وال", "لل", "ول", "وب", "فل", "كال", "فب", "أ", "ا"))
-_LEADS_SPEECH = frozenset((":", "ان", "بان", "انه", "انها", "انهم", "بانه", "بانها", "وان", "قايلا", "قايله", "بالقول", "قوله", "قولها"))
+_GLUED = frozenset(
+    ("و", "ب", "ل", "ف", "ك", "ال", "بال", "وال", "لل", "ول", "وب", "فل", "كال", "فب", "أ", "ا")
+)
+_LEADS_SPEECH = frozenset(
+    (
+        ":",
+        "ان",
+        "بان",
+        "انه",
+        "انها",
+        "انهم",
+        "بانه",
+        "بانها",
+        "وان",
+        "قايلا",
+        "قايله",
+        "بالقول",
+        "قوله",
+        "قولها",
+    )
+)
 _SPEECH_WORDS = 6  # fewer words than this are a name, unless something leads into speech
 _LED_SPEECH_WORDS = 3
 _LONGEST_SINGLE = 12  # tokens; a single apostrophe that waits longer was none
@@ -55,7 +74,11 @@ def quotations(tokens: Sequence[Token]) -> list[Quotation]:
         _take_mark(tokens, mark, stack, found)
     for opened in stack:
         _bound(tokens, opened, len(tokens), found)
-    return [Quotation(first, last, _is_speech(tokens, first, last)) for first, last in sorted(found) if last > first]
+    return [
+        Quotation(first, last, _is_speech(tokens, first, last))
+        for first, last in sorted(found)
+        if last > first
+    ]
 
 
 def _marks(tokens: Sequence[Token]) -> list[_Mark]:
@@ -103,7 +126,9 @@ def _must_close(tokens: Sequence[Token], mark: _Mark, opened: _Mark) -> bool:
     return tokens[mark.first].form in "»›" and tokens[opened.first].form in "«‹"
 
 
-def _drop_stale(tokens: Sequence[Token], mark: _Mark, stack: list[_Mark], found: set[tuple[int, int]]) -> None:
+def _drop_stale(
+    tokens: Sequence[Token], mark: _Mark, stack: list[_Mark], found: set[tuple[int, int]]
+) -> None:
     """Give up quotations that can no longer be open at this mark: another part, a new paragraph that opens anew."""
     if not stack:
         return
@@ -175,7 +200,9 @@ def _space_after(tokens: Sequence[Token], mark: int) -> bool:
 def _is_speech(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether the words are quoted speech rather than a name or a word that the article keeps at a distance."""
     words = sum(token.kind != "punct" for token in tokens[first:last])
-    lead = next((tokens[i].form for i in range(first - 2, max(-1, first - 4), -1) if tokens[i].form not in MARKS), "")
+    lead = next(
+        (tokens[i].form for i in range(first - 2, max(-1, first - 4), -1) if tokens[i].form not in MARKS), ""
+    )
     if lead in _LEADS_SPEECH and words >= _LED_SPEECH_WORDS:
         return True
     return words >= _SPEECH_WORDS

@@ -41,7 +41,12 @@ def sentences(tokens: Sequence[Token]) -> list[Sentence]:
             first = index = index + 1
             continue
         index += 1
-        if token.part == "text" and token.form in _ENDS and index - 1 not in guarded and _ends(tokens, index - 1):
+        if (
+            token.part == "text"
+            and token.form in _ENDS
+            and index - 1 not in guarded
+            and _ends(tokens, index - 1)
+        ):
             index = _after_closing(tokens, index)
             if index < len(tokens) and tokens[index].form in _GOES_ON:
                 continue
@@ -108,7 +113,9 @@ def _is_initial(tokens: Sequence[Token], index: int) -> bool:
 
 def _after_closing(tokens: Sequence[Token], index: int) -> int:
     """Past closing marks and further stops that are glued to the end of a sentence."""
-    while index < len(tokens) and tokens[index].kind == "punct" and tokens[index].start == tokens[index - 1].end:
+    while (
+        index < len(tokens) and tokens[index].kind == "punct" and tokens[index].start == tokens[index - 1].end
+    ):
         if tokens[index].form not in _CLOSING and tokens[index].form not in _ENDS:
             break
         index += 1

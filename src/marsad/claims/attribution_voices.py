@@ -1,0 +1,258 @@
+"""Voices: every cue of an article, in order, takes what it governs.
+
+Finite verbs open a source or nest in one, participles and verbal nouns lean on the source or subject before them, formulas name a source for
+their sentence, and a name with a colon at the head of a sentence ("الدفاع المدني: مقتل …") speaks for the rest of it.
+"""
+
+from __future__ import annotations
+
+from marsad.claims.attribution_clauses import Clause, Clauses, Place
+from marsad.claims.attribution_cues import Cue, find_cues
+from marsad.claims.attribution_speakers import Memory, Speaker, mention_at, speaker_of, subject_before
+from marsad.claims.scope import CLAUSE_MARKS, Grant, Scope
+from marsad.model import Reading, Sentence
+
+_COLON_REACH = 14
+
+
+class Voices:
+    """Walks over an article's sentences and lets every cue grant what it governs."""
+
+    __slots__ = ("_clauses", "_memory", "_reading", "_scope", "_tokens")
+
+    def __init__(self, reading: Reading, scope: Scope) -> None:
+        """For one reading, granting in that scope."""
+        self._reading = reading
+        self._tokens = reading.tokens
+        self._scope = scope
+        self._memory = Memory()
+        self._clauses = Clauses(reading, self._memory)
+
+    def run(self) -> None:
+        """Read all sentences in order."""
+        for index, sentence in enumerate(self._reading.sentences):
+            self._read(index, sentence)
+
+    def _read(self, index: int, sentence: Sentence) -> None:
+        self._scope.enter(index, sentence, self._memory)
+        self._colon()
+        cues = find_cues(self._tokens, sentence.first, sentence.last)
+        for position, cue in enumerate(cues):
+            following = next((c.first for c in cues[position + 1 :] if _breaks(c)), sentence.last)
+            self._take(cue, following)
+
+    def _take(self, cue: Cue, stop: int) -> None:
+        """Let one cue grant what it governs."""
+        sort = cue.shape.sort
+        if sort == "formula":
+            self._formula(cue)
+        elif sort == "verb":
+            place = Place(self._scope.sentence, self._scope.clause_start(cue), stop, self._scope.end)
+            clause = self._clauses.verb(cue, place)
+            if clause is not None:
+                self._report(clause)
+        elif sort == "participle":
+            self._participle(cue, stop)
+        else:
+            self._masdar(cue, stop)
+
+    # ---- finite verbs ----
+
+    def _report(self, clause: Clause) -> None:
+        """A finite reporting clause: it replaces the open one, or nests in it."""
+        cue = clause.cue
+        if clause.impersonal or clause.speaker is None:
+            if not self._scope.nests(cue):
+                self._scope.close(cue.first)
+            return
+        if clause.where in ("before", "antecedent"):
+            self._lean_back(clause)
+            return
+        outer = self._scope.current if self._scope.nests(cue) else None
+        if outer is not None and (not clause.named or cue.shape.data.get("nests") is False):
+            return  # inside reported speech a verb without a name of its own, or of finding out, changes nothing
+        if outer is None:
+            self._scope.close(cue.first)
+        grant = self._granted(clause, outer)
+        if clause.where == "after":
+            self._scope.open(grant, clause.content, self._scope.end)
+        else:
+            self._scope.current, self._scope.content = grant, self._scope.end
+
+    def _granted(self, clause: Clause, outer: Grant | None) -> Grant:
+        """The grant of a clause, with its relay around it."""
+        assert clause.speaker is not None
+        words = (clause.cue.first, clause.cue.last)
+        grant = Grant(clause.speaker, clause.cue.stance, words, outer)
+        self._memory.note(clause.speaker)
+        if clause.inner is not None:
+            self._memory.note(clause.inner)
+            grant = Grant(clause.inner, "state", words, grant)
+        return grant
+
+    def _lean_back(self, clause: Clause) -> None:
+        """A clause whose content stands before it."""
+        grant = self._granted(clause, None)
+        if clause.where == "antecedent":
+            first = self._scope.antecedent(clause.content)
+            self._scope.fill_back(grant, first, clause.content)
+            return
+        if grant.stance == "deny":
+            self._scope.deniers.append((self._scope.start, clause.content, grant))
+            return
+        self._scope.fill_back(grant, self._scope.start, clause.content)
+        self._scope.start = clause.cue.first
+
+    # ---- participles and verbal nouns ----
+
+    def _participle(self, cue: Cue, stop: int) -> None:
+        """ "مضيفا أن …": the subject of the clause before tells more."""
+        if (
+            cue.shape.lemma.endswith("قَالَ")
+            and self._scope.current is not None
+            and self._scope.content >= cue.first - 1
+        ):
+            return
+        opened = self._clauses.content_of(cue, stop)
+        if opened is None:
+            return
+        voice = self._leading(cue)
+        if voice is None:
+            return
+        speaker, outer = voice
+        self._scope.open(Grant(speaker, cue.stance, (cue.first, cue.last), outer), opened, self._scope.end)
+        self._memory.note(speaker)
+
+    def _leading(self, cue: Cue) -> tuple[Speaker, Grant | None] | None:
+        """(speaker, outer) that a participle or a pronoun leans on: the open source, the clause's subject, or the last speaker."""
+        persons = self._persons(cue)
+        grant = self._scope.current or self._scope.owner[max(cue.first - 1, self._scope.start)]
+        seen = grant
+        while seen is not None:
+            if _fits(seen.speaker, persons):
+                return seen.speaker, seen.outer
+            seen = seen.outer
+        mention = subject_before(self._reading, self._scope.sentence, self._scope.start, cue.first, persons)
+        if mention is not None and grant is None:
+            return self._memory.resolved(
+                self._reading, speaker_of(self._reading, mention, self._scope.sentence)
+            ), None
+        speaker = self._memory.meant_by(persons) if grant is None else grant.speaker
+        return None if speaker is None else (speaker, None if grant is None else grant.outer)
+
+    def _persons(self, cue: Cue) -> frozenset[str]:
+        """The persons that the ending of a participle or the pronoun of a verbal noun asks for."""
+        form = self._tokens[cue.first].form
+        if cue.shape.sort == "masdar":
+            return frozenset({"ها": {"3fs"}, "هم": {"3mp"}}.get(cue.shape.enclitic, {"3ms"}))
+        if form.endswith("ه"):
+            return frozenset({"3fs"})
+        return frozenset({"3mp"} if form.endswith(("ين", "ون")) else {"3ms"})
+
+    def _masdar(self, cue: Cue, stop: int) -> None:
+        """ "قوله إن …"، "إعلان الجيش سيطرته …"."""
+        if self._scope.current is not None and self._scope.content >= cue.first:
+            return
+        if cue.shape.enclitic:
+            opened = self._clauses.introducer(cue.last, min(cue.last + 2, self._scope.end))
+            voice = self._leading(cue) if opened is not None else None
+            if opened is not None and voice is not None:
+                self._scope.open(
+                    Grant(voice[0], cue.stance, (cue.first, cue.last), voice[1]), opened, self._scope.end
+                )
+            return
+        if not cue.shape.data.get("construct") or cue.shape.definite:
+            return
+        self._construct(cue)
+
+    def _construct(self, cue: Cue) -> None:
+        """ "إعلان الجيش سيطرته على التل": the next noun phrase speaks, up to the end of the clause."""
+        mention = mention_at(self._reading, self._scope.sentence, cue.last, 0)
+        if mention is None or mention.kind in ("place", "people"):
+            return
+        speaker = self._memory.resolved(
+            self._reading, speaker_of(self._reading, mention, self._scope.sentence)
+        )
+        self._memory.note(speaker)
+        last = next(
+            (i for i in range(mention.ext_last, self._scope.end) if self._tokens[i].form in CLAUSE_MARKS),
+            self._scope.end,
+        )
+        grant = Grant(speaker, cue.stance, (cue.first, cue.last), self._scope.owner[cue.first])
+        for index in range(mention.ext_last, last):
+            self._scope.owner[index] = grant
+
+    # ---- formulas and colons ----
+
+    def _formula(self, cue: Cue) -> None:
+        """ "بحسب المرصد" governs its sentence; inside reported speech it is the nearer source."""
+        role = cue.shape.data.get("role")
+        if role in ("opener", "verb"):
+            return
+        speaker, after = self._formula_speaker(cue)
+        if speaker is None:
+            return
+        self._memory.note(speaker)
+        grant = Grant(speaker, cue.stance, (cue.first, cue.last))
+        if self._scope.current is not None and cue.first < self._scope.content:
+            self._scope.nearer(grant, self._scope.content, self._scope.end)
+            return
+        if all(token.kind == "punct" for token in self._tokens[self._scope.start : cue.first]):
+            if self._scope.end - after <= 1 and self._scope.sentence:
+                self._scope.stray(grant)
+            else:
+                self._scope.open(grant, after, self._scope.end)
+            return
+        self._scope.fill_back(grant, self._scope.start, cue.first)
+        if self._scope.current is None:
+            self._scope.fill_back(grant, after, self._scope.end)
+        self._scope.start = after
+
+    def _formula_speaker(self, cue: Cue) -> tuple[Speaker | None, int]:
+        """(who a formula names, the end of the name)."""
+        after = self._tokens[cue.last].form if cue.last < self._scope.end else ""
+        if after == "ما":
+            return None, cue.last
+        if self._tokens[cue.last - 1].form.endswith(
+            ("له", "لها", "لهم", "ره", "رها", "رهم", "فه", "فها", "عمه", "عمها")
+        ):
+            return self._memory.last(), cue.last
+        mention = mention_at(self._reading, self._scope.sentence, cue.last, 3)
+        if mention is None:
+            return None, cue.last
+        speaker = self._memory.resolved(
+            self._reading, speaker_of(self._reading, mention, self._scope.sentence)
+        )
+        return speaker, mention.ext_last
+
+    def _colon(self) -> None:
+        """ "الدفاع المدني: مقتل …": a name and a colon at the head of a sentence."""
+        limit = min(self._scope.start + _COLON_REACH, self._scope.end)
+        colon = next((i for i in range(self._scope.start, limit) if self._tokens[i].form == ":"), None)
+        if colon is None or colon + 2 >= self._scope.end:
+            return
+        mention = mention_at(self._reading, self._scope.sentence, self._scope.start, 1)
+        if mention is None or mention.kind in ("place", "people") or mention.ext_last > colon:
+            return
+        between = self._tokens[mention.ext_last : colon]
+        if between and not between[0].form.startswith("ل"):
+            return
+        speaker = self._memory.resolved(
+            self._reading, speaker_of(self._reading, mention, self._scope.sentence)
+        )
+        self._memory.note(speaker)
+        self._scope.open(Grant(speaker, "state", (colon, colon + 1)), colon + 1, self._scope.end)
+
+
+def _breaks(cue: Cue) -> bool:
+    """Whether a cue ends the search for the content of the one before it."""
+    return cue.shape.sort == "verb" or (cue.shape.sort == "participle" and "قَالَ" not in cue.shape.lemma)
+
+
+def _fits(speaker: Speaker, persons: frozenset[str]) -> bool:
+    """Whether a participle with that ending can lean on a speaker."""
+    if "3fs" in persons:
+        return speaker.gender != "m"
+    if "3mp" in persons:
+        return speaker.number != "s" or not speaker.number
+    return speaker.gender != "f"
