@@ -1,0 +1,185 @@
+"""Persons: a name with or without a title, and the body that a titled person speaks for."""
+
+from __future__ import annotations
+
+from marsad.model import Mention
+from marsad.reading import phrase_words as w
+from marsad.reading.phrases import Phrase, Scan
+from marsad.reading.place_mentions import gender_of
+
+_BLOCKED = w.STOP | w.VERB | w.PLACE | w.BODY | w.THING | w.CRAFT | w.STATE | w.DOCUMENT | w.EVENT
+_MAX_NAME = 6
+
+
+def name_end(scan: Scan, index: int, *, titled: bool) -> int:
+    """The end of a personal name that begins at a token, or ``index`` where none does."""
+    cursor = index
+    while cursor < scan.last and cursor - index < _MAX_NAME:
+        step = _name_word(scan, cursor, cursor - index, titled=titled)
+        if not step:
+            break
+        cursor += step
+    while cursor > index and scan.flags(cursor - 1) & w.NAME_PART and not scan.flags(cursor - 1) & w.GIVEN:
+        cursor -= 1
+    return cursor
+
+
+def _name_word(scan: Scan, index: int, place: int, *, titled: bool) -> int:
+    """Whether a token goes on with a name: 1 or 0; 2 for a particle with what it binds."""
+    flags = scan.flags(index)
+    if not flags:
+        if place and scan.form(index) in ("-", "ـ") and scan.flags(index + 1) & (w.UNKNOWN | w.GIVEN):
+            return 2
+        return 0
+    fact = scan.at(index)
+    form = scan.form(index)
+    if place and fact.cut and not flags & w.GIVEN:
+        return 0
+    if flags & w.NAME_PART and not flags & w.VERB:
+        return _bound(scan, index, form)
+    if flags & w.GIVEN and not fact.enc and (place or not fact.joined or True):
+        return 0 if fact.definite and not place and not titled else 1
+    if flags & _BLOCKED or scan.fixed(index, 0) and not place:
+        return 0
+    if flags & w.UNKNOWN:
+        return 1 if place or titled else 0
+    return 1 if place and fact.definite and not fact.cut and _family(scan, index, form) else 0
+
+
+def _bound(scan: Scan, index: int, form: str) -> int:
+    """أبو، عبد، بن bind the next word whatever it is, if it can be a name at all."""
+    if index + 1 >= scan.last or scan.tokens[index + 1].kind != "word":
+        return 0
+    follower = scan.flags(index + 1)
+    if follower & (w.STOP | w.VERB) or scan.at(index + 1).cut and not follower & w.UNKNOWN:
+        return 0
+    if form.endswith("عبد") and not (scan.at(index + 1).definite or follower & (w.UNKNOWN | w.GIVEN) or scan.form(index + 1) in ("ربه",)):
+        return 0
+    return 2
+
+
+def _family(scan: Scan, index: int, form: str) -> bool:
+    """A definite word at the end of a name that may be a family's: not one that describes a body before it."""
+    flags = scan.flags(index)
+    if flags & (w.TITLE_WORD | w.UNNAMED | w.PEOPLE | w.OUTLET):
+        return False
+    return bool(flags & (w.UNKNOWN | w.BODY_NAME)) or (flags & (w.ADJECTIVE | w.COMMON) != 0 and form.endswith("ي"))
+
+
+def titled_person(scan: Scan, index: int) -> Mention | None:
+    """A title with what follows: the person's name if there is one, and the body the title belongs to."""
+    cursor, body, closed = _title(scan, index)
+    after = cursor + (scan.form(cursor) in ("،", "/"))
+    end = name_end(scan, after, titled=True) if closed or scan.at(index).definite or after == index + 1 else after
+    if end == after and scan.form(cursor) in ("،", "/"):
+        after = end = cursor
+    fact = scan.at(index)
+    if end > after and _is_name(scan, after, end):
+        return Mention(
+            kind="person", first=after, last=end, ext_first=index, ext_last=end, head=after, body=body,
+            gender=gender_of("f" if scan.form(index).endswith("ه") else "m"), number="sg", lemma=fact.lemma,
+        )
+    definite = fact.definite or closed
+    if cursor == index + 1 and not definite and not fact.flags & w.UNNAMED:
+        return None
+    kind = "person" if definite or body else "unnamed"
+    return Mention(
+        kind=kind, first=index, last=cursor, ext_first=index, ext_last=cursor, head=index, body=body,
+        gender=gender_of(fact.agr or ("f" if scan.form(index).endswith("ه") else "m")),
+        number="pl" if fact.agr == "h" else "sg", lemma=fact.lemma,
+    )
+
+
+def _title(scan: Scan, index: int) -> tuple[int, tuple[int, int] | None, bool]:
+    """(end of the title, the body in it, whether it is definite)."""
+    cursor = index + 1
+    while cursor < scan.last and scan.flags(cursor) & w.TITLE_WORD and not scan.at(cursor).cut:
+        if scan.at(cursor).definite != scan.at(index).definite:
+            break
+        cursor += 1
+    if scan.flags(cursor) & w.TITLE_LINK or scan.form(cursor) in ("في", "ل") and scan.flags(index) & w.UNNAMED:
+        return _linked(scan, cursor)
+    if not _takes_body(scan, index):
+        return cursor, None, scan.at(index).definite
+    phrase = Phrase(scan, index, cursor)
+    phrase.closed = scan.at(index).definite
+    phrase.grow()
+    if phrase.end < scan.last and scan.flags(phrase.end) & w.TITLE_LINK:
+        return _linked(scan, phrase.end)
+    end = _drop_name(scan, index + 1, phrase.end)
+    body = _body_in(scan, index + 1, end)
+    return end, body, phrase.closed
+
+
+def _linked(scan: Scan, link: int) -> tuple[int, tuple[int, int] | None, bool]:
+    """A body behind باسم or في."""
+    start = link + 1
+    if not scan.flags(start) or scan.flags(start) & (w.STOP | w.VERB):
+        return link, None, False
+    fixed = scan.fixed(start, 0)
+    end = Phrase(scan, start, fixed[0] if fixed else start + 1, closed=bool(fixed)).grow().end
+    end = _drop_name(scan, start + 1, end)
+    return end, (start, end), True
+
+
+def _takes_body(scan: Scan, index: int) -> bool:
+    sense = scan.at(index).data.get(w.TITLE)
+    return sense is not None and bool(sense.data.get("body"))
+
+
+def _drop_name(scan: Scan, first: int, end: int) -> int:
+    """A personal name at the end of a title's genitives is the person, not part of the title."""
+    for cursor in range(first, end):
+        flags = scan.flags(cursor)
+        if flags & (w.GIVEN | w.NAME_PART) and not flags & (w.BODY | w.PLACE) and cursor > first - 1:
+            if cursor > first or scan.at(first - 1).definite:
+                return cursor
+    return end
+
+
+def _body_in(scan: Scan, first: int, end: int) -> tuple[int, int] | None:
+    """The body within a title's genitives: "وزير الدفاع" has none, "قائد قوات النظام" has."""
+    for cursor in range(first, end):
+        flags = scan.flags(cursor)
+        if flags & (w.BODY | w.BODY_NAME | w.MONITOR | w.OUTLET | w.STATE) or scan.fixed(cursor):
+            return cursor, end
+    return None
+
+
+def _is_name(scan: Scan, first: int, end: int) -> bool:
+    """At least one word that is more than a particle; a single unknown word must not look like an ordinary adverb."""
+    if end - first > 1:
+        return True
+    form = scan.form(first)
+    return bool(scan.flags(first) & w.GIVEN) or (len(form) > 2 and not form.endswith(("ا", "ات", "ين", "ون")) or form.endswith("ان"))
+
+
+def bare_person(scan: Scan, index: int) -> Mention | None:
+    """A name without a title: a first name with more behind it, or behind a verb of saying."""
+    flags = scan.flags(index)
+    fact = scan.at(index)
+    if not flags & (w.GIVEN | w.NAME_PART):
+        return None
+    end = name_end(scan, index, titled=False)
+    if end <= index:
+        return None
+    if end == index + 1:
+        sense = fact.data.get(w.GIVEN)
+        if sense is None or sense.data.get("weak") or fact.definite and fact.cut:
+            return None
+    return Mention(
+        kind="person", first=index, last=end, ext_first=index, ext_last=end, head=index, gender="m", number="sg", lemma=fact.lemma
+    )
+
+
+def said_person(scan: Scan, index: int) -> Mention | None:
+    """An unknown word right behind a verb of saying is a person: "وقال النهدي"."""
+    if not scan.flags(index - 1) & w.REPORT:
+        return None
+    fact = scan.at(index)
+    if not fact.flags & w.UNKNOWN or fact.cut or len(scan.form(index)) < 3:
+        return None
+    end = name_end(scan, index, titled=True)
+    if end <= index:
+        return None
+    return Mention(kind="person", first=index, last=end, ext_first=index, ext_last=end, head=index, gender="m", number="sg", lemma="")

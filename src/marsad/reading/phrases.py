@@ -1,0 +1,247 @@
+"""Noun phrases: how far a name goes to the right of its head, by the grammar of the construct state.
+
+A head takes a chain of genitives ("قوات حرس الحدود"), the last of which is definite or a name and closes it; after that only definite
+adjectives that agree with a noun of the chain go on ("السورية"). An indefinite head takes indefinite adjectives ("فصائل مسلحة محلية").
+A verb, a function word, و, a word of time or a mark of punctuation ends it. Right edges are kept short: what is in doubt stays outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from marsad.model import Token
+from marsad.reading import phrase_words as w
+from marsad.reading.phrase_words import Facts, FixedName, facts
+
+QUOTES = frozenset("\"'«»“”„‟‹›‘’")
+_OPEN = frozenset("\"'«“„‟‹‘”")
+_NUMBERED = frozenset(("فرقه", "لواء", "فوج", "كتيبه", "قناه", "كتايب", "الويه", "محطه", "طريق", "شارع", "حي", "منطقه"))
+_RELATIONAL = frozenset(
+    "موالي مواليه تابع تابعه تابعين موالون موالين مويد مويده مويدين مدعوم مدعومه مدعومين متحالف متحالفه محسوب محسوبه مرتبط مرتبطه مناهض"
+    " مناهضه منضوي منضويه المواليه الموالي الموالين الموالون التابعه التابع التابعين المدعومه المدعوم المدعومين المويده المويدين"
+    " المتحالفه المتحالفين المحسوبه المرتبطه المناهضه المنضويه".split()
+)
+_PURPOSE_HEADS = frozenset(
+    "مركز هييه منظمه مكتب شبكه مجلس لجنه جمعيه موسسه مفوضيه مرصد منسق جبهه برنامج اتحاد تجمع وكاله امين حمله رابطه اداره مخيم".split()
+)
+_NAMING = w.GIVEN | w.NAME_PART | w.UNKNOWN
+_PROPER = w.BODY_NAME | w.STATE | w.GIVEN | w.OUTLET_NAME
+_NOUN = (
+    w.BODY | w.BODY_NAME | w.STATE | w.GIVEN | w.PEOPLE | w.THING | w.TITLE | w.PLACE | w.DOCUMENT | w.OUTLET | w.CRAFT | w.UNNAMED
+    | w.SIDE | w.NAME_PART | w.CORRESPONDENT | w.MONITOR | w.OUTLET_NAME
+)
+MAX_QUOTED = 7
+
+
+class Scan:
+    """One sentence's tokens with the facts of each."""
+
+    __slots__ = ("_facts", "first", "last", "tokens")
+
+    def __init__(self, tokens: Sequence[Token], first: int, last: int) -> None:
+        """For the tokens first:last."""
+        self.tokens = tokens
+        self.first = first
+        self.last = last
+        self._facts = [facts(tokens[index]) for index in range(first, last)]
+
+    def at(self, index: int) -> Facts:
+        """The facts of a token of the sentence."""
+        return self._facts[index - self.first]
+
+    def form(self, index: int) -> str:
+        """A token's folded form; "" outside the sentence."""
+        return self.tokens[index].form if self.first <= index < self.last else ""
+
+    def flags(self, index: int) -> int:
+        """What a word can be; 0 outside the sentence and for what is no word."""
+        if not self.first <= index < self.last or self.tokens[index].kind != "word":
+            return 0
+        return self._facts[index - self.first].flags
+
+    def fixed(self, index: int, cut: int | None = None) -> tuple[int, FixedName] | None:
+        """The longest name of the lists that begins at a token: (end, name)."""
+        for name in self.at(index).names:
+            if cut is not None and name.cut != cut:
+                continue
+            end = self._match(index + 1, name.rest)
+            if end:
+                return end, name
+        return None
+
+    def _match(self, index: int, rest: tuple[str, ...]) -> int:
+        for word in rest:
+            if index < self.last and self.tokens[index].form in ("_", "-") and word.isalpha():
+                index += 1
+            if index >= self.last or self.tokens[index].form != word:
+                return 0
+            index += 1
+        return index
+
+
+class Phrase:
+    """A noun phrase while it grows to the right."""
+
+    __slots__ = ("agrs", "closed", "described", "end", "named", "place", "scan", "start")
+
+    def __init__(self, scan: Scan, start: int, end: int, *, place: bool = False, closed: bool = False) -> None:
+        """A phrase of the tokens start:end so far; ``place`` where the head names a place, so that unknown words are its name."""
+        head = scan.at(start)
+        self.scan = scan
+        self.start = start
+        self.end = end
+        self.place = place
+        self.closed = closed or head.definite
+        self.named = False
+        self.described = False
+        self.agrs = head.agr or "mf"
+
+    def grow(self) -> Phrase:
+        """Take all that belongs to the phrase."""
+        while self.end < self.scan.last:
+            step = self._step()
+            if not step:
+                break
+            self.end += step
+        return self
+
+    def _step(self) -> int:
+        """How many of the next tokens go on with the phrase."""
+        scan, index = self.scan, self.end
+        token = scan.tokens[index]
+        if token.kind != "word":
+            return self._mark(index)
+        fact = scan.at(index)
+        if fact.flags & (w.STOP | w.VERB) or fact.joined:
+            return 0
+        if fact.governed:
+            return self._purpose(index, fact)
+        if self._describes(fact, token.form):
+            return 1
+        return self._name_step(index, fact) if self.closed else self._genitive(index, fact)
+
+    def _mark(self, index: int) -> int:
+        """A quoted part of the name, a hash sign, or the number of a brigade."""
+        scan = self.scan
+        token = scan.tokens[index]
+        if token.kind == "number":
+            if scan.at(self.start).lemma and _bare(scan, self.start) in _NUMBERED and index == self.start + 1:
+                self.closed = True
+                return 1
+            return 0
+        if token.form in ("#", "_") and index + 1 < scan.last and scan.tokens[index + 1].kind == "word":
+            return 1
+        if token.form in _OPEN:
+            close = closing(scan, index)
+            if close and not self.named:
+                self.closed = self.named = True
+                return close + 1 - index
+        return 0
+
+    def _describes(self, fact: Facts, form: str) -> bool:
+        """An adjective that agrees in definiteness and with a noun of the chain."""
+        if fact.flags & w.ADJECTIVE:
+            if fact.definite != self.closed or not self._agrees(fact.adjective):
+                return False
+            if not self.closed and not self.scan.at(self.end - 1).flags & (w.ADJECTIVE | _NOUN | w.EVENT | w.COMMON):
+                return False
+            self.described = True
+            return True
+        known = fact.flags & (_NOUN | w.EVENT | w.QUANTITY)
+        return self.closed and fact.definite and not known and not fact.enc and self._looks_adjective(fact, form)
+
+    def _agrees(self, ending: str) -> bool:
+        if ending in self.agrs:
+            return True
+        return ending == "f" and "h" in self.agrs and False
+
+    def _looks_adjective(self, fact: Facts, form: str) -> bool:
+        """An unknown definite word with the shape of a nisba or participle that agrees."""
+        if not self._agrees(fact.adjective):
+            return False
+        stem = form[2:-1] if form.endswith("ه") else form[2:]
+        if fact.adjective == "h":
+            return form.endswith(("يون", "يين")) or stem.startswith("م")
+        return stem.endswith("ي") or (stem.startswith(("مت", "من", "مس", "مو", "مح")) and len(stem) >= 4)
+
+    def _genitive(self, index: int, fact: Facts) -> int:
+        """The next member of a chain that is still open."""
+        if self.described and not (self.place and fact.flags & w.UNKNOWN):
+            return 0
+        fixed = self.scan.fixed(index, 0)
+        if fixed and not (self.described and not fact.definite):
+            self._close(fact, named=True)
+            return fixed[0] - index
+        if fact.definite:
+            self._close(fact, named=False)
+            return 1
+        if fact.flags & _NOUN:
+            self.agrs += fact.agr
+            if fact.flags & _PROPER:
+                self.closed = self.named = True
+            return 1
+        return self._loose(index, fact)
+
+    def _loose(self, index: int, fact: Facts) -> int:
+        """A word that is no head of ours: an unknown name, or an ordinary noun with a definite one behind it."""
+        follower = self.scan.flags(index + 1)
+        definite = bool(follower) and self.scan.at(index + 1).definite and not self.scan.at(index + 1).cut
+        if fact.flags & w.UNKNOWN:
+            self.closed = self.named = True
+            return 1
+        if self.place and self.end == self.start + 1 and fact.flags & (w.COMMON | w.EVENT | w.PLACE_PART):
+            self.closed = not definite
+            self.named = True
+            return 1
+        if definite and fact.flags & (w.COMMON | w.EVENT) and not follower & (w.STOP | w.VERB):
+            self.agrs += "f" if self.scan.form(index).endswith("ه") else "m"
+            return 1
+        return 0
+
+    def _close(self, fact: Facts, *, named: bool) -> None:
+        self.closed = True
+        self.named = named
+        self.agrs += fact.agr or fact.adjective or "m"
+
+    def _name_step(self, index: int, fact: Facts) -> int:
+        """Go on inside a name of several words: of a person, or of a place ("تل أبيض", "سري كانيه")."""
+        before = self.scan.at(index - 1)
+        if before.flags & (w.GIVEN | w.NAME_PART | w.TITLE) and fact.flags & _NAMING:
+            return 1
+        if before.flags & w.PLACE_PART and self.place and index > self.start + 1 and not fact.flags & w.ADJECTIVE:
+            return 1
+        if self.place and self.named and before.flags & w.UNKNOWN and fact.flags & w.UNKNOWN and not fact.definite:
+            return 1
+        if before.flags & w.TITLE and before.definite and fact.definite and fact.flags & (w.UNKNOWN | w.BODY_NAME | w.GIVEN):
+            return 1
+        return 0
+
+    def _purpose(self, index: int, fact: Facts) -> int:
+        """A complement with ل that belongs to the name: "مركز ... للإغاثة", "القوات الموالية للرئيس"."""
+        before = self.scan.form(index - 1)
+        if before in _RELATIONAL:
+            inner = Phrase(self.scan, index, index + 1).grow()
+            return inner.end - index
+        letter = fact.pro[fact.cut - 1]
+        if letter == "ل" and fact.definite and self.closed and _bare(self.scan, self.start) in _PURPOSE_HEADS:
+            return 1
+        return 0
+
+
+def closing(scan: Scan, opening: int) -> int:
+    """The mark that closes a short quotation opened at a token, or 0."""
+    for index in range(opening + 1, min(opening + MAX_QUOTED + 1, scan.last)):
+        if scan.tokens[index].form in QUOTES:
+            return index if index > opening + 1 else 0
+        if scan.tokens[index].form in ".؟!:؛" and index + 1 < scan.last and scan.tokens[index + 1].start > scan.tokens[index].end:
+            return 0
+    return 0
+
+
+def _bare(scan: Scan, index: int) -> str:
+    """The head's form without what is written onto it."""
+    fact = scan.at(index)
+    form = scan.form(index)[fact.cut :]
+    if fact.pro.endswith("لال"):
+        return form[1:] if form.startswith("ل") else form
+    return form[2:] if form.startswith("ال") else form
