@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from marsad.articles import Limits, check_published, check_readable
 from marsad.errors import InputError
 from marsad.model.article import Article
 from marsad.model.claim import Claim
+
+if TYPE_CHECKING:
+    from marsad.claims import ClaimsKit
+    from marsad.reading import ReadingKit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +28,8 @@ class Kit:
     ``version`` is a hash of all of it: two kits of one version read an article in the same way.
     """
 
-    reading: Any
-    claims: Any
+    reading: ReadingKit
+    claims: ClaimsKit
     version: str
 
 
@@ -39,7 +43,8 @@ def load_kit() -> Kit:
     from marsad.claims import ClaimsKit
     from marsad.reading import ReadingKit
 
-    reading, claims = ReadingKit.load(), ClaimsKit.load()
+    reading = ReadingKit.load()
+    claims = ClaimsKit.load(reading.lexicon)
     return Kit(reading=reading, claims=claims, version=f"{reading.version}-{claims.version}")
 
 

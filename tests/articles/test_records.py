@@ -1,0 +1,120 @@
+"""Raw input becomes an article, complete and as given."""
+
+import json
+
+import pytest
+
+from marsad.articles import Defaults, Limits, RawArticle, article_of
+from marsad.errors import SetAside
+
+TEXT = "أعلن الجيش انسحابه من المدينة بعد معارك عنيفة."
+DEFAULTS = Defaults(published="2024-12-06", outlet="وكالة", title="عنوان")
+
+
+def record(value, defaults=None):
+    data = (
+        value
+        if isinstance(value, bytes)
+        else json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    )
+    return article_of(RawArticle(kind="record", file="n.jsonl", line=1, data=data), defaults or Defaults())
+
+
+def document(text, file="news/hama.txt", defaults=None):
+    return article_of(RawArticle(kind="document", file=file, data=text.encode()), defaults or Defaults())
+
+
+def test_record_keeps_what_it_says_and_passes_on_what_is_unknown():
+    row = {
+        "id": "a", "text": TEXT, "title": "ت", "published": "2024-12-06T09:30:00+03:00", "outlet": "و", "url": "u",
+        "rubric": {"deep": [1, None, 2.5]}, "claims": [{"event": "old"}], "schema": "x", "reader": "y",
+    }  # fmt: skip
+    article = record(row, DEFAULTS)
+    assert (article.id, article.text, article.title) == ("a", TEXT, "ت")
+    assert (article.published, article.outlet, article.url) == ("2024-12-06T09:30:00+03:00", "و", "u")
+    assert article.extra == {"rubric": {"deep": [1, None, 2.5]}}
+
+
+def test_defaults_fill_only_what_a_record_leaves_out():
+    article = record({"id": "a", "text": TEXT, "published": None, "outlet": ""}, DEFAULTS)
+    assert (article.published, article.outlet, article.title) == ("2024-12-06", "وكالة", "عنوان")
+
+
+def nested(depth):
+    return b'{"id": "a", "text": "x", "deep": ' + b"[" * depth + b"]" * depth + b"}"
+
+
+@pytest.mark.parametrize(
+    ("value", "reason", "words"),
+    [
+        (b'{"id": "a", "text": ', "bad_json", "column"),
+        (b'{"id": "a", "text": "x", "n": NaN}', "bad_json", "NaN"),
+        (b'{"id": "a", "text": "x", "n": 1e999}', "bad_json", "1e999"),
+        (b'{"id": "a", "n": ' + b"9" * 5000 + b"}", "bad_json", "digits"),
+        (nested(200_000), "bad_json", "nested"),
+        (b'{"id": "a", "text": "\xff"}', "undecodable", "0xFF"),
+        (["a"], "bad_record", "list"),
+        ({"text": TEXT}, "bad_record", "'id'"),
+        ({"id": 7, "text": TEXT}, "bad_record", "'id'"),
+        ({"id": "", "text": TEXT}, "bad_record", "'id'"),
+        ({"id": "a"}, "bad_record", "'text'"),
+        ({"id": "a", "text": None}, "bad_record", "'text'"),
+        ({"id": "a", "text": [TEXT]}, "bad_record", "'text'"),
+        ({"id": "a", "text": TEXT, "title": 5}, "bad_record", "'title'"),
+        ({"id": "a", "text": TEXT, "outlet": {}}, "bad_record", "'outlet'"),
+        ({"id": "a", "text": TEXT, "published": 20241206}, "bad_record", "'published'"),
+        ({"id": "a", "text": TEXT, "published": "yesterday"}, "bad_record", "yesterday"),
+        ({"id": "a", "text": TEXT, "published": "2024-02-30"}, "bad_record", "2024-02-30"),
+        ({"id": "a", "text": TEXT, "published": "0001-01-01"}, "bad_record", "1800"),
+        ({"id": "a", "text": TEXT, "published": "2024-12-06 soon"}, "bad_record", "soon"),
+        ({"id": "a", "text": ""}, "empty", "empty"),
+        ({"id": "a", "text": "An English text of some length."}, "not_arabic", "English"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_bad_records_are_set_aside_with_the_value(value, reason, words):
+    with pytest.raises(SetAside) as caught:
+        record(value)
+    assert caught.value.reason == reason
+    assert words in caught.value.message
+
+
+@pytest.mark.parametrize("text", [f"{TEXT}\x00", f"{TEXT}\ud83d", f"\u202e{TEXT}", f"{TEXT}\U0001f680"])
+def test_odd_code_points_are_kept(text):
+    line = json.dumps({"id": "a", "text": text}).encode()
+    assert record(line).text == text
+
+
+def test_text_stays_as_given_and_its_first_line_is_no_title():
+    text = f"  عنوان الخبر\r\n\r\n{TEXT}\n"
+    article = document(text)
+    assert article.text == text
+    assert article.title == ""
+
+
+def test_what_the_user_says_of_a_text_is_taken():
+    article = document(TEXT, defaults=DEFAULTS)
+    assert (article.published, article.outlet, article.title) == ("2024-12-06", "وكالة", "عنوان")
+
+
+def test_id_of_a_text_is_its_name_and_its_content():
+    one = document(TEXT, "a/hama.txt")
+    assert one.id.startswith("hama-")
+    assert one.id == document(TEXT, "b/hama.txt.gz").id
+    assert one.id != document(TEXT + " ", "a/hama.txt").id
+    assert document(TEXT, "-").id.startswith("text-")
+
+
+@pytest.mark.parametrize(
+    "text", ["<rss version='2.0'><channel></channel></rss>", "<?xml version='1.0'?><urlset></urlset>"]
+)
+def test_feeds_are_refused(text):
+    with pytest.raises(SetAside) as caught:
+        document(text)
+    assert caught.value.reason == "feed"
+
+
+def test_refusal_at_the_door_is_raised():
+    raw = RawArticle(kind="refused", file="x", refusal=SetAside("binary", "a PDF"))
+    with pytest.raises(SetAside, match="a PDF"):
+        article_of(raw, Defaults(), Limits())
