@@ -202,9 +202,11 @@ def _noun(tokens: Sequence[Token], at: int, number: Number) -> int | None:
             and (number.low < _WIDEST or names_people(tokens[before]))
         ):
             return before
-        if number.low == 2 and _is_two(tokens[at]) and names_people(tokens[before]):
+        if number.low == 2 and _is_two(tokens[at]) and people_number(tokens[before]) in ("du", "pl"):
             return before
     noun = number.last
+    if noun < len(tokens) and tokens[noun].form == ")" and before >= 0 and tokens[before].form == "(":
+        noun += 1
     if noun + 1 < len(tokens) and tokens[noun].form == "من":
         noun += 1
     return noun if noun < len(tokens) and can_be_counted(tokens[noun]) else None

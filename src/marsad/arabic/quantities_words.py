@@ -251,6 +251,9 @@ YEAR_LEADS = word_set(
 FUNCTION = word_set(
     "في علي الي عن من مع بعد قبل خلال ضد بين منذ حتي عند لدي بينهم بينهن منهم ان انه انها التي الذي الذين كما حيث بسبب",
     "جراء اثر نتيجه داخل خارج قرب شمال جنوب شرق غرب وسط هذا هذه تم كان كانت قد لم لا ما هو هي هم اليوم امس صباح مساء",
-    "يوم او ثم اذ علما لكن بل",
+    "يوم او ثم اذ علما لكن بل عدد كل",
 )
 """Words that are never the noun behind a number."""
+
+GLUED = word_set("بمقتل مقتل واصابه اصابه قتل وقتل نحو حوالي وشملت شملت فقد استشهاد اعتقال")
+"""Words that newsrooms write onto the digits behind them ("نحو15"); other words on digits are names ("خبر24")."""

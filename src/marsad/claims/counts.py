@@ -50,7 +50,14 @@ def counts_of(reading: Reading, hits: Sequence[Hit], sentence: tuple[int, int]) 
     counted = [hit for hit in hits if hit.frame.event in _KINDS]
     if not counted:
         return [[] for _ in hits]
-    scene = Scene(reading=reading, tokens=reading.tokens, first=sentence[0], last=sentence[1], hits=counted)
+    scene = Scene(
+        reading=reading,
+        tokens=reading.tokens,
+        first=sentence[0],
+        last=sentence[1],
+        hits=counted,
+        barriers=frozenset(hit.first for hit in hits if hit.kind == "verb" and hit.frame.event not in _KINDS),
+    )
     numbers = _quantities(reading, sentence)
     before: tuple[Quantity, list[Hit]] | None = None
     owned: list[tuple[Quantity, list[Hit]]] = []

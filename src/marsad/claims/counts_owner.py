@@ -19,7 +19,7 @@ from marsad.model import Reading, Token
 HARM = frozenset({"harm.killed", "harm.wounded"})
 JOINT = HARM | {"custody.arrest", "harm.abduction"}
 """Events that newsrooms add up in one figure ("مقتل وإصابة 6", "مقتل واعتقال 20")."""
-AMONG = word_set("بينهم بينهن بينها منهم منهن فيهم فيهن ضمنهم معظمهم غالبيتهم اغلبهم ضمنها بينهما")
+AMONG = word_set("بينهم بينهن بينها هم هما منهم منهن فيهم فيهن ضمنهم معظمهم غالبيتهم اغلبهم ضمنها بينهما")
 STOPS = word_set(
     "ان بان الذي التي الذين حيث فيما بينما كما لكن ولكن عندما حين بعدما وان وقد قد اذ ثم انه انها انهم وقال واضاف قال"
 )
@@ -29,8 +29,11 @@ _TOLL = word_set(
 _ESTIMATE = word_set("يقدر تقدر يقدرون عددهم قدر بلغ")
 _SWAP = word_set("شمل شملت وشمل وشملت تشمل يشمل مقابل تضم تضمنت وتضمنت")
 _BARRED = word_set("في خلال منذ بعد قبل عبر ضد لمده مع بين علي الي فوق تحت قرب عند لدي رقم باتجاه")
-_REACH_VERB, _REACH_NOUN, _REACH_JOINED, _REACH_BACK, _REACH_SWAP = 14, 2, 9, 4, 30
+_REACH_VERB, _REACH_NOUN, _REACH_JOINED, _REACH_BACK, _REACH_SWAP = 14, 2, 10, 4, 30
 _OTHER_REACH = 5
+_BESIDES = frozenset(
+    {("اضافه", "الي"), ("بالاضافه", "الي"), ("الي", "جانب"), ("فضلا", "عن"), ("علاوه", "علي")}
+)
 _RELATIVE = frozenset({"الذين", "التي", "قد"})
 _NAMES_OF_TOLL = frozenset({"هم", "هي", "هن", ":", "القتلي", "المصابين", "الجرحي"})
 
@@ -44,6 +47,8 @@ class Scene:
     first: int
     last: int
     hits: Sequence[Hit]
+    barriers: frozenset[int] = frozenset()
+    """Verbs that tell another event: no number behind one belongs to a word before it."""
 
     def form(self, at: int) -> str:
         """The folded word at a token, "" outside the sentence."""
@@ -58,6 +63,10 @@ class Scene:
         """The folded word at a token without a joined "و"."""
         return self.form(at).removeprefix("و")
 
+    def holds_hit(self, first: int, last: int) -> bool:
+        """Whether an event word begins between two tokens."""
+        return any(first <= hit.first < last for hit in self.hits)
+
     def crossed(self, first: int, last: int, words: frozenset[str]) -> bool:
         """Whether one of those words stands between two tokens."""
         return any(self.tokens[at].form in words for at in range(first, last))
@@ -69,11 +78,25 @@ def owners(scene: Scene, quantity: Quantity, before: tuple[Quantity, list[Hit]] 
     governor, follower = _governor(scene, quantity), _follower(scene, quantity)
     if own and (own[0].frame.event in HARM or follower is None):
         return _with_same_event(own, governor)
-    if before is not None and before[1] and continues(scene, before[0], quantity.first):
-        return before[1]
+    if before is not None and before[1] and continues(scene, before[0], quantity):
+        return before[1] if _same_fate(scene, quantity, before[1]) else []
     if follower is not None and (governor is None or quantity.first - governor.last > 1):
         return [follower]
-    return joint(scene, governor) if governor is not None else []
+    if governor is None:
+        return _between_dead_and_hurt(scene, quantity)
+    return joint(scene, governor)
+
+
+def _between_dead_and_hurt(scene: Scene, quantity: Quantity) -> list[Hit]:
+    """ "17 عنصرا من الميليشيات سقطوا بين قتيل وجريح"."""
+    for hit in scene.hits:
+        if (
+            0 < hit.first - quantity.last <= _REACH_VERB
+            and hit.frame.itself
+            and scene.bare(hit.first - 1) == "بين"
+        ):
+            return joint(scene, hit)
+    return []
 
 
 def joint(scene: Scene, hit: Hit) -> list[Hit]:
@@ -92,6 +115,8 @@ def _adjoin(scene: Scene, left: Hit, right: Hit) -> bool:
     """Whether "و" or "أو" joins two event words with nothing else between them, and neither verb has its people in it."""
     if left.enc or _has_subject(scene, left):
         return False
+    if right.frame.itself and people_number(scene.tokens[right.first]) == "du":
+        return False
     if right.first == left.last:
         return right.pro[:1] == "و" or scene.form(right.first)[0] == "و"
     return right.first == left.last + 1 and scene.form(left.last) in ("و", "او", "/")
@@ -99,9 +124,9 @@ def _adjoin(scene: Scene, left: Hit, right: Hit) -> bool:
 
 def _has_subject(scene: Scene, hit: Hit) -> bool:
     """Whether a verb already has its people: in its ending ("قتلوا"), or before it ("أن مسلحا قتل وجرح اثنان")."""
-    if hit.kind != "verb":
+    if not is_verbal(scene, hit):
         return False
-    if ".3ms" not in hit.morph and ".3fs" not in hit.morph:
+    if hit.kind == "verb" and ".3ms" not in hit.morph and ".3fs" not in hit.morph:
         return True
     return hit.first > scene.first and people_number(scene.tokens[hit.first - 1]) is not None
 
@@ -115,16 +140,29 @@ def _with_same_event(own: list[Hit], governor: Hit | None) -> list[Hit]:
     return [governor]
 
 
-def continues(scene: Scene, before: Quantity, at: int) -> bool:
+def continues(scene: Scene, before: Quantity, quantity: Quantity) -> bool:
     """Whether a number goes on from the one before it: "90 شخصا بينهم 32 طفلا و11 سيدة"."""
-    end = before.last if before.noun is None else max(before.last, before.noun + 1)
-    gap = range(end, at)
-    if any(hit.first in gap for hit in scene.hits) or scene.crossed(end, at, STOPS):
+    at, end = quantity.first, end_of(before)
+    if scene.holds_hit(end, at) or scene.crossed(end, at, STOPS):
         return False
-    if scene.bare(at - 1) in AMONG:
+    if scene.bare(at - 1) in AMONG or scene.form(quantity.last) in AMONG:
         return True
-    joined = scene.form(at - 1) == "و" or scene.form(at)[:1] == "و"
-    return joined and len(gap) <= _REACH_BACK
+    if (scene.bare(at - 2), scene.form(at - 1)) in _BESIDES:
+        return True
+    sure = quantity.noun is not None and names_people(scene.tokens[quantity.noun])
+    return _is_joined(scene, quantity) and at - end <= (_REACH_JOINED if sure else _REACH_BACK)
+
+
+def end_of(quantity: Quantity) -> int:
+    """The token after a number and its noun."""
+    return quantity.last if quantity.noun is None else max(quantity.last, quantity.noun + 1)
+
+
+def _same_fate(scene: Scene, quantity: Quantity, hits: Sequence[Hit]) -> bool:
+    """Whether the counted noun can share the fate of the number before: not in "350 ألف قتيل و7 ملايين لاجئ"."""
+    sense = scene.tokens[quantity.noun].word.sense("people") if quantity.noun is not None else None
+    fate = sense.data.get("kind") if sense is not None else None
+    return fate is None or any(hit.frame.event.endswith(str(fate)) for hit in hits)
 
 
 def _governor(scene: Scene, quantity: Quantity) -> Hit | None:
@@ -137,6 +175,8 @@ def _governor(scene: Scene, quantity: Quantity) -> Hit | None:
 
 def _reaches(scene: Scene, hit: Hit, quantity: Quantity) -> bool:
     begin, before = behind(hit), scene.bare(quantity.first - 1)
+    if any(begin <= at < quantity.first for at in scene.barriers):
+        return False
     gap = quantity.first - begin
     toll = scene.crossed(scene.first, quantity.first, _TOLL)
     if before in AMONG or (before in _ESTIMATE and toll):
@@ -149,7 +189,7 @@ def _reaches(scene: Scene, hit: Hit, quantity: Quantity) -> bool:
         return False
     if hit.frame.event == "custody.exchange" and scene.crossed(begin, quantity.first, _SWAP):
         return gap <= _REACH_SWAP
-    if hit.kind == "verb" or toll:
+    if toll or is_verbal(scene, hit):
         return gap <= _REACH_VERB
     return gap <= (_REACH_JOINED if _is_joined(scene, quantity) else _REACH_NOUN)
 
@@ -157,6 +197,14 @@ def _reaches(scene: Scene, hit: Hit, quantity: Quantity) -> bool:
 def behind(hit: Hit) -> int:
     """Where the people of an event word may begin: inside it where it is split ("لقيت امرأة حتفها")."""
     return hit.first + 1 if hit.kind == "verb" and hit.frame.following else hit.last
+
+
+def is_verbal(scene: Scene, hit: Hit) -> bool:
+    """Whether the word is or may be a verb: "قتل" without vowel signs is both."""
+    if hit.kind != "noun" or "ال" in hit.pro:
+        return hit.kind == "verb"
+    senses = scene.tokens[hit.first].word.senses
+    return any("v." in sense.morph and ".3ms" in sense.morph for sense in senses if sense.cls == "trigger")
 
 
 def _is_joined(scene: Scene, quantity: Quantity) -> bool:

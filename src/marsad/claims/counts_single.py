@@ -9,7 +9,7 @@ from typing import NamedTuple
 from marsad.arabic.quantities import Quantity
 from marsad.arabic.quantities_context import people_number
 from marsad.arabic.quantities_words import word_set
-from marsad.claims.counts_owner import AMONG, STOPS, Scene, behind
+from marsad.claims.counts_owner import AMONG, STOPS, Scene, behind, end_of, is_verbal
 from marsad.claims.hits import Hit
 from marsad.model import Sense, Token
 
@@ -36,7 +36,7 @@ class Single(NamedTuple):
 
 def singles(scene: Scene, owned: Sequence[tuple[Quantity, list[Hit]]]) -> Iterator[Single]:
     """All single people of a sentence under the event words they belong to."""
-    taken = {at for quantity, _ in owned for at in range(quantity.first, _end(quantity))}
+    taken = {at for quantity, _ in owned for at in range(quantity.first, end_of(quantity))}
     for hit in scene.hits:
         if hit.frame.event.partition(".")[0] not in ("harm", "custody"):
             continue
@@ -47,11 +47,14 @@ def singles(scene: Scene, owned: Sequence[tuple[Quantity, list[Hit]]]) -> Iterat
             yield from _more(scene, hit, last, taken)
     for quantity, hits in owned:
         for hit in hits[:1]:
-            yield from _more(scene, hit, _end(quantity), taken)
+            yield from _more(scene, hit, _past_pair(scene, quantity), taken)
 
 
-def _end(quantity: Quantity) -> int:
-    return quantity.last if quantity.noun is None else max(quantity.last, quantity.noun + 1)
+def _past_pair(scene: Scene, quantity: Quantity) -> int:
+    """Past the second noun of "164 ضابطا وجنديا", who are in the number."""
+    end = end_of(quantity)
+    singular = quantity.noun is not None and people_number(scene.tokens[quantity.noun]) == "sg"
+    return end + 1 if singular and end < scene.last and _joined(scene, end) else end
 
 
 def _person(token: Token) -> Sense | None:
@@ -65,7 +68,7 @@ def _slot(scene: Scene, hit: Hit, taken: set[int]) -> int | None:
     """The token of the one person that an event word is about."""
     if hit.frame.itself:
         return _itself(scene, hit, taken)
-    if hit.kind != "verb":
+    if not is_verbal(scene, hit):
         return _behind_noun(scene, hit, taken)
     return _behind_verb(scene, hit, taken) or _before_verb(scene, hit, taken)
 
@@ -118,7 +121,7 @@ def _behind_verb(scene: Scene, hit: Hit, taken: set[int]) -> int | None:
 def _before_verb(scene: Scene, hit: Hit, taken: set[int]) -> int | None:
     """ "أن إرهابيا قتل": the person stands before a passive."""
     at = hit.first - 1
-    if "pv.p" not in hit.morph or hit.pro or not _fits(scene, at, taken):
+    if (hit.kind == "verb" and "pv.p" not in hit.morph) or hit.pro or not _fits(scene, at, taken):
         return None
     return None if scene.tokens[at].word.definite else at
 
@@ -134,7 +137,7 @@ def _fits(scene: Scene, at: int, taken: set[int]) -> bool:
         return True
     if sense is None or sense.pro.replace("ال", "") in ("ب", "ل", "ك", "و"):
         return False
-    return scene.tokens[at - 1].kind != "number" if at > scene.first else True
+    return at == scene.first or (scene.tokens[at - 1].kind != "number" and scene.bare(at - 1) not in _NO_ONE)
 
 
 def _starts_other(scene: Scene, hit: Hit, at: int) -> bool:
@@ -167,7 +170,20 @@ def _joined(scene: Scene, at: int) -> bool:
     """Whether "و" and one person stand at a token."""
     token = scene.tokens[at]
     sense = _person(token)
+    if token.form == "واحده" or (token.form == "واحد" and people_number_at(scene, at + 1) != "pl"):
+        return False
     return sense is not None and sense.pro == "و" and not any(hit.first == at for hit in scene.hits)
+
+
+def _known(token: Token) -> bool:
+    """Whether a person is definite: "بينهم قائدها" names somebody, "بينهم قائد" counts one."""
+    sense = _person(token)
+    return token.word.definite or (sense is not None and bool(sense.enc))
+
+
+def people_number_at(scene: Scene, at: int) -> str | None:
+    """ "sg", "du" or "pl" of the word at a token of the sentence, if it names people."""
+    return people_number(scene.tokens[at]) if at < scene.last else None
 
 
 def _more(scene: Scene, hit: Hit, start: int, taken: set[int]) -> Iterator[Single]:
@@ -177,7 +193,7 @@ def _more(scene: Scene, hit: Hit, start: int, taken: set[int]) -> Iterator[Singl
         token = scene.tokens[at]
         if at in taken or token.form in STOPS or any(other.first == at for other in scene.hits):
             return
-        among = scene.bare(at - 1) in AMONG and _fits(scene, at, taken) and not token.word.definite
+        among = scene.bare(at - 1) in AMONG and _fits(scene, at, taken) and not _known(token)
         if among or _joined(scene, at):
             number, last = _row(scene, at, taken)
             yield Single(hit, at, last, number, joined=not among)
