@@ -26,20 +26,19 @@ from marsad.arabic.dates_calendar import (
     year,
     year_alone,
 )
-from marsad.arabic.dates_relative import (
+from marsad.arabic.dates_periods import (
     ago,
     amount,
     counted_definite,
-    day_words,
     definite,
     edge,
     later,
     month_day,
-    near,
     season,
     this_period,
 )
-from marsad.arabic.dates_words import DATE_HEADS, ROLES, listed
+from marsad.arabic.dates_relative import day_words, near
+from marsad.arabic.dates_words import AFTER_LINKS, AFTER_NUMBERS, DATE_HEADS, STARTS, listed
 from marsad.model.interval import (
     After,
     Anniversary,
@@ -71,8 +70,10 @@ def find_times(tokens: Tokens) -> list[TimeExpr]:
     found: list[TimeExpr] = []
     base: When | None = None
     after = 0
-    for at, token in enumerate(tokens):
-        if at < after or (token.form not in ROLES and token.form[0] not in _DIGITS):
+    for at in [index for index, token in enumerate(tokens) if token.form in STARTS or token.kind == "number"]:
+        token = tokens[at]
+        opens = STARTS.get(token.form)
+        if at < after or not (opens or _goes_on(tokens, at, opens)):
             continue
         read = _expression(tokens, at)
         if read is None:
@@ -87,6 +88,14 @@ def find_times(tokens: Tokens) -> list[TimeExpr]:
             first, when = _since_event(tokens, at, when, found[-1].last if found else 0)
         found.append(TimeExpr(first, after, tokens[first].start, tokens[after - 1].end, token.part, when))
     return _years_of_lists(tokens, found)
+
+
+def _goes_on(tokens: Tokens, at: int, opens: bool | None) -> bool:
+    """Whether the word after a link or a number lets the two be a time."""
+    following = form(tokens, at + 1)
+    if opens is False:
+        return following in AFTER_LINKS or following[:1].isdigit()
+    return following in AFTER_NUMBERS or len(form(tokens, at)) == 4 or form(tokens, at).count(".") == 2
 
 
 def _counted_from(when: After, base: When | None) -> After:
@@ -128,7 +137,7 @@ def _expression(tokens: Tokens, at: int) -> Found:
     if kind:
         return _LINKED[kind](tokens, at)
     if role(tokens, at, "then") is not None:
-        return After("day", 0), at + 1
+        return None if form(tokens, at + 1) == "ال" else (After("day", 0), at + 1)
     if _is_name(tokens, at):
         return None
     return _object(tokens, at)
@@ -196,6 +205,8 @@ def _since(tokens: Tokens, at: int) -> Found:
     found = _object(tokens, at, prompted=True) or _this(tokens, at)
     if found is not None:
         when, after = found
+        if link(tokens, after) == "until" and (end := _object(tokens, after + 1, prompted=True)) is not None:
+            return Between(when, end[0]), end[1]
         return (when if isinstance(when, After | Window | Between) else Since(when)), after
     counted = amount(tokens, at)
     return None if counted is None else (Window(counted[0], counted[1]), counted[3])

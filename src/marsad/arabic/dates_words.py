@@ -147,7 +147,7 @@ NOT_TODAY_BEFORE = listed("صحيفه جريده المصري روسيا قنا�
 # Before a date these make it a name: مدينة 6 أكتوبر, حركة 20 فبراير, شارع 14 آذار.
 DATE_HEADS = listed(
     "مدينه ميدان ساحه جسر شارع كوبري محافظه حركه ايتلاف شباب ثوره انتفاضه حرب كتيبه لواء قوي تحالف تيار جماعه مستشفي"
-    " مدرسه دوار احداث هجوم هجمات تكتل عمليه"
+    " مدرسه دوار تكتل"
 )
 # Before a weekday these make it a name: سوق الخميس, عبد الأحد.
 WEEKDAY_HEADS = listed("سوق جامع مسجد عبد ابو بني كفر كنيسه قداس")
@@ -196,3 +196,25 @@ def _table() -> dict[str, dict[str, int]]:
 
 
 ROLES = _table()
+
+_OPENING_ROLES = listed(
+    "weekday month weak twin hijri pair near part edge definite definite_dual ordinal season then"
+)
+_OPENING_UNITS = ("يوم", "عام", "سنه", "شهر", "اعوام")
+_BESIDE_LINKS = listed("ما ذلك ال لل الان اللحظه يومي عامي شهري ليلتي مدي مدار بدء")
+
+
+def _starts() -> dict[str, bool]:
+    """Forms that an expression can begin with: True by themselves, False for a link, which wants a word of time next."""
+    starts: dict[str, bool] = {}
+    for form, roles in ROLES.items():
+        if roles.keys() & _OPENING_ROLES or ("unit" in roles and form.endswith(_OPENING_UNITS)):
+            starts[form] = True
+        elif "link" in roles:
+            starts[form] = LINK_NAMES[roles["link"]] == "lately"
+    return starts
+
+
+STARTS = _starts()
+AFTER_LINKS = frozenset(ROLES) | FILLERS | MORE | _BESIDE_LINKS
+AFTER_NUMBERS = frozenset(ROLES) | frozenset("/-–.:ـ") | {"و"}

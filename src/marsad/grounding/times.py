@@ -16,9 +16,11 @@ from marsad.grounding.calendar_days import (
     dated,
     days_from,
     hijri_year,
+    month_of,
     months_from,
     one,
     precision_of,
+    year_of,
 )
 from marsad.grounding.times_relative import relative, slip, so_far
 from marsad.model.interval import (
@@ -147,9 +149,11 @@ def _after(origin: When | None, when: After, day: date) -> Interval | None:
     if base is None:
         return None
     start = base.end if when.amount > 0 else base.start
-    if when.unit in ("month", "year", "decade"):
-        months = {"month": 1, "year": 12}.get(when.unit, 120)
-        return one(months_from(start, when.amount * months))
+    if when.unit == "month":
+        there = months_from(start, when.amount)
+        return month_of(there.year, there.month)
+    if when.unit in ("year", "decade"):
+        return year_of(start.year + when.amount * (1 if when.unit == "year" else 10))
     return one(days_from(start, when.amount * {"hour": 0, "day": 1}.get(when.unit, 7)))
 
 
