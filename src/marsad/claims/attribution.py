@@ -8,12 +8,14 @@ then denied ("وهو ما تنفيه الحكومة"), ``denials_at``.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal, cast
 
+from marsad.arabic.folded import fold
 from marsad.claims.attribution_speakers import Speaker
 from marsad.claims.attribution_voices import Voices
 from marsad.claims.scope import Grant, Scope
-from marsad.model import Reading, Source, Span
+from marsad.model import Reading, Source, Span, Token
 from marsad.model.claim import SourceKind, Stance
 
 _LONGEST_CHAIN = 4
@@ -28,7 +30,7 @@ class Attribution:
         """From the scopes that were found."""
         self._reading = reading
         self._scope = scope
-        self._made: dict[tuple[int, bool], Source] = {}
+        self._made: dict[tuple[Speaker, str, tuple[int, int], bool], Source] = {}
         self._speech = [
             (quotation.first, quotation.last) for quotation in reading.quotations if quotation.speech
         ]
@@ -36,6 +38,14 @@ class Attribution:
     def chain_at(self, token: int) -> tuple[Source, ...]:
         """The sources that vouch for a token, the nearest first; empty in the article's own voice."""
         return self._chain(self._scope.owner[token], self._is_quoted(token))
+
+    def chains_at(self, token: int) -> tuple[tuple[Source, ...], ...]:
+        """One chain for each of the sources that tell it with one verb ("الجيش والشرطة"); empty in the article's own voice."""
+        grant, quoted = self._scope.owner[token], self._is_quoted(token)
+        if grant is None:
+            return ()
+        speakers = (grant.speaker, *grant.speaker.others)
+        return tuple(self._chain(replace(grant, speaker=speaker), quoted) for speaker in speakers)
 
     def speaker_at(self, token: int) -> Source | None:
         """The nearest source, to be the agent where the event is an act of speech."""
@@ -66,7 +76,7 @@ class Attribution:
         return tuple(found)
 
     def _source(self, grant: Grant, quoted: bool) -> Source:
-        key = (id(grant), quoted)
+        key = (grant.speaker, grant.stance, grant.cue, quoted)
         made = self._made.get(key)
         if made is None:
             made = self._made[key] = self._make(grant, quoted)
@@ -74,10 +84,11 @@ class Attribution:
 
     def _make(self, grant: Grant, quoted: bool) -> Source:
         reading, speaker = self._reading, grant.speaker
+        span = self._span(speaker.first, speaker.last, speaker.skip)
         quote: Literal["direct", "indirect"] = "direct" if quoted else "indirect"
         return Source(
-            text=reading.text(speaker.first, speaker.last),
-            span=self._span(speaker.first, speaker.last),
+            text=reading.article.part(span.part)[span.start : span.end],
+            span=span,
             kind=cast(SourceKind, speaker.kind),
             stance=cast(Stance, grant.stance),
             cue=self._span(*grant.cue),
@@ -88,9 +99,20 @@ class Attribution:
     def _body(self, speaker: Speaker) -> str | None:
         return None if speaker.body is None else self._reading.text(*speaker.body)
 
-    def _span(self, first: int, last: int) -> Span:
+    def _span(self, first: int, last: int, skip: int = 0) -> Span:
         start, end = self._reading.tokens[first], self._reading.tokens[last - 1]
-        return Span(start.start, end.end, start.part)
+        return Span(self._past(start, skip), end.end, start.part)
+
+    def _past(self, token: Token, letters: int) -> int:
+        """The raw offset behind that many letters of a token, and behind the marks that they carry."""
+        raw = self._reading.article.part(token.part)
+        offset = token.start
+        while letters and offset < token.end - 1:
+            letters -= fold(raw[offset]).text != ""
+            offset += 1
+        while offset < token.end - 1 and fold(raw[offset]).text == "":
+            offset += 1
+        return offset
 
 
 def attribute(reading: Reading) -> Attribution:

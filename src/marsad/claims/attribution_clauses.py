@@ -7,17 +7,21 @@ a relative clause hangs on ("الهجوم الذي تبناه التنظيم"). 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from marsad.arabic.folded import fold_word
 from marsad.claims.attribution_cues import NO_COMPLEMENT, Cue, is_that
 from marsad.claims.attribution_speakers import (
     Memory,
     Speaker,
+    coordinated,
     mention_at,
+    source_at,
     speaker_of,
     subject_after,
     subject_before,
+    unknown_after,
 )
 from marsad.model import Mention, Reading, Token
 
@@ -30,7 +34,8 @@ _WHAT_LEADS = frozenset(
 )
 _PREPOSITIONS = {"عن": "عن", "الي": "إلى", "علي": "على", "من": "من", "في": "في"}
 _CLAUSE_END = frozenset("،,؛.:!?؟")
-_WEAK_REACH = 30
+_WEAK_REACH = 25
+_NEAR = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +82,20 @@ class Clauses:
         if before in _RELATIVE:
             return self._relative(cue, place)
         opened = self.introducer(cue.last, place.stop)
-        if cue.shape.data.get("weak") and (opened is None or opened - cue.last > _WEAK_REACH):
+        if not self._is_meant(cue, opened):
             return None
         return self._main(cue, place, opened)
+
+    def _is_meant(self, cue: Cue, opened: int | None) -> bool:
+        """Whether a word of several meanings has the complement that makes it a report."""
+        data = cue.shape.data
+        wanted = data.get("with")
+        if wanted is not None:
+            near = {token.form for token in self._tokens[cue.last : cue.last + 8]}
+            return any(fold_word(word) in near for word in wanted)
+        if not data.get("weak"):
+            return True
+        return opened is not None and opened - cue.last <= (_NEAR if data.get("near") else _WEAK_REACH)
 
     def introducer(self, start: int, stop: int) -> int | None:
         """The first أن, colon or quotation mark that opens reported speech."""
@@ -104,7 +120,10 @@ class Clauses:
 
     def _main(self, cue: Cue, place: Place, opened: int | None) -> Clause | None:
         """A verb of the main clause, or one whose subject stands before it."""
-        speaker, inner, after = self._voices(cue, place, opened)
+        voices = self._voices(cue, place, opened)
+        if voices is None:
+            return None
+        speaker, inner, after = voices
         named = speaker is not None
         if speaker is None:
             if self._is_impersonal(cue):
@@ -125,47 +144,72 @@ class Clauses:
 
     def _voices(
         self, cue: Cue, place: Place, opened: int | None
-    ) -> tuple[Speaker | None, Speaker | None, int]:
-        """(speaker, nearer source of a relay, end of the subject)."""
-        reading, sentence = self._reading, place.sentence
+    ) -> tuple[Speaker | None, Speaker | None, int] | None:
+        """(speaker, nearer source of a relay, end of the subject); None where the subject cannot report."""
+        sentence = place.sentence
         bound = opened if opened is not None else place.stop
         if cue.shape.data.get("frame", {}).get("في") == "source":
             return self._document(cue, place, bound)
-        persons = cue.shape.persons
-        early = (
-            None if cue.shape.joined else subject_before(reading, sentence, place.start, cue.first, persons)
-        )
-        mention = early if early is not None and early.ext_last >= cue.first - 1 else None
-        after = cue.last
-        if mention is None:
-            mention = subject_after(reading, sentence, cue.last, self._subject_bound(cue, bound), persons)
-            after = mention.ext_last if mention is not None else cue.last
-        mention = mention or early
-        speaker = None if mention is None else self._speaker(mention, sentence)
+        mention, after = self._subject(cue, place, bound)
+        if cue.shape.data.get("act") == "document" and (mention is None or mention.kind == "people"):
+            return None  # "أظهرت الحرب أن": nobody tells
+        speaker = None
+        if mention is not None:
+            stop = self._subject_bound(cue, bound) if mention.ext_first >= cue.last else cue.first
+            speaker = self._speaker(mention, sentence, stop)
+            if cue.last <= mention.ext_first and speaker.first >= after:
+                after = speaker.last
+            speaker, after = self._joined(speaker, sentence, after)
         inner = None
         if cue.shape.data.get("act") == "relay":
             inner, after = self._relayed(place, after, bound)
         return speaker, inner, after
+
+    def _subject(self, cue: Cue, place: Place, bound: int) -> tuple[Mention | None, int]:
+        """(the subject, where it ends behind the verb)."""
+        reading, sentence, persons = self._reading, place.sentence, cue.shape.persons
+        early = (
+            None if cue.shape.joined else subject_before(reading, sentence, place.start, cue.first, persons)
+        )
+        if early is not None and early.ext_last >= cue.first - 1:
+            return early, cue.last
+        stop = self._subject_bound(cue, bound)
+        mention = subject_after(reading, sentence, cue.last, stop, persons)
+        if mention is None and early is None and not cue.takes("object"):
+            mention = unknown_after(reading, cue.last, stop)
+        if mention is not None:
+            return mention, mention.ext_last
+        return early, cue.last
+
+    def _joined(self, speaker: Speaker, sentence: int, after: int) -> tuple[Speaker, int]:
+        """The speaker with those who speak with the same verb."""
+        mention = coordinated(self._reading, sentence, after)
+        if mention is None:
+            return speaker, after
+        return replace(speaker, others=(self._speaker(mention, sentence),)), mention.ext_last
 
     def _subject_bound(self, cue: Cue, bound: int) -> int:
         """Where to stop looking for the subject: with an object as content it stands at once behind the verb."""
         if cue.shape.data.get("act") == "relay":
             return next((i for i in range(cue.last, bound) if self._tokens[i].form == "عن"), bound)
         if not cue.takes("object"):
-            return bound
+            found = self._prepositional(cue, cue.last, bound)
+            return bound if found is None else found
         for index in range(cue.last, bound):
             if self._tokens[index].form in _CLAUSE_END or "trigger" in self._tokens[index].word.classes:
                 return index
         return bound
 
-    def _document(self, cue: Cue, place: Place, bound: int) -> tuple[Speaker | None, Speaker | None, int]:
+    def _document(
+        self, cue: Cue, place: Place, bound: int
+    ) -> tuple[Speaker | None, Speaker | None, int] | None:
         """The document of "جاء في بيان الوزارة أن"."""
         for index in range(cue.last, min(bound, cue.last + 4)):
             if self._tokens[index].form == "في":
-                mention = mention_at(self._reading, place.sentence, index + 1, 1)
+                mention = source_at(self._reading, place.sentence, index + 1, 1)
                 if mention is not None:
                     return self._speaker(mention, place.sentence), None, mention.ext_last
-        return None, None, cue.last
+        return None
 
     def _relayed(self, place: Place, start: int, bound: int) -> tuple[Speaker | None, int]:
         """The nearer source behind عن ("نقلت الوكالة عن شاهد")."""
@@ -179,17 +223,24 @@ class Clauses:
     def _complement(self, cue: Cue, start: int, stop: int) -> int | None:
         """Where a noun phrase or prepositional phrase begins that is the content ("أعلن انسحابه"، "أقر بمقتل")."""
         tokens = self._tokens
+        if start < stop and tokens[start].form in ("،", ","):
+            start += 1
+        found = self._prepositional(cue, start, stop)
+        if found is None and cue.takes("object") and start < stop and tokens[start].form not in _CLAUSE_END:
+            return start
+        return found
+
+    def _prepositional(self, cue: Cue, start: int, stop: int) -> int | None:
+        """The first preposition of the clause that the frame gives content."""
         for index in range(start, stop):
-            form = tokens[index].form
-            written = _PREPOSITIONS.get(form)
+            token = self._tokens[index]
+            written = _PREPOSITIONS.get(token.form)
             if written is not None and cue.takes(written):
                 return index
-            if form[:1] == "ب" and len(form) != 2 and tokens[index].kind == "word" and cue.takes("ب"):
+            if token.form[:1] == "ب" and cue.takes("ب") and _has_ba(token):
                 return index
-            if form in _CLAUSE_END:
-                break
-        if cue.takes("object") and start < stop and tokens[start].form not in _CLAUSE_END:
-            return start
+            if token.form in _CLAUSE_END:
+                return None
         return None
 
     def _leans_back(self, cue: Cue, place: Place) -> bool:
@@ -239,6 +290,15 @@ class Clauses:
                 return index
         return end
 
-    def _speaker(self, mention: Mention, sentence: int) -> Speaker:
+    def _speaker(self, mention: Mention, sentence: int, stop: int | None = None) -> Speaker:
         """The speaker of a mention, resolved where it points back."""
-        return self._memory.resolved(self._reading, speaker_of(self._reading, mention, sentence))
+        return self._memory.resolved(self._reading, speaker_of(self._reading, mention, sentence, stop))
+
+
+def _has_ba(token: Token) -> bool:
+    """Whether a word carries the preposition ب (بمقتل, but not بيان)."""
+    if token.form in ("ب", "بـ") or token.form.startswith("بال"):
+        return True
+    if not token.word.senses:
+        return len(token.form) > 4
+    return any(sense.pro.endswith("ب") for sense in token.word.senses)

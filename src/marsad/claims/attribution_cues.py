@@ -59,6 +59,7 @@ class Shape:
     joined: bool
     definite: bool
     past: bool
+    first_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ def find_cues(tokens: Sequence[Token], first: int, last: int) -> list[Cue]:
         if shapes is None:
             shapes = word.memo[_MEMO] = _shapes(word)
         for shape in shapes:
+            if index > first and shape.first_only:
+                continue
             cue = _placed(tokens, index, last, shape)
             if cue is not None:
                 found.append(cue)
@@ -128,13 +131,21 @@ def _shapes(word: Word) -> tuple[Shape, ...]:
         if sense.cls in ("report", "formula")
         for shape in _shapes_of(word, sense)
     ]
+    masdars = {shape.lemma for shape in shapes if shape.sort == "masdar" and not shape.enclitic}
+    # إضافة is the noun, not "he added it".
+    shapes = [
+        shape for shape in shapes if not (shape.sort == "verb" and shape.enclitic and shape.lemma in masdars)
+    ]
     order = {"formula": 0, "verb": 1, "participle": 2, "masdar": 3}
     return tuple(sorted(shapes, key=lambda shape: (order[shape.sort], bool(shape.enclitic))))
 
 
 def _shapes_of(word: Word, sense: Sense) -> list[Shape]:
     """The shapes of one sense."""
+    if word.form in _folded(sense.data.get("never")):
+        return []
     joined = sense.pro[:1] in ("و", "ف")
+    first_only = word.form in _folded(sense.data.get("first_only"))
     definite = "ال" in sense.pro
     common = (sense.lemma, sense.data)
     if sense.cls == "formula":
@@ -144,11 +155,16 @@ def _shapes_of(word: Word, sense: Sense) -> list[Shape]:
     past = any(morph.startswith("pv.a.3") for morph in morphs)
     found = []
     if persons and sense.pro in ("", "و", "ف", "س", "وس", "فس"):
-        found.append(Shape("verb", *common, persons, sense.enc, joined, False, past))
+        found.append(Shape("verb", *common, persons, sense.enc, joined, False, past, first_only))
     if any(morph.startswith("n") for morph in morphs):
         sort: CueSort = "participle" if _is_participle(word, sense) else "masdar"
         found.append(Shape(sort, *common, frozenset(), sense.enc, joined, definite, False))
     return found
+
+
+def _folded(words: Sequence[str] | None) -> frozenset[str]:
+    """Folded forms of a list in the lexicon."""
+    return frozenset(map(fold_word, words)) if words else frozenset()
 
 
 def _is_participle(word: Word, sense: Sense) -> bool:

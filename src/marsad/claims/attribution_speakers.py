@@ -10,54 +10,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from marsad.claims.attribution_cues import is_that
 from marsad.model import Mention, Reading, Token
 
 SPEAKING = frozenset(("person", "body", "monitor", "outlet", "document", "unnamed", "people"))
 """Kinds of mention that can be a source; a place only where it stands for its government ("قالت أنقرة")."""
 
-_PREPOSITIONS = frozenset(
+_CLOSED = frozenset(
     (
-        "في",
-        "من",
-        "الي",
-        "علي",
-        "عن",
-        "مع",
-        "بعد",
-        "قبل",
-        "منذ",
-        "خلال",
-        "عبر",
-        "ضد",
-        "بين",
-        "تحت",
-        "حول",
-        "عند",
-        "لدي",
-        "امام",
-        "بشان",
-    )
-) | frozenset(
-    (
-        "قرب",
-        "عقب",
-        "اثر",
-        "جراء",
-        "اثناء",
-        "حيال",
-        "تجاه",
-        "نحو",
-        "حتي",
-        "وفي",
-        "ومن",
-        "وعلي",
-        "ل",
-        "ب",
-        "ضمن",
-        "داخل",
-        "بيد",
+        "preposition",
+        "conjunction",
+        "particle",
+        "relative",
+        "pronoun",
+        "demonstrative",
+        "time_word",
+        "title_link",
     )
 )
+_OPENS_CLAUSE = frozenset(("conjunction", "particle", "time_word"))
+_WAS = frozenset(
+    ("كان", "كانت", "وكان", "وكانت", "وقد", "قد", "لكن", "ولكن", "حيث", "اذ", "فيما", "بينما", "كما")
+)
+_ISSUED = frozenset(("person", "body", "monitor", "outlet"))
+_VISUAL = frozenset(("مقطع", "مقاطع", "فيديو", "صور", "صوره", "شريط", "لقطات", "مشاهد", "تسجيل", "تسجيلات"))
+_TITLES = frozenset(("title", "title_word"))
 _BACK = frozenset(("نفسه", "نفسها", "نفسهم", "ذاته", "ذاتها", "ذاتهم", "عينه", "عينها", "ذات", "نفس"))
 _GENERIC = (
     "مصدر",
@@ -73,12 +50,19 @@ _GENERIC = (
     "ضابط",
     "مراسل",
 )
-_KINDS = {"body": "organisation", "people": "unnamed", "place": "organisation", "person": "person"}
+_KINDS = {"body": "organisation", "people": "unnamed", "place": "organisation"}
+_CLAUSE_MARKS = frozenset("،,؛.:!?؟")
+_NAME_REACH = 16
+_ISSUER_REACH = 4
+_UNKNOWN_LENGTH = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A source as the text names it: tokens ``first:last``, with what a later pronoun must agree with."""
+    """A source as the text names it: tokens ``first:last``, with what a later pronoun must agree with.
+
+    ``skip`` letters of the first token are prepositions written onto it; ``others`` speak with the same verb ("الجيش والشرطة").
+    """
 
     first: int
     last: int
@@ -88,52 +72,97 @@ class Speaker:
     number: str
     sentence: int
     body: tuple[int, int] | None = None
+    skip: int = 0
+    others: tuple[Speaker, ...] = ()
 
 
-def speaker_of(reading: Reading, mention: Mention, sentence: int) -> Speaker:
-    """The speaker that a mention names; a document gives way to its issuer where it is named."""
+def speaker_of(reading: Reading, mention: Mention, sentence: int, stop: int | None = None) -> Speaker:
+    """The speaker that a mention names: a title gives way to the name behind it, a document to its issuer.
+
+    Args:
+        reading: The article.
+        mention: Where the name begins.
+        sentence: Its sentence.
+        stop: Where reported content begins; a name is not sought beyond.
+    """
+    tokens = reading.tokens
+    body = mention.body
     if mention.kind == "document":
-        issuer = next(
-            (inner for inner in mention.inner if inner.kind in SPEAKING and inner.kind != "document"), None
-        )
-        if issuer is not None:
-            mention = issuer
+        mention = _issuer(reading, mention, sentence) or mention
+    elif mention.kind in ("person", "unnamed") and stop is not None and _is_title(tokens, mention):
+        mention, body = _named(reading, mention, sentence, stop)
+    first = tokens[mention.first]
     kind = _KINDS.get(mention.kind, mention.kind)
-    head = _bare(reading.tokens[mention.head].form)
+    head = _bare(tokens[mention.head].form)
+    gender = mention.gender if mention.kind != "body" else ""
     return Speaker(
-        mention.first, mention.last, kind, head, mention.gender, mention.number, sentence, mention.body
+        mention.first,
+        mention.last,
+        kind,
+        head,
+        gender,
+        mention.number,
+        sentence,
+        body or mention.body,
+        _proclitic(first),
     )
 
 
 def subject_after(
     reading: Reading, sentence: int, start: int, stop: int, persons: frozenset[str]
 ) -> Mention | None:
-    """The subject behind a verb: the first fitting mention before ``stop`` that no preposition governs."""
+    """The subject behind a verb: the first fitting mention before ``stop`` that is not part of another phrase."""
     tokens = reading.tokens
-    for mention in reading.mentions(sentence):
-        if mention.ext_first < start:
+    starts = {mention.ext_first: mention for mention in reversed(reading.mentions(sentence))}
+    index, free = start, True
+    while index < stop:
+        mention = starts.get(index)
+        if mention is not None:
+            if is_governed(tokens, mention):
+                free = True
+            elif (
+                free
+                and _can_speak(mention, index == start)
+                and (index == start or agrees(mention, persons, before=False))
+            ):
+                return mention
+            index = mention.ext_last
             continue
-        if mention.ext_first >= stop:
-            return None
-        if is_governed(tokens, mention):
-            continue
-        if mention.kind not in SPEAKING and not (mention.kind == "place" and mention.ext_first == start):
-            continue
-        if agrees(mention.gender, mention.number, persons, before=False):
-            return mention
+        token = tokens[index]
+        if token.kind == "punct":
+            free = True
+        elif "preposition" in token.word.classes or (
+            token.kind == "word" and not token.word.classes & _CLOSED
+        ):
+            free = False
+        index += 1
     return None
+
+
+def unknown_after(reading: Reading, start: int, stop: int) -> Mention | None:
+    """Words right behind a verb of saying that no lexicon knows: they can only be its subject ("قال عامل إغاثة إن")."""
+    tokens = reading.tokens
+    last = start
+    while last < min(stop, start + _UNKNOWN_LENGTH) and _is_open_word(tokens[last]):
+        last += 1
+    if last == start or tokens[start].form.endswith("ا"):
+        return None
+    return Mention(kind="unnamed", first=start, last=last, ext_first=start, ext_last=last, head=start)
 
 
 def subject_before(
     reading: Reading, sentence: int, start: int, verb: int, persons: frozenset[str]
 ) -> Mention | None:
-    """The subject before a verb: the first fitting mention of the clause that begins at ``start``."""
+    """The subject before a verb: the first fitting mention at the head of a clause behind ``start``."""
+    tokens = reading.tokens
     for mention in reading.mentions(sentence):
         if mention.ext_last > verb:
             return None
-        if mention.ext_first < start or is_governed(reading.tokens, mention):
+        if mention.ext_first < start or not _heads_clause(tokens, mention.ext_first, start):
             continue
-        if mention.kind in SPEAKING and agrees(mention.gender, mention.number, persons, before=True):
+        if is_governed(tokens, mention) or mention.kind not in SPEAKING:
+            continue
+        if agrees(mention, persons, before=True):
             return mention
     return None
 
@@ -146,36 +175,154 @@ def mention_at(reading: Reading, sentence: int, start: int, reach: int) -> Menti
     return None
 
 
+def source_at(reading: Reading, sentence: int, start: int, reach: int) -> Mention | None:
+    """The same for a mention that can be a source, in the same clause ("وحسب آخر إحصاء لوزارة الصحة")."""
+    for mention in reading.mentions(sentence):
+        if start <= mention.ext_first <= start + reach and mention.kind in SPEAKING:
+            between = reading.tokens[start : mention.ext_first]
+            if any(token.form in _CLAUSE_MARKS for token in between):
+                return None
+            if (
+                mention.kind != "people"
+                or mention.ext_last - mention.ext_first > 1
+                or mention.ext_first > start
+            ):
+                return mention
+    return None
+
+
+def coordinated(reading: Reading, sentence: int, after: int) -> Mention | None:
+    """A second subject joined by و right behind the first ("الجيش والشرطة")."""
+    if after >= len(reading.tokens) or not reading.tokens[after].form.startswith("و"):
+        return None
+    mention = mention_at(reading, sentence, after, 1)
+    if mention is None or mention.kind not in SPEAKING or _proclitic(reading.tokens[mention.ext_first]) == 0:
+        return None if mention is None or reading.tokens[after].form != "و" else mention
+    return mention
+
+
 def is_governed(tokens: Sequence[Token], mention: Mention) -> bool:
     """Whether a preposition stands before a mention or on its first word."""
     first = mention.ext_first
-    if first and tokens[first - 1].form in _PREPOSITIONS and tokens[first - 1].part == tokens[first].part:
+    if (
+        first
+        and "preposition" in tokens[first - 1].word.classes
+        and tokens[first - 1].part == tokens[first].part
+    ):
         return True
     form = tokens[first].form
     if form[:1] not in ("ل", "ب", "و", "ك"):
         return False
     if form.startswith(("لل", "بال", "ولل", "وبال")):
         return True
-    for sense in tokens[first].word.senses:
-        if sense.cls not in ("report", "formula", "trigger"):
-            return sense.pro[-1:] in ("ب", "ل", "ك")
-    return False
+    sense = next(
+        (sense for sense in tokens[first].word.senses if sense.cls not in ("report", "formula", "trigger")),
+        None,
+    )
+    return sense is not None and sense.pro[-1:] in ("ب", "ل", "ك") and "ال" not in sense.pro
 
 
-def agrees(gender: str, number: str, persons: frozenset[str], *, before: bool) -> bool:
+def agrees(noun: Mention | Speaker, persons: frozenset[str], *, before: bool) -> bool:
     """Whether a noun phrase can be the subject of a verb in one of those persons.
 
-    Before its subject an Arabic verb stays singular ("قال ناشطون"); behind it, it agrees in full ("ناشطون قالوا").
+    Before its subject an Arabic verb stays singular ("قال ناشطون"); behind it, it agrees in full ("ناشطون قالوا"). The gender of a
+    body is not trusted: many are plurals of things, which take the feminine singular.
     """
-    if not persons:
+    gender, plural = noun.gender, noun.number in ("pl", "du")
+    if not persons or noun.kind in ("body", "organisation"):
         return True
     if "3fs" in persons:
-        return gender != "m" or number == "p"
+        return gender != "m" or plural
     if "3ms" in persons:
-        return gender != "f" and not (before and number == "p")
-    if persons & {"3mp", "3fp"}:
-        return number != "s" or not gender
-    return True
+        return gender != "f" and not (before and plural)
+    return plural or not noun.number
+
+
+def _can_speak(mention: Mention, at_verb: bool) -> bool:
+    return mention.kind in SPEAKING or (mention.kind == "place" and at_verb)
+
+
+def _is_open_word(token: Token) -> bool:
+    """A word of no closed class, no cue and no event."""
+    if token.kind != "word" or is_that(token.form):
+        return False
+    classes = token.word.classes
+    return not (classes & _CLOSED or classes & {"report", "formula", "trigger"})
+
+
+def _heads_clause(tokens: Sequence[Token], first: int, start: int) -> bool:
+    """Whether a noun phrase stands where a clause can begin, not inside a longer phrase."""
+    if first <= start:
+        return True
+    before = tokens[first - 1]
+    if before.kind != "word" or before.form in _WAS or is_that(before.form):
+        return True
+    return bool(before.word.classes & _OPENS_CLAUSE)
+
+
+def _is_title(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether a mention names an office and not yet a person."""
+    return bool(tokens[mention.first].word.classes & _TITLES)
+
+
+def _named(
+    reading: Reading, title: Mention, sentence: int, stop: int
+) -> tuple[Mention, tuple[int, int] | None]:
+    """The name behind a title ("السفير الروسي في الأمم المتحدة فلان"), with the body in between."""
+    body = title.body
+    for mention in reading.mentions(sentence):
+        if mention.ext_first < title.ext_last:
+            continue
+        if mention.ext_first >= min(stop, title.ext_last + _NAME_REACH):
+            break
+        if mention.kind == "body" and body is None:
+            body = (mention.first, mention.last)
+        if (
+            mention.kind == "person"
+            and not _is_title(reading.tokens, mention)
+            and not is_governed(reading.tokens, mention)
+        ):
+            if reading.tokens[mention.ext_first].form.startswith("و") and _proclitic(
+                reading.tokens[mention.ext_first]
+            ):
+                break
+            return mention, body
+    return title, body
+
+
+def _issuer(reading: Reading, document: Mention, sentence: int) -> Mention | None:
+    """Who issued a document, where it is named with it ("بيان للوزارة"، "بيان نشرته الوكالة")."""
+    tokens = reading.tokens
+    if _bare(tokens[document.head].form) in _VISUAL:
+        return None
+    inner = next((mention for mention in document.inner if mention.kind in _ISSUED), None)
+    if inner is not None:
+        return inner
+    for mention in reading.mentions(sentence):
+        if mention.ext_first < document.ext_last or mention.kind not in _ISSUED:
+            continue
+        between = tokens[document.ext_last : mention.ext_first]
+        if len(between) > _ISSUER_REACH or any(
+            token.kind == "punct" or is_that(token.form) for token in between
+        ):
+            return None
+        tied = (
+            is_governed(tokens, mention)
+            or not between
+            or "3" in "".join(s.morph for t in between for s in t.word.senses)
+        )
+        return mention if tied else None
+    return None
+
+
+def _proclitic(token: Token) -> int:
+    """How many letters at the head of a token are a conjunction or preposition written onto its noun."""
+    if token.form[:1] not in ("ل", "ب", "و", "ف", "ك"):
+        return 0
+    for sense in token.word.senses:
+        if sense.cls not in ("report", "formula", "trigger"):
+            return 0 if "لال" in sense.pro else len(sense.pro.replace("ال", ""))
+    return 1 if token.form.startswith(("وال", "بال", "فال")) else 0
 
 
 class Memory:
@@ -198,7 +345,7 @@ class Memory:
     def meant_by(self, persons: frozenset[str]) -> Speaker | None:
         """The nearest speaker that fits a verb without a subject."""
         for speaker in reversed(self._speakers):
-            if agrees(speaker.gender, speaker.number, persons, before=True):
+            if agrees(speaker, persons, before=True):
                 return speaker
         return self._speakers[-1] if self._speakers and not persons else None
 
@@ -226,8 +373,8 @@ class Memory:
 def _fits(earlier: Speaker, later: Speaker) -> bool:
     """Whether an earlier speaker can be what "المصدر نفسه" or "المصادر نفسها" points to."""
     if later.head == "مصدر":
-        return earlier.number != "p"
-    return later.head != "مصادر" or earlier.number == "p"
+        return earlier.number != "pl"
+    return later.head != "مصادر" or earlier.number in ("pl", "du")
 
 
 def _bare(form: str) -> str:

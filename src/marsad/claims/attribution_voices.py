@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from marsad.claims.attribution_clauses import Clause, Clauses, Place
 from marsad.claims.attribution_cues import Cue, find_cues
-from marsad.claims.attribution_speakers import Memory, Speaker, mention_at, speaker_of, subject_before
+from marsad.claims.attribution_speakers import (
+    Memory,
+    Speaker,
+    mention_at,
+    source_at,
+    speaker_of,
+    subject_before,
+)
 from marsad.claims.scope import CLAUSE_MARKS, Grant, Scope
 from marsad.model import Reading, Sentence
 
@@ -217,7 +224,7 @@ class Voices:
             ("له", "لها", "لهم", "ره", "رها", "رهم", "فه", "فها", "عمه", "عمها")
         ):
             return self._memory.last(), cue.last
-        mention = mention_at(self._reading, self._scope.sentence, cue.last, 3)
+        mention = source_at(self._reading, self._scope.sentence, cue.last, 5)
         if mention is None:
             return None, cue.last
         speaker = self._memory.resolved(
@@ -251,8 +258,10 @@ def _breaks(cue: Cue) -> bool:
 
 def _fits(speaker: Speaker, persons: frozenset[str]) -> bool:
     """Whether a participle with that ending can lean on a speaker."""
+    if speaker.kind == "organisation":
+        return True
     if "3fs" in persons:
-        return speaker.gender != "m"
+        return speaker.gender != "m" or speaker.number == "pl"
     if "3mp" in persons:
-        return speaker.number != "s" or not speaker.number
+        return speaker.number != "sg"
     return speaker.gender != "f"
