@@ -94,7 +94,8 @@ class Mention:
     """Words that name something: the shortest full name, within its full extent.
 
     ``first:last`` is the shortest full name ("حسن عبد الغني"), ``ext_first:ext_last`` all of the noun phrase with title,
-    apposition and brackets; ``body`` is the token range of the organisation that a titled person speaks for.
+    apposition and brackets; ``body`` is the token range of the organisation that a titled person speaks for. ``cut`` counts the
+    letters written onto the first word that are not of the name ("وسقبا" has 1, "للحكومة" none, as لل hides its ال).
     """
 
     kind: str
@@ -107,6 +108,7 @@ class Mention:
     gender: str = ""
     number: str = ""
     lemma: str = ""
+    cut: int = 0
     inner: tuple[Mention, ...] = ()
 
 

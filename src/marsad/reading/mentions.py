@@ -15,9 +15,10 @@ from dataclasses import replace
 
 from marsad.model import Mention, Token
 from marsad.reading import phrase_words as w
-from marsad.reading.person_mentions import bare_person, said_person, titled_person
+from marsad.reading.person_mentions import bare_person, foreign_person, said_person, titled_person
 from marsad.reading.phrases import Phrase, Scan, closing
 from marsad.reading.place_mentions import (
+    cut_of,
     gender_of,
     headed_place,
     keeps_side,
@@ -63,10 +64,12 @@ def find_mentions(tokens: Sequence[Token], first: int, last: int) -> list[Mentio
 def _inner(scan: Scan, outer: Mention) -> list[Mention]:
     """The mentions inside another, after its head."""
     found: list[Mention] = []
-    index = outer.ext_first + 1
-    while index < outer.ext_last:
+    index, last = outer.ext_first + 1, outer.ext_last
+    if outer.kind == "person":
+        index, last = outer.body or (last, last)
+    while index < last:
         mention = _mention_at(scan, index)
-        if mention is None or mention.ext_last > outer.ext_last:
+        if mention is None or mention.ext_last > last:
             index += 1
             continue
         if (mention.first, mention.last) != (outer.first, outer.last):
@@ -97,7 +100,7 @@ def _mention_at(scan: Scan, index: int) -> Mention | None:
             mention = reader(scan, index)
             if mention is not None:
                 return mention
-    return said_person(scan, index) or _by_position(scan, index)
+    return said_person(scan, index) or _by_position(scan, index) or foreign_person(scan, index)
 
 
 def _counted(scan: Scan, index: int) -> Mention | None:
@@ -219,6 +222,9 @@ def _of_body(scan: Scan, link: int) -> tuple[int, int] | None:
 
 def _side(scan: Scan, index: int) -> Mention | None:
     """A place behind words of direction; the direction stays outside a town's name."""
+    if scan.at(index).definite:
+        end = Phrase(scan, index, index + 1).grow().end
+        return _mention("place", scan, index, end) if end > index + 1 or scan.flags(index - 1) & w.PLACE_PREP else None
     found = sided_place(scan, index)
     if found is None:
         return None
@@ -245,6 +251,16 @@ def _thing(scan: Scan, index: int) -> Mention | None:
     return _mention("thing", scan, index, end)
 
 
+def _origin(scan: Scan, index: int) -> Mention | None:
+    """People by an adjective that stands as a noun: "الفلسطينيين", "سعوديان", "مجهولون"."""
+    fact, form = scan.at(index), scan.form(index)
+    dual = form.endswith(("يان", "يتان", "يتين"))
+    if fact.adjective != "h" and not dual:
+        return None
+    end = Phrase(scan, index, index + 1).grow().end
+    return replace(_mention("people", scan, index, end), gender="f" if form.endswith(("تان", "تين")) else "m", number="du" if dual else "pl")
+
+
 def _by_position(scan: Scan, index: int) -> Mention | None:
     """A place known only by the preposition before it."""
     end = particle_place(scan, index) or unknown_place(scan, index)
@@ -257,7 +273,7 @@ def _mention(kind: str, scan: Scan, index: int, end: int) -> Mention:
     agr = fact.agr or ("f" if form.endswith("ه") else "m")
     return Mention(
         kind=kind, first=index, last=end, ext_first=index, ext_last=end, head=index, gender=gender_of(agr), number=number_of(agr, form),
-        lemma=fact.lemma,
+        lemma=fact.lemma, cut=cut_of(scan, index),
     )
 
 
@@ -277,4 +293,5 @@ _READERS: tuple[tuple[int, Callable[[Scan, int], Mention | None]], ...] = (
     (w.OUTLET_NAME, _outlet_name),
     (w.SIDE, _side),
     (w.GIVEN | w.NAME_PART, bare_person),
+    (w.ADJECTIVE, _origin),
 )

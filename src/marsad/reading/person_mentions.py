@@ -5,7 +5,7 @@ from __future__ import annotations
 from marsad.model import Mention
 from marsad.reading import phrase_words as w
 from marsad.reading.phrases import Phrase, Scan
-from marsad.reading.place_mentions import gender_of
+from marsad.reading.place_mentions import cut_of, gender_of
 
 _BLOCKED = w.STOP | w.VERB | w.PLACE | w.BODY | w.THING | w.CRAFT | w.STATE | w.DOCUMENT | w.EVENT
 _MAX_NAME = 6
@@ -33,16 +33,20 @@ def _name_word(scan: Scan, index: int, place: int, *, titled: bool) -> int:
         return 0
     fact = scan.at(index)
     form = scan.form(index)
-    if place and fact.cut and not flags & w.GIVEN:
+    if place and (fact.joined or (fact.cut and not flags & w.GIVEN) or (form.startswith("و") and not fact.lemma)):
         return 0
     if flags & w.NAME_PART and not flags & w.VERB:
         return _bound(scan, index, form)
-    if flags & w.GIVEN and not fact.enc and (place or not fact.joined or True):
+    if flags & w.GIVEN and not fact.enc:
         return 0 if fact.definite and not place and not titled else 1
+    if place and not fact.definite and not flags & (w.STOP | w.VERB) and scan.flags(index + 1) & w.GIVEN and not scan.at(index + 1).cut:
+        return 2
     if flags & _BLOCKED or scan.fixed(index, 0) and not place:
         return 0
     if flags & w.UNKNOWN:
         return 1 if place or titled else 0
+    if place and flags & ~w.REPORT == w.COMMON and not fact.definite and not form.endswith(("ا", "ات", "ه", "ين", "ون")):
+        return int(bool(scan.flags(index - 1) & w.GIVEN) and not (scan.flags(index + 1) and scan.at(index + 1).definite))
     return 1 if place and fact.definite and not fact.cut and _family(scan, index, form) else 0
 
 
@@ -78,6 +82,7 @@ def titled_person(scan: Scan, index: int) -> Mention | None:
         return Mention(
             kind="person", first=after, last=end, ext_first=index, ext_last=end, head=after, body=body,
             gender=gender_of("f" if scan.form(index).endswith("ه") else "m"), number="sg", lemma=fact.lemma,
+            cut=cut_of(scan, after) if after == index else 0,
         )
     definite = fact.definite or closed
     if cursor == index + 1 and not definite and not fact.flags & w.UNNAMED:
@@ -86,7 +91,7 @@ def titled_person(scan: Scan, index: int) -> Mention | None:
     return Mention(
         kind=kind, first=index, last=cursor, ext_first=index, ext_last=cursor, head=index, body=body,
         gender=gender_of(fact.agr or ("f" if scan.form(index).endswith("ه") else "m")),
-        number="pl" if fact.agr == "h" else "sg", lemma=fact.lemma,
+        number="pl" if fact.agr == "h" else "sg", lemma=fact.lemma, cut=cut_of(scan, index),
     )
 
 
@@ -168,7 +173,8 @@ def bare_person(scan: Scan, index: int) -> Mention | None:
         if sense is None or sense.data.get("weak") or fact.definite and fact.cut:
             return None
     return Mention(
-        kind="person", first=index, last=end, ext_first=index, ext_last=end, head=index, gender="m", number="sg", lemma=fact.lemma
+        kind="person", first=index, last=end, ext_first=index, ext_last=end, head=index, gender="m", number="sg", lemma=fact.lemma,
+        cut=cut_of(scan, index),
     )
 
 
@@ -183,3 +189,21 @@ def said_person(scan: Scan, index: int) -> Mention | None:
     if end <= index:
         return None
     return Mention(kind="person", first=index, last=end, ext_first=index, ext_last=end, head=index, gender="m", number="sg", lemma="")
+
+
+def foreign_person(scan: Scan, index: int) -> Mention | None:
+    """Two or three unknown words in a row are a foreign name: "يوهانس فانديلا"."""
+    if not _foreign(scan, index) or not _foreign(scan, index + 1):
+        return None
+    end = index + 2
+    while end < index + 4 and _foreign(scan, end):
+        end += 1
+    if end - index > 3:
+        return None
+    return Mention(kind="person", first=index, last=end, ext_first=index, ext_last=end, head=index, gender="m", number="sg")
+
+
+def _foreign(scan: Scan, index: int) -> bool:
+    flags = scan.flags(index)
+    form = scan.form(index)
+    return bool(flags & w.UNKNOWN) and not scan.at(index).pro and len(form) > 2 and form[:1] not in "وفبل" and form.isalpha()

@@ -7,8 +7,10 @@ agree, and whether a word that no lexicon knows may be a name.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 from marsad.model import Sense, Token, Word
 
@@ -46,8 +48,11 @@ _NOUNS = {
 _STOPS = frozenset(
     ("preposition", "conjunction", "pronoun", "relative", "demonstrative", "particle", "time_word")
 )
+_NO_PRONOUN = frozenset(("state", "given_name", "body_name", "outlet_name", "title_word", "nisba", "name_particle"))
 _SIDE_FLAGS = {"title_link": TITLE_LINK, "place_prep": PLACE_PREP, "place_particle": PLACE_PART}
+_USUAL = re.compile("[ip]v\\.[ap]\\.(3ms|3fs|3mp|1p|3md)")
 _HUMAN = ("ون", "ين")
+_ELATIVES = frozenset(("كبري", "صغري", "عليا", "عظمي", "وسطي", "اخري", "سفلي"))
 _FEMININE = ("ه", "ات", "تان", "تين")
 
 
@@ -103,14 +108,14 @@ def facts(token: Token) -> Facts:
     found = word.memo.get("np")
     if found is None:
         found = word.memo["np"] = _settle(word)
-    return found  # type: ignore[no-any-return]
+    return cast(Facts, found)
 
 
 def _settle(word: Word) -> Facts:
     made = Facts()
     form = word.form
     noun = _noun_sense(word)
-    verb = _fewest(word, "verb")
+    verb = _verb_weight(word)
     stop = min((_weight(s) for s in word.senses if s.cls in _STOPS), default=99)
     if noun is not None and _weight(noun) <= stop and not _rather_verb(noun, verb):
         _take_noun(made, word, noun)
@@ -129,16 +134,20 @@ def _settle(word: Word) -> Facts:
 
 
 def _weight(sense: Sense) -> int:
-    return len(sense.pro) + len(sense.enc)
+    """How far-fetched a reading is: by the letters written on; the article costs one, a pronoun most."""
+    return len(sense.pro) - ("ال" in sense.pro) + 2 * bool(sense.enc)
 
 
-def _fewest(word: Word, what: str) -> int:
-    """The smallest number of written-on letters with which the word is a finite verb."""
-    return min((_weight(s) for s in word.senses if "v." in s.morph and what), default=99)
+def _verb_weight(word: Word) -> int:
+    """The smallest number of written-on letters with which the word is a finite verb; forms that news hardly uses weigh more."""
+    weights = [_weight(s) + (0 if _USUAL.search(s.morph) else 3) for s in word.senses if "v." in s.morph]
+    return min(weights, default=99)
 
 
 def _noun_sense(word: Word) -> Sense | None:
-    found = [s for s in word.senses if s.cls in _NOUNS and "v." not in s.morph]
+    found = [
+        s for s in word.senses if s.cls in _NOUNS and "v." not in s.morph and not (s.enc and s.cls in _NO_PRONOUN)
+    ]
     return min(found, key=_weight, default=None)
 
 
@@ -183,7 +192,7 @@ def _cut(pro: str) -> int:
 
 def _ending(form: str) -> str:
     """What an adjective of that form agrees with."""
-    if form.endswith(_FEMININE):
+    if form.endswith(_FEMININE) or form.removeprefix("ال") in _ELATIVES or (form.endswith("اء") and len(form) > 4):
         return "f"
     return "h" if form.endswith(_HUMAN) and len(form) > 4 else "m"
 

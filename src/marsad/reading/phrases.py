@@ -131,7 +131,7 @@ class Phrase:
             return 0
         if token.form in ("#", "_") and index + 1 < scan.last and scan.tokens[index + 1].kind == "word":
             return 1
-        if token.form in _OPEN:
+        if token.form in _OPEN and opens(scan, index):
             close = closing(scan, index)
             if close and not self.named:
                 self.closed = self.named = True
@@ -151,9 +151,7 @@ class Phrase:
         return self.closed and fact.definite and not known and not fact.enc and self._looks_adjective(fact, form)
 
     def _agrees(self, ending: str) -> bool:
-        if ending in self.agrs:
-            return True
-        return ending == "f" and "h" in self.agrs and False
+        return ending in self.agrs
 
     def _looks_adjective(self, fact: Facts, form: str) -> bool:
         """An unknown definite word with the shape of a nisba or participle that agrees."""
@@ -206,6 +204,8 @@ class Phrase:
     def _name_step(self, index: int, fact: Facts) -> int:
         """Go on inside a name of several words: of a person, or of a place ("تل أبيض", "سري كانيه")."""
         before = self.scan.at(index - 1)
+        if self._outside(index, fact):
+            return 0
         if before.flags & (w.GIVEN | w.NAME_PART | w.TITLE) and fact.flags & _NAMING:
             return 1
         if before.flags & w.PLACE_PART and self.place and index > self.start + 1 and not fact.flags & w.ADJECTIVE:
@@ -215,6 +215,10 @@ class Phrase:
         if before.flags & w.TITLE and before.definite and fact.definite and fact.flags & (w.UNKNOWN | w.BODY_NAME | w.GIVEN):
             return 1
         return 0
+
+    def _outside(self, index: int, fact: Facts) -> bool:
+        """A word that begins with و and is no name of the lists as it stands: beside the name, not in it."""
+        return self.scan.form(index).startswith("و") and not fact.lemma and not any(not name.cut for name in fact.names)
 
     def _purpose(self, index: int, fact: Facts) -> int:
         """A complement with ل that belongs to the name: "مركز ... للإغاثة", "القوات الموالية للرئيس"."""
@@ -226,6 +230,16 @@ class Phrase:
         if letter == "ل" and fact.definite and self.closed and _bare(self.scan, self.start) in _PURPOSE_HEADS:
             return 1
         return 0
+
+
+def opens(scan: Scan, index: int) -> bool:
+    """Whether a quotation mark opens: by the space before or behind it, else by its shape."""
+    tokens = scan.tokens
+    before = index == scan.first or tokens[index].start > tokens[index - 1].end
+    behind = index + 1 < scan.last and tokens[index + 1].start > tokens[index].end
+    if before != behind:
+        return before
+    return tokens[index].form in "“«‹„‘\"'"
 
 
 def closing(scan: Scan, opening: int) -> int:

@@ -97,8 +97,18 @@ def _make(kind: str, scan: Scan, index: int, end: int) -> Mention:
     fact = scan.at(index)
     return Mention(
         kind=kind, first=index, last=end, ext_first=index, ext_last=end, head=index, gender=gender_of(fact.agr),
-        number=number_of(fact.agr, scan.form(index)), lemma=fact.lemma,
+        number=number_of(fact.agr, scan.form(index)), lemma=fact.lemma, cut=cut_of(scan, index),
     )
+
+
+def cut_of(scan: Scan, index: int) -> int:
+    """How many letters of a name's first word are not the name's: و ف ب ل ك, but not the first of لل."""
+    fact = scan.at(index)
+    if fact.pro.endswith("لال"):
+        return fact.cut - 1
+    if fact.cut or fact.lemma:
+        return fact.cut
+    return min((name.cut for name in fact.names), default=0)
 
 
 def gender_of(agr: str) -> str:
