@@ -59,7 +59,9 @@ _NOW = listed("الان اللحظه الساعه هذه")
 _PREPOSITIONS = listed("في وفي بعد منذ حتي خلال منتصف")
 _POINTS = (Near, Weekday, Dated, Night, MonthDay)
 _DIGITS = "0123456789"
-_SINCE_REACH = 10
+_SINCE_REACH = 16
+_PLANNED_REACH = 6
+_PLANNED = listed("مقرر مقررا مقرره المقرر المقرره المزمع المتوقع متوقع سوف")
 
 
 def find_times(tokens: Tokens) -> list[TimeExpr]:
@@ -81,7 +83,7 @@ def find_times(tokens: Tokens) -> list[TimeExpr]:
         when, after = read
         first = at
         if isinstance(when, After):
-            when = _counted_from(when, base)
+            when = _counted_from(when, Near(0) if _is_planned(tokens, at) else base)
             base = when if when.base is not None else base
         elif isinstance(when, _POINTS):
             base = when
@@ -96,6 +98,14 @@ def _goes_on(tokens: Tokens, at: int, opens: bool | None) -> bool:
     if opens is False:
         return following in AFTER_LINKS or following[:1].isdigit()
     return following in AFTER_NUMBERS or len(form(tokens, at)) == 4 or form(tokens, at).count(".") == 2
+
+
+def _is_planned(tokens: Tokens, at: int) -> bool:
+    """Whether a time "after" counts from now: يُعقد الاجتماع المقرر بعد يومين, ستبدأ الهدنة بعد يومين."""
+    if form(tokens, at - 1) == "ذلك" or link(tokens, at) != "after":
+        return False
+    before = [form(tokens, index) for index in range(max(0, at - _PLANNED_REACH), at)]
+    return any(word in _PLANNED or word[:2] in ("سي", "ست", "سن") for word in before)
 
 
 def _counted_from(when: After, base: When | None) -> After:
@@ -153,6 +163,8 @@ def _is_name(tokens: Tokens, at: int) -> bool:
 
 def _object(tokens: Tokens, at: int, *, prompted: bool = False) -> Found:
     """A time without a preposition before it; ``prompted`` where a preposition promises one."""
+    if form(tokens, at) in ("ال", "لل") and digits(tokens, at + 1) is not None:
+        at += 1
     if (
         digits(tokens, at) is not None
         or form(tokens, at)[:1] in _DIGITS
@@ -215,7 +227,7 @@ def _since(tokens: Tokens, at: int) -> Found:
 def _until(tokens: Tokens, at: int) -> Found:
     """حتى الآن is today; حتى with a time ends with it."""
     if form(tokens, at + 1) in _NOW:
-        return Near(0), skip(tokens, at + 2, "اللحظه", "الساعه")
+        return Until(Near(0)), skip(tokens, at + 2, "اللحظه", "الساعه")
     found = _object(tokens, at + 1, prompted=True)
     return None if found is None else (Until(found[0]), found[1])
 

@@ -190,9 +190,13 @@ def later(tokens: Tokens, at: int) -> Found:
     if form(tokens, at + 1) == "ذلك":
         return _counted_from(tokens, at + 2, 1)
     found = amount(tokens, at + 1)
-    if found is None or found[1] is None or found[0] not in ("day", "week") or found[2]:
+    if found is None or found[2]:
         return None
-    return After(found[0], found[1]), found[3]
+    if found[0] == "hour":
+        return (After("hour", 1), found[3]) if form(tokens, found[3]) in ("من", "علي") else None
+    return (
+        None if found[1] is None or found[0] not in ("day", "week") else (After(found[0], found[1]), found[3])
+    )
 
 
 def _counted_from(tokens: Tokens, at: int, sign: int) -> Found:

@@ -62,7 +62,7 @@ def _day_part(tokens: Tokens, at: int) -> int:
     """The position after a part of the day: "فجر", "بعد ظهر", "منتصف ليل", "وقت متأخر من مساء"."""
     while role(tokens, at, "part") is not None or (
         (link(tokens, at) == "after" or role(tokens, at, "edge") is not None)
-        and role(tokens, at + 1, "part") is not None
+        and (role(tokens, at + 1, "part") is not None or role(tokens, at + 1, "edge") is not None)
     ):
         at += 1
     return at

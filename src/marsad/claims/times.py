@@ -12,12 +12,14 @@ each with the number of sentences that it reaches.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
 from marsad.arabic.dates import find_times
 from marsad.claims.candidate import Candidate
 from marsad.claims.names import content
 from marsad.claims.view import RELATIVES, SUBORDINATORS
-from marsad.model.interval import After, Dated, MonthDay, Near, Night, TimeExpr, Weekday
+from marsad.model.interval import After, Ago, Dated, MonthDay, Near, Night, TimeExpr, Weekday, Window
 from marsad.model.reading import Reading, Token
 
 _RELATIVES = RELATIVES - {"مما", "ما"}
@@ -25,8 +27,9 @@ _POINTS = (Near, Night, Weekday, MonthDay)
 _BOUNDARY = 6
 _COMMA = 3
 _RELATIVE = 40
-_NEAR_RELATIVE = 3
+_NEAR_RELATIVE = 2
 _FAR = 70
+_COMPLEMENT = 24
 _FAR_COARSE = 45
 
 _ACTS = frozenset(("strike", "fight", "blast", "territory"))
@@ -36,6 +39,7 @@ _OCCASIONS = frozenset(("say", "talks", "protest", "law"))
 _BACK = 48
 """Candidates that are looked back over; it bounds the work on a text without sentences."""
 _SENTENCES = 6
+_LEAD = 4
 
 
 def times_of(reading: Reading) -> Mapping[int, Sequence[TimeExpr]]:
@@ -52,13 +56,28 @@ def times_of(reading: Reading) -> Mapping[int, Sequence[TimeExpr]]:
 def time_for(reading: Reading, first: int, last: int) -> TimeExpr | None:
     """The expression that governs the trigger at tokens ``first:last``, from its own sentence, or None."""
     best, least = None, 0
-    for expr in times_of(reading).get(reading.sentence_at(first), ()):
+    for found in times_of(reading).get(reading.sentence_at(first), ()):
+        cost = _cost(reading.tokens, first, last, found)
+        expr = _seen_from(reading.tokens, first, found, cost)
         if isinstance(expr.when, After) and expr.when.base is None:
             continue
-        cost = _cost(reading.tokens, first, last, expr)
         if cost < (_FAR if is_day(expr) else _FAR_COARSE) and (best is None or cost < least):
             best, least = expr, cost
     return best
+
+
+def _seen_from(tokens: Sequence[Token], first: int, expr: TimeExpr, cost: int) -> TimeExpr:
+    """An expression as the trigger sees it: in "بعد يوم من القصف" the bombardment was a day ago.
+
+    What happened a day after it is the news, and its day the article's.
+    """
+    when = expr.when
+    if not isinstance(when, After) or when.amount <= 0 or expr.last >= first or cost > _COMPLEMENT:
+        return expr
+    if tokens[expr.last].form not in ("من", "علي"):
+        return expr
+    ago = Window("hour") if when.unit == "hour" else Ago(when.unit, when.amount)
+    return replace(expr, when=ago)
 
 
 def is_day(expr: TimeExpr) -> bool:
@@ -95,6 +114,7 @@ def inherit_times(candidates: Sequence[Candidate]) -> None:
         candidates: All of an article in order of the text, with the times of their own sentences.
     """
     own = [candidate.time is not None for candidate in candidates]
+    _title_times(candidates)
     for index, candidate in enumerate(candidates):
         if candidate.time is not None:
             continue
@@ -102,11 +122,55 @@ def inherit_times(candidates: Sequence[Candidate]) -> None:
             other = candidates[before]
             if candidate.view.index - other.view.index > _SENTENCES:
                 break
-            rule = _tie(other, candidate) if own[before] else ""
+            rule = _tie(other, candidate) if own[before] and not _ahead(other, candidate) else ""
             if rule:
                 candidate.time = other.time
                 candidate.origin["time"] = (rule, "")
                 break
+
+
+def _title_times(candidates: Sequence[Candidate]) -> None:
+    """A headline has its time from the first lines that tell the same."""
+    for candidate in candidates:
+        if candidate.view.tokens[candidate.hit.first].part != "title":
+            break
+        if candidate.time is None:
+            told = (c for c in candidates if 0 < c.view.index <= _LEAD and c.event == candidate.event)
+            candidate.time = next((c.time for c in told if c.time is not None and is_day(c.time)), None)
+            if candidate.time is not None:
+                candidate.origin["time"] = ("the same event in the lead", "")
+
+
+def best_time(members: Sequence[Candidate]) -> TimeExpr | None:
+    """The time of a claim from all its mentions: said before inherited, a day before a stretch, then the first."""
+    known = [member for member in members if member.time is not None]
+    if not known:
+        return None
+    return min(known, key=lambda member: ("time" in member.origin, not _says_day(member))).time
+
+
+def _says_day(candidate: Candidate) -> bool:
+    """Whether a candidate has a time that is a day."""
+    return candidate.time is not None and is_day(candidate.time)
+
+
+def _ahead(other: Candidate, candidate: Candidate) -> bool:
+    """Whether the time of one is still to come while the other tells of what has been."""
+    when = other.time.when if other.time is not None else None
+    coming = (
+        (isinstance(when, Near) and when.days > 0)
+        or (isinstance(when, Weekday | Dated) and when.which == 1)
+        or (isinstance(when, Window) and when.forward)
+        or (isinstance(when, Dated) and _after_article(when, candidate.view.reading.article.day))
+    )
+    return coming and candidate.modality == "actual"
+
+
+def _after_article(when: Dated, day: date | None) -> bool:
+    """Whether a date with a year is later than the article."""
+    if day is None or when.year is None or when.calendar != "gregorian":
+        return False
+    return (when.year, when.month or 1, when.day or 1) > (day.year, day.month, day.day)
 
 
 def _tie(other: Candidate, candidate: Candidate) -> str:
@@ -117,11 +181,11 @@ def _tie(other: Candidate, candidate: Candidate) -> str:
         return "day of the event before in the sentence"
     if other.family == candidate.family and "ال" in candidate.hit.pro:
         return "the event before, named again"
-    if apart <= 2 and other.event == candidate.event:
+    if apart <= 2 and dated and other.event == candidate.event:
         return "like event just before"
     if apart <= 3 and dated and candidate.family in _EFFECTS and other.family in _ACTS:
         return "harm of the event before"
-    if apart <= 3 and _same_doer(other, candidate):
+    if apart <= 3 and dated and _same_doer(other, candidate):
         return "next deed of the same doer"
     if (
         apart <= 5
