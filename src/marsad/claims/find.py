@@ -13,10 +13,12 @@ from marsad.arabic import Lexicon, load_lexicon
 from marsad.claims.candidate import Candidate
 from marsad.claims.frames import Frames
 from marsad.claims.gather import Tools, gather
-from marsad.claims.judge import Judge, features_of
 from marsad.claims.judge import WEIGHTS as JUDGE_WEIGHTS
+from marsad.claims.judge import features_of
+from marsad.claims.linear import Weights
 from marsad.claims.merge import merge
 from marsad.claims.names import Names
+from marsad.claims.ranking import PLACE_WEIGHTS, ROLE_WEIGHTS, Rankers, rank
 from marsad.claims.relevance import WEIGHTS as RELEVANCE_WEIGHTS
 from marsad.claims.relevance import Relevance
 from marsad.claims.write import write
@@ -28,7 +30,8 @@ class ClaimsKit:
     """What finding claims needs to know."""
 
     tools: Tools
-    judge: Judge
+    judge: Weights
+    rankers: Rankers
     version: str
 
     @classmethod
@@ -40,9 +43,10 @@ class ClaimsKit:
         """
         known = lexicon or load_lexicon()
         digest = hashlib.sha256(known.version.encode())
-        for path in (RELEVANCE_WEIGHTS, JUDGE_WEIGHTS):
+        for path in (RELEVANCE_WEIGHTS, JUDGE_WEIGHTS, ROLE_WEIGHTS, PLACE_WEIGHTS):
             digest.update(path.read_bytes() if path.exists() else b"")
-        return cls(Tools(known, Frames(), Relevance()), Judge(), digest.hexdigest()[:16])
+        tools = Tools(known, Frames(), Relevance())
+        return cls(tools, Weights(JUDGE_WEIGHTS), Rankers.load(), digest.hexdigest()[:16])
 
 
 def candidates_of(reading: Reading, kit: ClaimsKit) -> list[Candidate]:
@@ -59,9 +63,10 @@ def candidates_of(reading: Reading, kit: ClaimsKit) -> list[Candidate]:
 
 def find_claims(reading: Reading, kit: ClaimsKit) -> list[Claim]:
     """The claims of an article as written, in the order of their first evidence."""
-    kept = [candidate for candidate in candidates_of(reading, kit) if candidate.score > 0]
+    kept = [candidate for candidate in candidates_of(reading, kit) if candidate.score > 0 or not kit.judge]
     if not kept:
         return []
+    rank(kept, kit.rankers)
     groups = merge(kept, Names(reading))
     claims = [claim for group in groups for claim in write(group, reading, kit.judge)]
     return sorted(claims, key=lambda c: (c.evidence[0].trigger.part == "text", c.evidence[0].trigger.start))

@@ -73,7 +73,7 @@ def _at(tokens: Sequence[Token], first: int, index: int, last: int, frames: Fram
 def _reads_as_verb(tokens: Sequence[Token], first: int, index: int, last: int) -> bool:
     """Whether a word that can be verb or noun (قصف، قتل، هجم) is a verb here."""
     form = tokens[index].form
-    if form.lstrip("وفبلك").startswith("ال"):
+    if form.lstrip("وفبلك").startswith("ال") or _ends_in_marbuta(tokens[index]):
         return False
     before = tokens[index - 1] if index > first else None
     after = tokens[index + 1] if index + 1 < last else None
@@ -87,6 +87,12 @@ def _reads_as_verb(tokens: Sequence[Token], first: int, index: int, last: int) -
         return True
     joined = form[:1] == "و" and any(sense.pro[:1] == "و" for sense in tokens[index].word.senses)
     return joined or before.word.definite or "body_name" in before.word.classes
+
+
+def _ends_in_marbuta(token: Token) -> bool:
+    """Whether the verb reading needs ه for an object where the noun ends in ة: إصابة is read before أصابه."""
+    verbal = [sense for sense in token.word.senses if sense.cls == "trigger" and "v." in sense.morph]
+    return all(sense.enc == "ه" for sense in verbal)
 
 
 def _indefinite_adjective(token: Token) -> bool:
@@ -110,7 +116,7 @@ def _hit(tokens: Sequence[Token], index: int, last: int, sense: Sense, frame: Fr
 
 
 def _third_or_first(morph: str) -> bool:
-    return ".3" in morph or ".1" in morph
+    return ".3" in morph or ".1p" in morph
 
 
 def _following(tokens: Sequence[Token], start: int, stop: int, frame: Frame) -> int | None:

@@ -105,28 +105,3 @@ def _about_position(candidate: Candidate, part: str, paragraph: int, found: dict
     length = candidate.view.last - candidate.view.first
     found["short sentence" if length < 9 else "long sentence" if length > 45 else "middling sentence"] = 1.0
     found["attack"] = float(is_attack(candidate))
-
-
-class Judge:
-    """Weights of features, loaded once."""
-
-    def __init__(self, path: Path = WEIGHTS) -> None:
-        """Read the weights; without the file every candidate is kept."""
-        self.weights: dict[str, float] = {}
-        if not path.exists():
-            self.weights["bias"] = 1.0
-            return
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line and not line.startswith("#"):
-                name, weight = line.split("\t")
-                self.weights[name] = float(weight)
-
-    def score(self, features: dict[str, float]) -> float:
-        """The weighted sum of features; above 0 means keep."""
-        weights = self.weights
-        return sum(value * weights.get(name, 0.0) for name, value in features.items())
-
-    def reasons(self, features: dict[str, float], most: int = 3) -> list[tuple[str, float]]:
-        """The features that moved the score most, with what they added."""
-        added = [(name, value * self.weights.get(name, 0.0)) for name, value in features.items()]
-        return sorted(added, key=lambda pair: -abs(pair[1]))[:most]

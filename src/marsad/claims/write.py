@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from marsad.claims.candidate import Candidate
 from marsad.claims.counts import merge_counts
-from marsad.claims.judge import Judge
+from marsad.claims.linear import Weights
 from marsad.claims.merge import Group
 from marsad.claims.names import content, name_span
 from marsad.model import ActorRef, Claim, Evidence, Mention, PlaceRef, Reading, Source, Span, TimeRef
@@ -17,7 +17,7 @@ _MOST_PLACES = 8
 _PER_PLACE = frozenset(("strike", "territory", "fight", "blast"))
 
 
-def write(group: Group, reading: Reading, judge: Judge) -> Iterator[Claim]:
+def write(group: Group, reading: Reading, judge: Weights) -> Iterator[Claim]:
     """The claims of a group: one, or one per named place (CODEBOOK section 10.10)."""
     main = _fullest(group.members)
     found = main.places[:_MOST_PLACES] if main.family in _PER_PLACE else main.places[:1]
@@ -31,7 +31,7 @@ def _fullest(members: Sequence[Candidate]) -> Candidate:
     return max(members, key=lambda m: (bool(m.chain), len(m.roles) + 2 * bool(m.counts) + bool(m.time), m.score))
 
 
-def _claim(group: Group, main: Candidate, place: Mention | None, reading: Reading, judge: Judge) -> Claim:
+def _claim(group: Group, main: Candidate, place: Mention | None, reading: Reading, judge: Weights) -> Claim:
     members = sorted(group.members, key=lambda m: (m is not main, m.hit.first))
     return Claim(
         article=reading.article.id,
@@ -92,7 +92,7 @@ def _time(members: Sequence[Candidate], reading: Reading) -> TimeRef | None:
     return TimeRef(text=reading.article.words(span), span=span, expr=expr)
 
 
-def _origin(main: Candidate, judge: Judge) -> Iterator[Origin]:
+def _origin(main: Candidate, judge: Weights) -> Iterator[Origin]:
     hit, tokens = main.hit, main.view.tokens
     words = " ".join(token.form for token in tokens[hit.first : hit.last])
     yield Origin(part="event", rule=f"trigger:{main.event}/{hit.kind}", words=words)

@@ -1,0 +1,131 @@
+"""Train the rankers: which noun phrase has which role and which place is meant; writes ``roles.tsv`` and ``places.tsv``.
+
+Input: ``../shared/gold/train.jsonl``. For every candidate whose trigger lies in annotated evidence of its code, each noun phrase near by is
+right or wrong for each role, by the scorer's own comparison of names; of several that name the same, the nearest counts. Prints
+cross-validated figures (by article). Run: ``.venv/bin/python bench/ranking.py``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from judge import CLAIMS, KITS, SHARED, jsonl
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold, cross_val_predict
+
+sys.path.insert(0, str(SHARED / "tools"))
+from score import same_name  # noqa: E402
+
+from marsad.claims.candidate import Candidate  # noqa: E402
+from marsad.claims.find import candidates_of  # noqa: E402
+from marsad.claims.names import name_span  # noqa: E402
+from marsad.claims.near import Near, near_of  # noqa: E402
+from marsad.claims.ranking import PLACE_WEIGHTS, ROLE_WEIGHTS, roles_of, scored_places, scored_roles  # noqa: E402
+from marsad.model import Article  # noqa: E402
+from marsad.reading import read  # noqa: E402
+
+Row = tuple[list[str], int, str]
+"""Features, label, group (article)."""
+
+
+def matched() -> Iterator[tuple[str, Candidate, list[dict[str, Any]]]]:
+    """Candidates of the annotated articles with the annotated claims that they are evidence of."""
+    for row in jsonl(SHARED / "gold/train.jsonl"):
+        article = Article(id=row["id"], text=row["text"], title=row.get("title") or "", published=row["published"])
+        for candidate in candidates_of(read(article, KITS), CLAIMS):
+            start = candidate.view.tokens[candidate.hit.first]
+            claims = [
+                claim
+                for claim in row["claims"]
+                if claim["event"] == candidate.event
+                and any(
+                    e.get("in", "text") == start.part and e["start"] <= start.start < e["end"] for e in claim["evidence"]
+                )
+            ]
+            if claims:
+                yield row["id"], candidate, claims
+
+
+def names(annotated: dict[str, Any] | None) -> list[str]:
+    """All strings that count as right."""
+    return [annotated["text"], *annotated.get("also", [])] if annotated and annotated.get("text") else []
+
+
+def text_of(candidate: Candidate, item: Near) -> str:
+    """The words of a noun phrase as a claim would give them."""
+    reading = candidate.view.reading
+    return reading.article.words(name_span(reading, item.mention.first, item.mention.last))
+
+
+def labels(candidate: Candidate, scored: list[tuple[Near, list[str]]], right: list[list[str]]) -> Iterator[tuple[list[str], int]]:
+    """Features with labels; further mentions of a name that is right count neither way."""
+    order = sorted(scored, key=lambda pair: (pair[0].hops, pair[0].distance))
+    done: set[int] = set()
+    for item, features in order:
+        text = text_of(candidate, item)
+        hits = [number for number, group in enumerate(right) if any(same_name(text, name) for name in group)]
+        if not hits:
+            yield features, 0
+        elif not done & set(hits):
+            done |= set(hits)
+            yield features, 1
+
+
+def role_rows() -> Iterator[Row]:
+    """Rows for the ranker of roles."""
+    for article, candidate, claims in matched():
+        near = near_of(candidate)
+        for role in roles_of(candidate.event):
+            right = [names(actor) for claim in claims for actor in claim["actors"] if actor["role"] == role]
+            for features, label in labels(candidate, list(scored_roles(candidate, role, near)), right):
+                yield features, label, article
+
+
+def place_rows() -> Iterator[Row]:
+    """Rows for the ranker of places."""
+    for article, candidate, claims in matched():
+        right = [names(claim["place"]) for claim in claims if claim["place"]]
+        for features, label in labels(candidate, list(scored_places(candidate)), right):
+            yield features, label, article
+
+
+def train(rows: list[Row], path: Any, c: float, lean: float, bias: list[str]) -> None:
+    """Fit, report, write."""
+    counter = CountVectorizer(analyzer=lambda features: features, binary=True, min_df=3)
+    x, y = counter.fit_transform([row[0] for row in rows]), np.array([row[1] for row in rows])
+    groups = np.array([row[2] for row in rows])
+    model = LogisticRegression(C=c, max_iter=3000, fit_intercept=False)
+    proba = cross_val_predict(model, x, y, groups=groups, cv=GroupKFold(5), method="predict_proba")[:, 1]
+    for at in (-0.5, 0.0, 0.5, 1.0):
+        guess = proba > 1 / (1 + np.exp(at))
+        right = np.sum(guess & (y == 1))
+        p, r = right / max(1, guess.sum()), right / y.sum()
+        sys.stdout.write(f"{path.name} lean {at:+.1f}: p {p:.3f} r {r:.3f} f1 {2 * p * r / max(1e-9, p + r):.3f}\n")
+    model.fit(x, y)
+    with path.open("w", encoding="utf-8") as lines:
+        lines.write("# feature, weight: written by bench/ranking.py\n")
+        for name, value in sorted(zip(counter.get_feature_names_out(), model.coef_[0], strict=True)):
+            added = value + (lean if name in bias else 0.0)
+            if abs(added) >= 0.02:
+                lines.write(f"{name}\t{added:.2f}\n")
+
+
+def main() -> int:
+    """Train both."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--c", type=float, default=0.3)
+    parser.add_argument("--role-lean", type=float, default=0.4)
+    parser.add_argument("--place-lean", type=float, default=1.0)
+    options = parser.parse_args()
+    train(list(role_rows()), ROLE_WEIGHTS, options.c, options.role_lean, ["agent", "patient", "party", "gainer", "loser"])
+    train(list(place_rows()), PLACE_WEIGHTS, options.c, options.place_lean, ["bias"])
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,120 @@
+"""Ranking: which of the noun phrases around an event has which role, and which place is where it happened.
+
+The frames propose; what they miss is found by scoring every noun phrase near by with the weights that ``bench/ranking.py`` learnt from annotated
+articles: how it stands to the trigger, behind which preposition, of which kind it is, what the frame said of it. Names of sides
+are no features: a noun phrase counts by its kind and its place in the sentence alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from marsad.claims.candidate import Candidate
+from marsad.claims.linear import Weights
+from marsad.claims.near import Near, near_of
+from marsad.claims.place_features import place_features
+from marsad.claims.role_features import role_features
+from marsad.model import Mention
+from marsad.model.actor import RoleName
+
+ROLE_WEIGHTS = Path(__file__).parent / "roles.tsv"
+PLACE_WEIGHTS = Path(__file__).parent / "places.tsv"
+_MOST = 4
+_PAIRED = frozenset(("talks.contact", "talks.agreement", "fight.clash"))
+
+
+@dataclass(frozen=True, slots=True)
+class Rankers:
+    """The learnt weights for roles and for places."""
+
+    roles: Weights
+    places: Weights
+
+    @classmethod
+    def load(cls) -> Rankers:
+        """From the files of the package."""
+        return cls(Weights(ROLE_WEIGHTS), Weights(PLACE_WEIGHTS))
+
+
+def roles_of(event: str) -> tuple[RoleName, ...]:
+    """The roles that an event has (CODEBOOK section 4)."""
+    if event == "territory.control":
+        return ("gainer", "loser")
+    if event in _PAIRED:
+        return ("party",)
+    return ("agent", "patient")
+
+
+def rank(candidates: Sequence[Candidate], rankers: Rankers) -> None:
+    """Settle roles and places of the candidates that the judge kept; without weights the frames' word stands."""
+    if rankers.places:
+        for candidate in candidates:
+            _settle_place(candidate, rankers.places)
+    if rankers.roles:
+        for candidate in candidates:
+            _settle_roles(candidate, rankers.roles)
+
+
+def _settle_roles(candidate: Candidate, weights: Weights) -> None:
+    near = near_of(candidate)
+    for role in roles_of(candidate.event):
+        scored = [
+            (weights.total(features), item)
+            for item, features in scored_roles(candidate, role, near)
+        ]
+        chosen = list(_chosen(scored))
+        before = candidate.roles.get(role, [])
+        candidate.roles[role] = [item.mention for item in chosen]
+        if chosen and chosen[0].mention not in before:
+            candidate.origin[role] = ("best scored noun phrase near by", "")
+        if not chosen:
+            del candidate.roles[role]
+            candidate.origin.pop(role, None)
+
+
+def scored_roles(candidate: Candidate, role: RoleName, near: Sequence[Near]) -> Iterator[tuple[Near, list[str]]]:
+    """Every noun phrase that could have a role, with its features."""
+    for item in near:
+        if item.can_act or item.mention in candidate.roles.get(role, ()):
+            yield item, role_features(candidate, role, item)
+
+
+def _chosen(scored: list[tuple[float, Near]]) -> Iterator[Near]:
+    """The best of those above 0, with others above 0 of the same sentence that do not lie in it."""
+    good = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])[:_MOST]
+    if not good:
+        return
+    best = good[0][1]
+    yield best
+    taken = [best.mention]
+    for _, item in good[1:]:
+        if item.hops == best.hops and not any(_overlap(item.mention, other) for other in taken):
+            taken.append(item.mention)
+            yield item
+
+
+def _overlap(left: Mention, right: Mention) -> bool:
+    return left.first < right.last and right.first < left.last
+
+
+def _settle_place(candidate: Candidate, weights: Weights) -> None:
+    scored = [(weights.total(features), item) for item, features in scored_places(candidate)]
+    best = max(scored, key=lambda pair: pair[0], default=None)
+    if best is None or best[0] <= 0:
+        candidate.places = []
+        candidate.origin.pop("place", None)
+        return
+    mention = cast(Mention, best[1].mention)
+    if mention not in candidate.places:
+        candidate.places = [mention]
+        candidate.origin["place"] = ("best scored place near by", "")
+
+
+def scored_places(candidate: Candidate) -> Iterator[tuple[Near, list[str]]]:
+    """Every place that could be where the event happened, with its features."""
+    for item in near_of(candidate):
+        if item.mention.kind == "place" or item.mention in candidate.places:
+            yield item, place_features(candidate, item)
