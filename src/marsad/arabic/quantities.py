@@ -20,12 +20,12 @@ from marsad.arabic.quantities_context import (
 )
 from marsad.arabic.quantities_hedges import bounded, hedges_after, hedges_before
 from marsad.arabic.quantities_numbers import Number, joined_at, read_number, scale_at
-from marsad.arabic.quantities_words import ELEVEN, FEW, FRACTIONS, NUMERALS
+from marsad.arabic.quantities_words import FEW, FRACTIONS, NUMERALS
 from marsad.model.reading import Token
 
 QuantityKind = Literal["number", "vague", "dual"]
 
-_STARTS = frozenset(NUMERALS) | ELEVEN | frozenset(FRACTIONS)
+_STARTS = frozenset(NUMERALS) | frozenset(FRACTIONS)
 _BETWEEN = frozenset({"بين", "وبين", "من"})
 _RISE = frozenset(
     {"ارتفع", "ارتفعت", "ليرتفع", "لترتفع", "يرتفع", "رفع", "زاد", "زادت", "تراجع", "تراجعت", "انخفض"}
@@ -122,7 +122,7 @@ def _number_at(tokens: Sequence[Token], at: int) -> tuple[Quantity | None, int]:
     number = read_number(tokens, at)
     if number is None:
         return None, at + 1
-    if is_name_or_date(tokens, at, number):
+    if is_name_or_date(tokens, at, number) or (number.high == 1 and not number.digits):
         return None, number.last
     first = at
     spread = _range(tokens, at, number)

@@ -16,6 +16,7 @@ from marsad.arabic.quantities_words import (
     LABELS,
     MONTHS,
     NUMERALS,
+    ORDINALS,
     PERCENT,
     YEAR_LEADS,
     Numeral,
@@ -100,6 +101,8 @@ def is_name_or_date(tokens: Sequence[Token], at: int, number: Number) -> bool:
         return True
     if at == 0:
         return False
+    if tokens[at - 1].form.removeprefix("و") in ORDINALS and tokens[at].form.startswith("وال"):
+        return True
     if _label_before(tokens, at) and not _counts_people(after):
         return True
     if number.digits and _glued(tokens, at, number):

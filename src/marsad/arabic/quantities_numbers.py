@@ -10,12 +10,13 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from marsad.arabic.quantities_words import ELEVEN, FRACTIONS, NUMERALS, TEEN, VAGUE_TOP, Numeral
+from marsad.arabic.quantities_words import FRACTIONS, NUMERALS, TEEN, VAGUE_TOP, Numeral
 from marsad.model.reading import Token
 
 _DIGITS = re.compile(r"\d+(?:[.,٫٬،]\d+)*", re.ASCII)
 _MOST_DIGITS = 12
 _LARGEST = 10**12
+_AND_ONE = frozenset({"واحد", "واحدي"})  # "مئة وأحد عشر"; alone "واحد" is "one", without a conjunction
 
 
 class Number(NamedTuple):
@@ -54,8 +55,6 @@ def read_number(tokens: Sequence[Token], first: int) -> Number | None:
     numeral = NUMERALS.get(token.form)
     if numeral is not None:
         return _read_vague(tokens, first, numeral) if numeral.plural else _read_sum(tokens, first)
-    if token.form in ELEVEN and first + 1 < len(tokens) and tokens[first + 1].form in TEEN:
-        return Number(11, 11, first + 2)
     return _part_of_scale(tokens, first)
 
 
@@ -68,6 +67,8 @@ def joined_at(tokens: Sequence[Token], at: int) -> int | None:
         following = tokens[at + 1]
         numeral = NUMERALS.get(following.form)
         return at + 1 if following.kind == "number" or (numeral and not numeral.joined) else None
+    if form in _AND_ONE and at + 1 < len(tokens) and tokens[at + 1].form in TEEN:
+        return at
     numeral = NUMERALS.get(form)
     return at if numeral is not None and numeral.joined else None
 

@@ -29,6 +29,7 @@ class Numeral(NamedTuple):
 
 
 _UNITS = {
+    1: "احد واحد واحده واحدا احدي",  # only in compounds: alone it is no number but "one of", "a single"
     2: "اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي",
     3: "ثلاث ثلاثه",
     4: "اربع اربعه",
@@ -38,8 +39,6 @@ _UNITS = {
     8: "ثمان ثماني ثمانيه",
     9: "تسع تسعه",
 }
-# Only before عشر: on their own they are "one of" and the name of a day.
-ELEVEN = frozenset({"احد", "احدي", "واحد", "لاحد", "واحدي", "لاحدي", "باحد"})
 TEEN = frozenset({"عشر", "عشره"})
 FRACTIONS = {"نصف": 2, "ونصف": 2, "بنصف": 2, "لنصف": 2, "ربع": 4, "وربع": 4}
 _TENS = {
@@ -110,8 +109,9 @@ def _plain() -> dict[str, Numeral]:
 
 
 def _with_clitics() -> dict[str, Numeral]:
-    found: dict[str, Numeral] = {}
-    for form, numeral in _plain().items():
+    plain = _plain()
+    found = dict(plain)  # before any clitic, so that "واحد" stays one and is not "and one of"
+    for form, numeral in plain.items():
         for prefix in _PREFIXES:
             found.setdefault(prefix + form, numeral._replace(joined=prefix.startswith("و")))
         for prefix in _ARTICLES:
@@ -257,3 +257,9 @@ FUNCTION = word_set(
 
 GLUED = word_set("بمقتل مقتل واصابه اصابه قتل وقتل نحو حوالي وشملت شملت فقد استشهاد اعتقال")
 """Words that newsrooms write onto the digits behind them ("نحو15"); other words on digits are names ("خبر24")."""
+
+ORDINALS = word_set(
+    "الحادي الحاديه الثاني الثانيه الثالث الثالثه الرابع الرابعه الخامس الخامسه السادس السادسه السابع السابعه",
+    "الثامن الثامنه التاسع التاسعه",
+)
+"""Before "والعشرون" they make an ordinal of it."""

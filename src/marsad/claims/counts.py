@@ -50,15 +50,15 @@ def counts_of(reading: Reading, hits: Sequence[Hit], sentence: tuple[int, int]) 
     counted = [hit for hit in hits if hit.frame.event in _KINDS]
     if not counted:
         return [[] for _ in hits]
+    numbers = _quantities(reading, sentence)
     scene = Scene(
         reading=reading,
         tokens=reading.tokens,
         first=sentence[0],
         last=sentence[1],
         hits=counted,
-        barriers=frozenset(hit.first for hit in hits if hit.kind == "verb" and hit.frame.event not in _KINDS),
+        barriers=_barriers(hits, numbers),
     )
-    numbers = _quantities(reading, sentence)
     before: tuple[Quantity, list[Hit]] | None = None
     owned: list[tuple[Quantity, list[Hit]]] = []
     for quantity in numbers:
@@ -70,7 +70,19 @@ def counts_of(reading: Reading, hits: Sequence[Hit], sentence: tuple[int, int]) 
             found[id(hit)].append(_count(reading, quantity, _kind(reading.tokens, hit, mine, quantity)))
     for single in singles(scene, owned):
         found[id(single.hit)].append(_one(reading, single))
-    return [_distinct(found[id(hit)]) for hit in hits]
+    return [
+        _distinct(count for other in _same_words(hit, hits) for count in found[id(other)]) for hit in hits
+    ]
+
+
+def _same_words(hit: Hit, hits: Sequence[Hit]) -> list[Hit]:
+    """A hit with those that overlap it and say the same: "لقي شخصان مصرعهما" and its "مصرعهما"."""
+    event = hit.frame.event
+    return [
+        other
+        for other in hits
+        if other is hit or (other.frame.event == event and other.first < hit.last and hit.first < other.last)
+    ]
 
 
 def counts_for(reading: Reading, hit: Hit, hits: Sequence[Hit], sentence: tuple[int, int]) -> list[Count]:
@@ -100,7 +112,7 @@ def _rounds(vague: Count, other: Count) -> bool:
     return vague.min <= other.min <= vague.max
 
 
-def patients_for(reading: Reading, counts: Sequence[Count]) -> list[ActorRef]:
+def patients_for(counts: Sequence[Count]) -> list[ActorRef]:
     """Those counted, as patients: "8 مدنيين", "عسكريين اثنين"; a joint or further count names nobody new."""
     return [ActorRef(role="patient", text=count.text, span=count.span) for count in counts[:1] if count.who]
 
@@ -112,6 +124,13 @@ def _quantities(reading: Reading, sentence: tuple[int, int]) -> list[Quantity]:
         known = reading.memo["quantities"] = find_quantities(reading.tokens)
     first, last = sentence
     return [quantity for quantity in known if first <= quantity.core < last]
+
+
+def _barriers(hits: Sequence[Hit], numbers: Sequence[Quantity]) -> frozenset[int]:
+    """Verbs of events without people, and their nouns right before a number ("تدمير 4 مركبات")."""
+    starts = {quantity.first for quantity in numbers}
+    others = [hit for hit in hits if hit.frame.event not in _KINDS]
+    return frozenset(hit.first for hit in others if hit.kind == "verb" or hit.last in starts)
 
 
 def _both_if_paired(scene: Scene, quantity: Quantity, mine: list[Hit]) -> list[Hit]:

@@ -48,7 +48,7 @@ class Scene:
     last: int
     hits: Sequence[Hit]
     barriers: frozenset[int] = frozenset()
-    """Verbs that tell another event: no number behind one belongs to a word before it."""
+    """Words that tell another event: no number behind one belongs to a word before it."""
 
     def form(self, at: int) -> str:
         """The folded word at a token, "" outside the sentence."""
@@ -74,7 +74,7 @@ class Scene:
 
 def owners(scene: Scene, quantity: Quantity, before: tuple[Quantity, list[Hit]] | None) -> list[Hit]:
     """The event words that a number belongs to; two for a joint toll, none where it counts something else."""
-    own = [hit for hit in scene.hits if hit.first == quantity.noun and hit.kind != "verb"]
+    own = [hit for hit in scene.hits if hit.first == quantity.noun and _names_event(scene, hit)]
     governor, follower = _governor(scene, quantity), _follower(scene, quantity)
     if own and (own[0].frame.event in HARM or follower is None):
         return _with_same_event(own, governor)
@@ -99,6 +99,14 @@ def _between_dead_and_hurt(scene: Scene, quantity: Quantity) -> list[Hit]:
     return []
 
 
+def _names_event(scene: Scene, hit: Hit) -> bool:
+    """Whether a counted noun is the event word itself: "جرحى", also where its letters could be a verb's ("جرحني")."""
+    sense = scene.tokens[hit.first].word.sense("people")
+    if hit.kind != "verb":
+        return True
+    return sense is not None and hit.frame.event.endswith(str(sense.data.get("kind", "?")))
+
+
 def joint(scene: Scene, hit: Hit) -> list[Hit]:
     """The event word, with its pair in "مقتل وإصابة", "قتل وجرح"."""
     pair = [
@@ -113,7 +121,7 @@ def joint(scene: Scene, hit: Hit) -> list[Hit]:
 
 def _adjoin(scene: Scene, left: Hit, right: Hit) -> bool:
     """Whether "و" or "أو" joins two event words with nothing else between them, and neither verb has its people in it."""
-    if left.enc or _has_subject(scene, left):
+    if left.enc or (left.kind == "verb" and left.frame.following) or _has_subject(scene, left):
         return False
     if right.frame.itself and people_number(scene.tokens[right.first]) == "du":
         return False
@@ -153,6 +161,11 @@ def continues(scene: Scene, before: Quantity, quantity: Quantity) -> bool:
     return _is_joined(scene, quantity) and at - end <= (_REACH_JOINED if sure else _REACH_BACK)
 
 
+def head_of(quantity: Quantity) -> int:
+    """The first token of a number with its noun: of "المهاجمين" in "المهاجمين الأربعة"."""
+    return quantity.first if quantity.noun is None else min(quantity.first, quantity.noun)
+
+
 def end_of(quantity: Quantity) -> int:
     """The token after a number and its noun."""
     return quantity.last if quantity.noun is None else max(quantity.last, quantity.noun + 1)
@@ -168,16 +181,16 @@ def _same_fate(scene: Scene, quantity: Quantity, hits: Sequence[Hit]) -> bool:
 def _governor(scene: Scene, quantity: Quantity) -> Hit | None:
     """The nearest event word before a number that can reach it."""
     for hit in reversed(scene.hits):
-        if hit.last <= quantity.first and _reaches(scene, hit, quantity):
+        if hit.last <= head_of(quantity) and _reaches(scene, hit, quantity):
             return hit
     return None
 
 
 def _reaches(scene: Scene, hit: Hit, quantity: Quantity) -> bool:
-    begin, before = behind(hit), scene.bare(quantity.first - 1)
-    if any(begin <= at < quantity.first for at in scene.barriers):
+    begin, before, head = behind(hit), scene.bare(quantity.first - 1), head_of(quantity)
+    if any(begin <= at < head for at in scene.barriers):
         return False
-    gap = quantity.first - begin
+    gap = head - begin
     toll = scene.crossed(scene.first, quantity.first, _TOLL)
     if before in AMONG or (before in _ESTIMATE and toll):
         return gap <= _REACH_VERB

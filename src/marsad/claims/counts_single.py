@@ -94,6 +94,8 @@ def _behind_noun(scene: Scene, hit: Hit, taken: set[int]) -> int | None:
         return None
     if "patient" in hit.frame.prepositions.get(scene.form(at), ()):
         at += 1
+    elif "patient" not in hit.frame.genitive:
+        return None
     return at if _fits(scene, at, taken) else None
 
 
