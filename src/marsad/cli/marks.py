@@ -8,7 +8,6 @@ so that even the ل of لحماة can be outside the mark and still touch it.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -28,13 +27,14 @@ class _Role(NamedTuple):
     claim: str
 
 
-def marked_lines(text: str, part: Part, claims: list[Claim], names: list[str]) -> Iterator[str]:
-    """The lines of a text as HTML, its spans marked; ``names`` are the ids of the claims' cards."""
-    roles = sorted(
-        role for claim, name in zip(claims, names, strict=True) for role in _roles(claim, name, part)
-    )
+def marked_lines(text: str, part: Part, claims: dict[str, Claim], unanchored: set[str]) -> Iterator[str]:
+    """The lines of a text as HTML, its spans marked.
+
+    ``claims`` are keyed by the ids of their cards. The first words of each that is in ``unanchored`` get an id to
+    jump to, its card's with ``-words`` behind it, and the claim is taken out of the set.
+    """
+    roles = sorted(role for name, claim in claims.items() for role in _roles(claim, name, part))
     cuts = sorted({0, len(text), *_edges(roles, len(text)), *_breaks(text)})
-    anchors = set(names)
     line: list[str] = []
     open_roles: list[_Role] = []
     upcoming = iter([*roles, _Role(len(text) + 1, len(text) + 1, "", "")])
@@ -48,7 +48,7 @@ def marked_lines(text: str, part: Part, claims: list[Claim], names: list[str]) -
             yield "".join(line)
             line = []
         else:
-            line.append(_piece(text[start:end], open_roles, anchors))
+            line.append(_piece(text[start:end], open_roles, unanchored))
     yield "".join(line)
 
 
@@ -66,7 +66,7 @@ def _breaks(text: str) -> Iterator[int]:
         at = text.find("\n", at + 1)
 
 
-def _piece(text: str, roles: list[_Role], anchors: set[str]) -> str:
+def _piece(text: str, roles: list[_Role], unanchored: set[str]) -> str:
     if not roles:
         return clean(text)
     names = {role.role for role in roles}
@@ -75,12 +75,12 @@ def _piece(text: str, roles: list[_Role], anchors: set[str]) -> str:
     for name in reversed([name for name in _LINES if name in names]):
         inner = f'<span class="{name}">{inner}</span>'
     kind = "trigger" if "trigger" in names else "evidence" if "evidence" in names else "bare"
-    first = next((role.claim for role in roles if role.role == "evidence" and role.claim in anchors), None)
-    anchor = ""
-    if first is not None:
-        anchors.discard(first)
-        anchor = f' id="{html.escape(first)}-words"'
-    return f'<mark class="{kind}"{anchor} data-claims="{" ".join(claims)}">{inner}</mark>'
+    piece = f'<mark class="{kind}" data-claims="{" ".join(claims)}">{inner}</mark>'
+    for claim in claims:
+        if claim in unanchored and any(role.claim == claim and role.role == "evidence" for role in roles):
+            unanchored.discard(claim)
+            piece = f'<span id="{claim}-words">{piece}</span>'
+    return piece
 
 
 def _roles(claim: Claim, name: str, part: Part) -> Iterator[_Role]:

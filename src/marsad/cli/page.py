@@ -56,28 +56,32 @@ def _hash(text: str) -> str:
 def article_section(article: Article, claims: list[Claim], why: bool = False) -> str:
     """One article with its claims."""
     key = hashlib.sha256(article.id.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    names = [f"c{key}-{number}" for number in range(1, len(claims) + 1)]
-    cards = "".join(_card(article, claim, name, why) for claim, name in zip(claims, names, strict=True))
+    named = {f"c{key}-{number}": claim for number, claim in enumerate(claims, 1)}
+    unanchored = set(named)
+    text = _text(article, named, unanchored)
+    cards = "".join(_card(claim, name, why, linked=name not in unanchored) for name, claim in named.items())
     count = "no claims" if not claims else "1 claim" if len(claims) == 1 else f"{len(claims)} claims"
     about = [
         f"<bdi>{clean(piece)}</bdi>" for piece in (article.outlet, article.published, article.id) if piece
     ]
     return (
         f'<article id="a{key}">\n<p class="about">{" · ".join([*about, count])}</p>\n'
-        f'<div class="reading" lang="ar" dir="rtl">{_text(article, claims, names)}</div>\n'
+        f'<div class="reading" lang="ar" dir="rtl">{text}</div>\n'
         f'<ol class="claims" aria-label="claims">\n{cards}</ol>\n</article>\n'
     )
 
 
-def _text(article: Article, claims: list[Claim], names: list[str]) -> str:
-    title = "".join(marked_lines(article.title, "title", claims, names))
-    lines = (f"<p>{line}</p>\n" for line in marked_lines(article.text, "text", claims, names) if line)
+def _text(article: Article, claims: dict[str, Claim], unanchored: set[str]) -> str:
+    title = "".join(marked_lines(article.title, "title", claims, unanchored))
+    lines = (f"<p>{line}</p>\n" for line in marked_lines(article.text, "text", claims, unanchored) if line)
     return (f"<h2>{title}</h2>\n" if title else "") + "".join(lines)
 
 
-def _card(article: Article, claim: Claim, name: str, why: bool) -> str:
+def _card(claim: Claim, name: str, why: bool, linked: bool) -> str:
     event = event_label(claim.event)
     number = name.rpartition("-")[2]
+    if linked:
+        number = f'<a href="#{name}-words">{number}</a>'
     rows = [
         ("source", source_items(claim) or [f"{html.escape(OWN_VOICE.en)} {ar(OWN_VOICE.ar)}"]),
         ("actors", [f"{_both(label('roles', actor.role))}: {ar(actor.text)}" for actor in claim.actors]),
@@ -86,7 +90,7 @@ def _card(article: Article, claim: Claim, name: str, why: bool) -> str:
         ("counts", count_items(claim)),
     ]
     return (
-        f'<li class="claim" id="{name}" data-claims="{name}" tabindex="0"><h3><a href="#{name}-words">{number}</a> '
+        f'<li class="claim" id="{name}" data-claims="{name}" tabindex="0"><h3>{number} '
         f"<span>{html.escape(event.en)}</span> {ar(event.ar)} <code>{html.escape(claim.event)}</code>{_notes(claim)}</h3>\n"
         f"<dl>{''.join(_row(part, items) for part, items in rows if items)}</dl>{_why(claim, why)}</li>\n"
     )

@@ -69,12 +69,14 @@ def _heading(article: Article, claims: list[Claim], style: TableStyle) -> Iterat
 
 def _claim(article: Article, claim: Claim, number: int, style: TableStyle) -> Iterator[str]:
     event = event_label(claim.event)
-    notes = event_notes(claim)
+    pieces = [
+        (f"{number:>3} {event.en}", "event"),
+        (isolated(event.ar) if event.ar else "", ""),
+        (claim.event, "dim"),
+    ]
+    pieces += [(note, "warn") for note in event_notes(claim)]
     yield ""
-    head = f"{number:>3} {style.paint(event.en, 'event')}"
-    tail = "".join(f"  {style.paint(note, 'warn')}" for note in notes)
-    arabic = f" {isolated(event.ar)}" if event.ar else ""
-    yield f"{head}{arabic}  {style.paint(claim.event, 'dim')}{tail}"
+    yield from _packed([piece for piece in pieces if piece[0]], style)
     yield from _row("source", source_phrases(claim) or [f"{OWN_VOICE.en} {isolated(OWN_VOICE.ar)}"], style)
     yield from _row("actors", actor_phrases(claim), style)
     yield from _row("place", place_phrases(claim), style)
@@ -83,6 +85,20 @@ def _claim(article: Article, claim: Claim, number: int, style: TableStyle) -> It
     yield from _evidence(article, claim, style)
     if style.why:
         yield from _origin(claim, style)
+
+
+def _packed(pieces: list[tuple[str, str]], style: TableStyle) -> Iterator[str]:
+    """As many pieces on a line as fit, each whole and in its colour."""
+    line, used = "", 0
+    for text, colour in pieces:
+        size = columns(text)
+        if line and used + 2 + size > style.columns:
+            yield line
+            line, used = "", 0
+        before = "  " if line else " " * _INDENT if used == 0 and colour != "event" else ""
+        line += before + (style.paint(text, colour) if colour else text)
+        used += len(before) + size
+    yield line
 
 
 def _key(part: str, style: TableStyle) -> str:
