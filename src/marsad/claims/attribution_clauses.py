@@ -134,6 +134,8 @@ class Clauses:
         content = opened if opened is not None else self._complement(cue, after, place.stop)
         if content is not None and cue.takes("object") and after < content:
             content = after
+        if cue.shape.data.get("tells"):
+            content = cue.first  # "نعت الكتيبة قائدها": the verb itself says that he died
         if content is not None:
             return Clause(cue, speaker, "after", content, inner, named)
         if self._leans_back(cue, place):
@@ -155,7 +157,9 @@ class Clauses:
             return None  # "أظهرت الحرب أن": nobody tells
         speaker = None
         if mention is not None:
-            stop = self._subject_bound(cue, bound) if mention.ext_first >= cue.last else cue.first
+            stop = (
+                self._name_bound(cue, sentence, opened, bound) if mention.ext_first >= cue.last else cue.first
+            )
             speaker = self._speaker(mention, sentence, stop)
             if cue.last <= mention.ext_first and speaker.first >= after:
                 after = speaker.last
@@ -173,13 +177,22 @@ class Clauses:
         )
         if early is not None and early.ext_last >= cue.first - 1:
             return early, cue.last
-        stop = self._subject_bound(cue, bound)
+        stop = self._subject_bound(cue, sentence, bound)
         mention = subject_after(reading, sentence, cue.last, stop, persons)
-        if mention is None and early is None and not cue.takes("object"):
+        if mention is None and early is None and bound < place.stop and not cue.takes("object"):
             mention = unknown_after(reading, cue.last, stop)
         if mention is not None:
             return mention, mention.ext_last
         return early, cue.last
+
+    def _was(self, early: Mention) -> bool:
+        """ "وكان الجيش، …، قد أعلن": كان holds the subject's place."""
+        return early.ext_first > 0 and self._tokens[early.ext_first - 1].form in (
+            "كان",
+            "كانت",
+            "وكان",
+            "وكانت",
+        )
 
     def _joined(self, speaker: Speaker, sentence: int, after: int) -> tuple[Speaker, int]:
         """The speaker with those who speak with the same verb."""
@@ -188,14 +201,19 @@ class Clauses:
             return speaker, after
         return replace(speaker, others=(self._speaker(mention, sentence),)), mention.ext_last
 
-    def _subject_bound(self, cue: Cue, bound: int) -> int:
+    def _name_bound(self, cue: Cue, sentence: int, opened: int | None, bound: int) -> int:
+        """Where to stop looking for the name behind a title."""
+        return opened if opened is not None else self._subject_bound(cue, sentence, bound)
+
+    def _subject_bound(self, cue: Cue, sentence: int, bound: int) -> int:
         """Where to stop looking for the subject: with an object as content it stands at once behind the verb."""
         if cue.shape.data.get("act") == "relay":
             return next((i for i in range(cue.last, bound) if self._tokens[i].form == "عن"), bound)
         if not cue.takes("object"):
             found = self._prepositional(cue, cue.last, bound)
             return bound if found is None else found
-        for index in range(cue.last, bound):
+        named = mention_at(self._reading, sentence, cue.last, 0)
+        for index in range(cue.last if named is None else named.ext_last, bound):
             if self._tokens[index].form in _CLAUSE_END or "trigger" in self._tokens[index].word.classes:
                 return index
         return bound

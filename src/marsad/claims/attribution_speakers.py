@@ -34,6 +34,7 @@ _WAS = frozenset(
 )
 _ISSUED = frozenset(("person", "body", "monitor", "outlet"))
 _VISUAL = frozenset(("مقطع", "مقاطع", "فيديو", "صور", "صوره", "شريط", "لقطات", "مشاهد", "تسجيل", "تسجيلات"))
+_QUOTES = frozenset('"“”«»„‟')
 _TITLES = frozenset(("title", "title_word"))
 _BACK = frozenset(("نفسه", "نفسها", "نفسهم", "ذاته", "ذاتها", "ذاتهم", "عينه", "عينها", "ذات", "نفس"))
 _GENERIC = (
@@ -95,13 +96,14 @@ def speaker_of(reading: Reading, mention: Mention, sentence: int, stop: int | No
     kind = _KINDS.get(mention.kind, mention.kind)
     head = _bare(tokens[mention.head].form)
     gender = mention.gender if mention.kind != "body" else ""
+    number = "sg" if head in ("احد", "احدي") else mention.number
     return Speaker(
         mention.first,
         mention.last,
         kind,
         head,
         gender,
-        mention.number,
+        number,
         sentence,
         body or mention.body,
         _proclitic(first),
@@ -191,14 +193,42 @@ def source_at(reading: Reading, sentence: int, start: int, reach: int) -> Mentio
     return None
 
 
+def _is_measure(token: Token) -> bool:
+    """A word that stands between a formula and its source ("بحسب آخر إحصاء لوزارة")."""
+    return (
+        token.form in ("اخر", "احدث", "ما", "اول")
+        or bool(token.word.classes & {"quantity", "numeral"})
+        or (
+            "carrier" in token.word.classes
+            and not token.word.definite
+            and token.form not in ("بيان", "تقرير")
+        )
+    )
+
+
 def coordinated(reading: Reading, sentence: int, after: int) -> Mention | None:
     """A second subject joined by و right behind the first ("الجيش والشرطة")."""
-    if after >= len(reading.tokens) or not reading.tokens[after].form.startswith("و"):
+    tokens = reading.tokens
+    while (
+        after + 1 < len(tokens)
+        and tokens[after].form.startswith("ال")
+        and tokens[after + 1].form.startswith("و")
+    ):
+        after += 1  # an adjective that the mention left out
+    if after >= len(tokens) or not tokens[after].form.startswith("و"):
         return None
     mention = mention_at(reading, sentence, after, 1)
-    if mention is None or mention.kind not in SPEAKING or _proclitic(reading.tokens[mention.ext_first]) == 0:
-        return None if mention is None or reading.tokens[after].form != "و" else mention
-    return mention
+    if mention is None:
+        named = tokens[after].form.startswith("وال") and _is_open_word(tokens[after])
+        return (
+            Mention(
+                kind="unnamed", first=after, last=after + 1, ext_first=after, ext_last=after + 1, head=after
+            )
+            if named
+            else None
+        )
+    joined = tokens[after].form == "و" or _proclitic(tokens[mention.ext_first]) > 0
+    return mention if joined and mention.kind in SPEAKING else None
 
 
 def is_governed(tokens: Sequence[Token], mention: Mention) -> bool:
@@ -255,7 +285,11 @@ def _heads_clause(tokens: Sequence[Token], first: int, start: int) -> bool:
     if first <= start:
         return True
     before = tokens[first - 1]
-    if before.kind != "word" or before.form in _WAS or is_that(before.form):
+    if before.kind == "punct" and before.form in _QUOTES and first - 1 > start:
+        before = tokens[first - 2]
+    if before.kind == "punct":
+        return before.form not in _QUOTES
+    if before.form in _WAS or is_that(before.form):
         return True
     return bool(before.word.classes & _OPENS_CLAUSE)
 

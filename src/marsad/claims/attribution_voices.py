@@ -7,7 +7,7 @@ their sentence, and a name with a colon at the head of a sentence ("الدفاع
 from __future__ import annotations
 
 from marsad.claims.attribution_clauses import Clause, Clauses, Place
-from marsad.claims.attribution_cues import Cue, find_cues
+from marsad.claims.attribution_cues import Cue, find_cues, is_that
 from marsad.claims.attribution_speakers import (
     Memory,
     Speaker,
@@ -90,12 +90,23 @@ class Voices:
         """The grant of a clause, with its relay around it."""
         assert clause.speaker is not None
         words = (clause.cue.first, clause.cue.last)
-        grant = Grant(clause.speaker, clause.cue.stance, words, outer)
+        grant = Grant(clause.speaker, self._stance(clause), words, outer)
         self._memory.note(clause.speaker)
         if clause.inner is not None:
             self._memory.note(clause.inner)
             grant = Grant(clause.inner, "state", words, grant)
         return grant
+
+    def _stance(self, clause: Clause) -> str:
+        """The verb's stance; a warning predicts where a clause follows, and only states a danger where a noun does."""
+        other = clause.cue.shape.data.get("stance_that")
+        if (
+            other is not None
+            and clause.content < self._scope.end
+            and is_that(self._tokens[clause.content].form)
+        ):
+            return str(other)
+        return clause.cue.stance
 
     def _lean_back(self, clause: Clause) -> None:
         """A clause whose content stands before it."""

@@ -36,6 +36,7 @@ _SIBLING = frozenset(
     )
 )
 _MARKS_FORM = frozenset('"“”«»„‟')
+_WAS = frozenset(("كان", "كانت", "وكان", "وكانت"))
 _ANTECEDENT_REACH = 10
 CLAUSE_MARKS = frozenset("،,؛:.؟!")
 """Marks that end a clause."""
@@ -160,7 +161,10 @@ class Scope:
         """Where the noun phrase before a relative pronoun begins, roughly."""
         first = relative
         while first > self.start and relative - first < _ANTECEDENT_REACH:
-            if self._tokens[first - 1].form in CLAUSE_MARKS and first < relative:
+            before = self._tokens[first - 1]
+            if before.form in CLAUSE_MARKS and first < relative:
+                break
+            if "relative" in before.word.classes or before.form in _WAS:
                 break
             first -= 1
         return first
