@@ -12,8 +12,8 @@ from typing import Literal
 
 from marsad.arabic.folded import fold_word
 from marsad.claims.attribution_cues import NO_COMPLEMENT, Cue, is_that
+from marsad.claims.attribution_memory import Memory
 from marsad.claims.attribution_speakers import (
-    Memory,
     Speaker,
     coordinated,
     mention_at,

@@ -8,7 +8,7 @@ to a speaker named before.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from marsad.claims.attribution_cues import is_that
 from marsad.model import Mention, Reading, Token
@@ -36,21 +36,6 @@ _ISSUED = frozenset(("person", "body", "monitor", "outlet"))
 _VISUAL = frozenset(("مقطع", "مقاطع", "فيديو", "صور", "صوره", "شريط", "لقطات", "مشاهد", "تسجيل", "تسجيلات"))
 _QUOTES = frozenset('"“”«»„‟')
 _TITLES = frozenset(("title", "title_word"))
-_BACK = frozenset(("نفسه", "نفسها", "نفسهم", "ذاته", "ذاتها", "ذاتهم", "عينه", "عينها", "ذات", "نفس"))
-_GENERIC = (
-    "مصدر",
-    "مصادر",
-    "متحدث",
-    "ناطق",
-    "مسوول",
-    "مسوولون",
-    "شاهد",
-    "شهود",
-    "ناشط",
-    "ناشطون",
-    "ضابط",
-    "مراسل",
-)
 _KINDS = {"body": "organisation", "people": "unnamed", "place": "organisation"}
 _CLAUSE_MARKS = frozenset("،,؛.:!?؟")
 _NAME_REACH = 16
@@ -94,7 +79,7 @@ def speaker_of(reading: Reading, mention: Mention, sentence: int, stop: int | No
         mention, body = _named(reading, mention, sentence, stop)
     first = tokens[mention.first]
     kind = _KINDS.get(mention.kind, mention.kind)
-    head = _bare(tokens[mention.head].form)
+    head = bare(tokens[mention.head].form)
     gender = mention.gender if mention.kind != "body" else ""
     number = "sg" if head in ("احد", "احدي") else mention.number
     return Speaker(
@@ -327,7 +312,7 @@ def _named(
 def _issuer(reading: Reading, document: Mention, sentence: int) -> Mention | None:
     """Who issued a document, where it is named with it ("بيان للوزارة"، "بيان نشرته الوكالة")."""
     tokens = reading.tokens
-    if _bare(tokens[document.head].form) in _VISUAL:
+    if bare(tokens[document.head].form) in _VISUAL:
         return None
     inner = next((mention for mention in document.inner if mention.kind in _ISSUED), None)
     if inner is not None:
@@ -359,59 +344,7 @@ def _proclitic(token: Token) -> int:
     return 1 if token.form.startswith(("وال", "بال", "فال")) else 0
 
 
-class Memory:
-    """The speakers named so far, for the cues that name none."""
-
-    __slots__ = ("_speakers",)
-
-    def __init__(self) -> None:
-        """Nobody has spoken yet."""
-        self._speakers: list[Speaker] = []
-
-    def note(self, speaker: Speaker) -> None:
-        """A speaker has been named (again)."""
-        self._speakers.append(speaker)
-
-    def last(self) -> Speaker | None:
-        """Whoever spoke last."""
-        return self._speakers[-1] if self._speakers else None
-
-    def meant_by(self, persons: frozenset[str]) -> Speaker | None:
-        """The nearest speaker that fits a verb without a subject."""
-        for speaker in reversed(self._speakers):
-            if agrees(speaker, persons, before=True):
-                return speaker
-        return self._speakers[-1] if self._speakers and not persons else None
-
-    def resolved(self, reading: Reading, speaker: Speaker) -> Speaker:
-        """The speaker that "المصدر نفسه" or a bare "المتحدث" stands for, or the same speaker where it stands for itself."""
-        tokens = reading.tokens
-        around = {tokens[i].form for i in (speaker.first - 1, speaker.last) if 0 <= i < len(tokens)}
-        around.update(token.form for token in tokens[speaker.first : speaker.last])
-        points_back = bool(around & _BACK)
-        bare = speaker.last - speaker.first <= 1 and tokens[speaker.first].word.definite
-        if not points_back and not (bare and (speaker.head in _GENERIC or speaker.kind == "document")):
-            return speaker
-        for earlier in reversed(self._speakers):
-            if earlier.head == speaker.head or (points_back and _fits(earlier, speaker)):
-                return replace(earlier, sentence=speaker.sentence)
-        if (
-            speaker.kind == "document"
-            and self._speakers
-            and speaker.sentence - self._speakers[-1].sentence <= 3
-        ):
-            return self._speakers[-1]
-        return speaker
-
-
-def _fits(earlier: Speaker, later: Speaker) -> bool:
-    """Whether an earlier speaker can be what "المصدر نفسه" or "المصادر نفسها" points to."""
-    if later.head == "مصدر":
-        return earlier.number != "pl"
-    return later.head != "مصادر" or earlier.number in ("pl", "du")
-
-
-def _bare(form: str) -> str:
+def bare(form: str) -> str:
     """A head word without its article and prepositions."""
     for prefix in ("وال", "بال", "لل", "ال"):
         if form.startswith(prefix) and len(form) - len(prefix) >= 3:

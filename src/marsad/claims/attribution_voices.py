@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from marsad.claims.attribution_clauses import Clause, Clauses, Place
 from marsad.claims.attribution_cues import Cue, find_cues, is_that
+from marsad.claims.attribution_memory import Memory
 from marsad.claims.attribution_speakers import (
-    Memory,
     Speaker,
     mention_at,
     source_at,

@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from marsad.claims.attribution_cues import Cue, is_that
-from marsad.claims.attribution_speakers import Memory, Speaker
+from marsad.claims.attribution_memory import Memory
+from marsad.claims.attribution_speakers import Speaker
 from marsad.model import Quotation, Reading, Sentence
 
 _SIBLING = frozenset(
@@ -95,8 +96,15 @@ class Scope:
     def open(self, grant: Grant, first: int, last: int) -> None:
         """Grant the tokens ``first:last``, and on to the end of a quotation that begins at their head."""
         self.current, self.content = grant, first
-        for index in range(first, last):
+        for index in range(first, self._own_voice_from(first, last)):
             self.owner[index] = grant
+
+    def _own_voice_from(self, first: int, last: int) -> int:
+        """Where the article takes its own voice again inside a sentence: "، وذلك بعد …"."""
+        for index in range(first + 1, last):
+            if self._tokens[index].form == "وذلك" and self._tokens[index - 1].form in ("،", ","):
+                return index
+        return last
 
     def close(self, first: int) -> None:
         """End the open source at a token: what follows is nobody's until granted."""
