@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from marsad.articles import Limits, check_published, check_readable
+from marsad.claims import ClaimsKit, find_claims
 from marsad.errors import InputError
+from marsad.grounding import ground
 from marsad.model.article import Article
 from marsad.model.claim import Claim
-
-if TYPE_CHECKING:
-    from marsad.claims import ClaimsKit
-    from marsad.reading import ReadingKit
+from marsad.reading import ReadingKit, read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +38,6 @@ def load_kit() -> Kit:
     Raises:
         MarsadError: the lexicon has not been built; the message says how.
     """
-    from marsad.claims import ClaimsKit
-    from marsad.reading import ReadingKit
-
     reading = ReadingKit.load()
     claims = ClaimsKit.load(reading.lexicon)
     return Kit(reading=reading, claims=claims, version=f"{reading.version}-{claims.version}")
@@ -50,10 +45,6 @@ def load_kit() -> Kit:
 
 def claims_of(article: Article, kit: Kit) -> list[Claim]:
     """Everything one article asserts, grounded in place and time, in the order of the text."""
-    from marsad.claims import find_claims
-    from marsad.grounding import ground
-    from marsad.reading import read
-
     reading = read(article, kit.reading)
     return [ground(claim, article) for claim in find_claims(reading, kit.claims)]
 
