@@ -16,7 +16,7 @@ from dataclasses import replace
 from marsad.model import Mention, Token
 from marsad.reading import phrase_words as w
 from marsad.reading.person_mentions import bare_person, foreign_person, said_person, titled_person
-from marsad.reading.phrases import Phrase, Scan, closing
+from marsad.reading.phrases import QUOTES, Phrase, Scan, closing, opens
 from marsad.reading.place_mentions import (
     cut_of,
     gender_of,
@@ -31,7 +31,7 @@ from marsad.reading.place_mentions import (
 
 _COUNTED = frozenset(("people", "body", "unnamed", "craft", "thing", "person"))
 _BARE_BODIES = frozenset("فصايل دول قبايل عشاير خلايا عصابات منظمات ميليشيات مليشيات جماعات قوات احزاب".split())
-_NAMED_ONLY = frozenset(("موقع", "مواقع"))
+_ABOUT = frozenset(("نحو", "حوالي", "قرابه", "زهاء", "ونحو", "وحوالي"))
 _KIND = {
     w.BODY: "body", w.OUTLET: "outlet", w.CORRESPONDENT: "outlet", w.MONITOR: "monitor", w.CRAFT: "craft", w.DOCUMENT: "document",
     w.UNNAMED: "unnamed", w.PEOPLE: "people", w.THING: "thing",
@@ -81,7 +81,7 @@ def _inner(scan: Scan, outer: Mention) -> list[Mention]:
 def _mention_at(scan: Scan, index: int) -> Mention | None:
     """The mention that begins at a token."""
     flags = scan.flags(index)
-    if scan.tokens[index].kind == "number" or flags & (w.NUMERAL | w.QUANTITY):
+    if scan.tokens[index].kind == "number" or flags & (w.NUMERAL | w.QUANTITY) or scan.form(index) in _ABOUT:
         counted = _counted(scan, index)
         if counted is not None or not flags:
             return counted
@@ -89,7 +89,7 @@ def _mention_at(scan: Scan, index: int) -> Mention | None:
         return None
     if flags & w.TITLE:
         person = titled_person(scan, index)
-        if person is not None and not (flags & (w.BODY | w.PEOPLE) and person.first == index):
+        if person is not None and not (flags & (w.BODY | w.PEOPLE) and person.first == index and person.last == index + 1):
             return person
     if scan.at(index).names:
         named = _fixed(scan, index)
@@ -100,6 +100,8 @@ def _mention_at(scan: Scan, index: int) -> Mention | None:
             mention = reader(scan, index)
             if mention is not None:
                 return mention
+    if scan.form(index) == "علي":
+        return bare_person(scan, index)
     return said_person(scan, index) or _by_position(scan, index) or foreign_person(scan, index)
 
 
@@ -108,19 +110,23 @@ def _counted(scan: Scan, index: int) -> Mention | None:
     cursor = index
     while cursor < scan.last and cursor - index < 6:
         flags = scan.flags(cursor)
-        if scan.tokens[cursor].kind == "number" or flags & (w.NUMERAL | w.QUANTITY) and (cursor == index or not scan.at(cursor).joined):
+        if cursor == index and scan.form(index) in _ABOUT or scan.tokens[cursor].kind == "number" or flags & (w.NUMERAL | w.QUANTITY) and (cursor == index or not scan.at(cursor).joined):
             cursor += 1
         elif scan.form(cursor) == "من" and cursor > index:
             cursor += 1
         else:
             break
+    if cursor == index + 1 and scan.form(index) in _ABOUT:
+        return None
     if cursor == index or cursor >= scan.last or not scan.flags(cursor) or scan.at(cursor).cut:
         return None
     mention = _mention_at(scan, cursor)
     if mention is None or mention.kind not in _COUNTED:
         return None
+    if mention.kind == "person":
+        return replace(mention, ext_first=index)
     number = "pl" if mention.kind in ("people", "unnamed") else mention.number
-    return replace(mention, first=index, ext_first=index, number=number)
+    return replace(mention, first=index, ext_first=index, number=number, cut=cut_of(scan, index))
 
 
 def _fixed(scan: Scan, index: int) -> Mention | None:
@@ -267,12 +273,26 @@ def _by_position(scan: Scan, index: int) -> Mention | None:
     return _mention("place", scan, index, end) if end else None
 
 
+def _alias_end(kind: str, scan: Scan, end: int) -> int:
+    """The end of a second name in marks or brackets right behind a body's name: قوات سوريا الديمقراطية "قسد"."""
+    if kind not in ("body", "monitor", "outlet") or end + 2 >= scan.last or scan.flags(end):
+        return end
+    if scan.tokens[end].form == "(":
+        close = next((i for i in range(end + 1, min(end + 6, scan.last)) if scan.tokens[i].form == ")"), 0)
+        return close + 1 if close > end + 1 and all(t.kind == "word" for t in scan.tokens[end + 1 : close]) else end
+    if scan.tokens[end].form in QUOTES and opens(scan, end):
+        close = closing(scan, end)
+        return close + 1 if 0 < close <= end + 4 else end
+    return end
+
+
 def _mention(kind: str, scan: Scan, index: int, end: int) -> Mention:
     fact = scan.at(index)
     form = scan.form(index)
     agr = fact.agr or ("f" if form.endswith("ه") else "m")
     return Mention(
-        kind=kind, first=index, last=end, ext_first=index, ext_last=end, head=index, gender=gender_of(agr), number=number_of(agr, form),
+        kind=kind, first=index, last=end, ext_first=index, ext_last=_alias_end(kind, scan, end), head=index, gender=gender_of(agr),
+        number=number_of(agr, form),
         lemma=fact.lemma, cut=cut_of(scan, index),
     )
 

@@ -33,6 +33,8 @@ def _name_word(scan: Scan, index: int, place: int, *, titled: bool) -> int:
         return 0
     fact = scan.at(index)
     form = scan.form(index)
+    if form == "علي":
+        return int(_is_ali(scan, index, place, titled=titled))
     if place and (fact.joined or (fact.cut and not flags & w.GIVEN) or (form.startswith("و") and not fact.lemma)):
         return 0
     if flags & w.NAME_PART and not flags & w.VERB:
@@ -41,13 +43,25 @@ def _name_word(scan: Scan, index: int, place: int, *, titled: bool) -> int:
         return 0 if fact.definite and not place and not titled else 1
     if place and not fact.definite and not flags & (w.STOP | w.VERB) and scan.flags(index + 1) & w.GIVEN and not scan.at(index + 1).cut:
         return 2
-    if flags & _BLOCKED or scan.fixed(index, 0) and not place:
+    if place and form == "صباح" and scan.flags(index + 1) & (w.GIVEN | w.UNKNOWN):
+        return 1
+    if flags & _BLOCKED or (not place and fact.names and scan.fixed(index)):
         return 0
     if flags & w.UNKNOWN:
         return 1 if place or titled else 0
     if place and flags & ~w.REPORT == w.COMMON and not fact.definite and not form.endswith(("ا", "ات", "ه", "ين", "ون")):
         return int(bool(scan.flags(index - 1) & w.GIVEN) and not (scan.flags(index + 1) and scan.at(index + 1).definite))
     return 1 if place and fact.definite and not fact.cut and _family(scan, index, form) else 0
+
+
+def _is_ali(scan: Scan, index: int, place: int, *, titled: bool) -> bool:
+    """Whether the word is the name Ali: between names, or at a name's end before a mark of punctuation."""
+    follower = scan.flags(index + 1)
+    named = bool(follower & (w.GIVEN | w.NAME_PART)) and not scan.at(index + 1).cut
+    if not place:
+        return named or (titled and bool(follower & w.UNKNOWN))
+    behind = index + 1 >= scan.last or scan.tokens[index + 1].kind != "word"
+    return named or behind
 
 
 def _bound(scan: Scan, index: int, form: str) -> int:
@@ -65,8 +79,12 @@ def _bound(scan: Scan, index: int, form: str) -> int:
 def _family(scan: Scan, index: int, form: str) -> bool:
     """A definite word at the end of a name that may be a family's: not one that describes a body before it."""
     flags = scan.flags(index)
+    if form in ("السيد", "الشيخ", "الامير", "الحكيم"):
+        return not scan.flags(index + 1) & (w.GIVEN | w.NAME_PART)
     if flags & (w.TITLE_WORD | w.UNNAMED | w.PEOPLE | w.OUTLET):
         return False
+    if flags & w.COMMON and scan.flags(index - 1) & w.GIVEN and not form.endswith(("ه", "ات", "ين", "ون")):
+        return True
     return bool(flags & (w.UNKNOWN | w.BODY_NAME)) or (flags & (w.ADJECTIVE | w.COMMON) != 0 and form.endswith("ي"))
 
 
@@ -163,7 +181,7 @@ def bare_person(scan: Scan, index: int) -> Mention | None:
     """A name without a title: a first name with more behind it, or behind a verb of saying."""
     flags = scan.flags(index)
     fact = scan.at(index)
-    if not flags & (w.GIVEN | w.NAME_PART):
+    if not flags & (w.GIVEN | w.NAME_PART) and scan.form(index) != "علي":
         return None
     end = name_end(scan, index, titled=False)
     if end <= index:

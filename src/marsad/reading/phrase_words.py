@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
+from marsad.arabic import fold_word
 from marsad.model import Sense, Token, Word
 
 _LEXICON = Path(__file__).parent / "lexicon"
@@ -49,6 +50,8 @@ _STOPS = frozenset(
     ("preposition", "conjunction", "pronoun", "relative", "demonstrative", "particle", "time_word")
 )
 _NO_PRONOUN = frozenset(("state", "given_name", "body_name", "outlet_name", "title_word", "nisba", "name_particle"))
+_ALI = frozenset(("علي", "وعلي", "فعلي"))
+"""Folded, the preposition على and the name علي are one word; the person's grammar tells them apart."""
 _SIDE_FLAGS = {"title_link": TITLE_LINK, "place_prep": PLACE_PREP, "place_particle": PLACE_PART}
 _USUAL = re.compile("[ip]v\\.[ap]\\.(3ms|3fs|3mp|1p|3md)")
 _HUMAN = ("ون", "ين")
@@ -59,7 +62,7 @@ _FEMININE = ("ه", "ات", "تان", "تين")
 class Facts:
     """What a form is in a noun phrase; made once per form."""
 
-    __slots__ = ("adjective", "agr", "cut", "data", "definite", "enc", "flags", "lemma", "names", "number", "pro")
+    __slots__ = ("adjective", "agr", "cut", "data", "definite", "enc", "flags", "full", "lemma", "loose", "names", "pro")
 
     def __init__(self) -> None:
         """Nothing known."""
@@ -74,7 +77,10 @@ class Facts:
         """How adjectives agree with the noun: m, f, or h for a human plural."""
         self.adjective = ""
         """As an adjective, what it agrees with: m, f, h."""
-        self.number = ""
+        self.loose = ""
+        """For an adjective that is rather said of a name than part of it: "named" after a name, "always" anywhere."""
+        self.full = False
+        """Shows by its ending (ون، ين، ان، ـا) that no genitive follows."""
         self.lemma = ""
         self.data: dict[int, Sense] = {}
         self.names: tuple[FixedName, ...] = ()
@@ -117,7 +123,9 @@ def _settle(word: Word) -> Facts:
     noun = _noun_sense(word)
     verb = _verb_weight(word)
     stop = min((_weight(s) for s in word.senses if s.cls in _STOPS), default=99)
-    if noun is not None and _weight(noun) <= stop and not _rather_verb(noun, verb):
+    if form in _ALI:
+        made.flags |= STOP
+    elif noun is not None and _weight(noun) <= stop and not _rather_verb(word, noun, verb):
         _take_noun(made, word, noun)
     elif stop < 99:
         made.flags |= STOP
@@ -151,9 +159,12 @@ def _noun_sense(word: Word) -> Sense | None:
     return min(found, key=_weight, default=None)
 
 
-def _rather_verb(noun: Sense, verb: int) -> bool:
-    """Fewer letters written on speak for the verb; with as many, the noun of our lexicons is likelier."""
-    return verb < _weight(noun)
+def _rather_verb(word: Word, noun: Sense, verb: int) -> bool:
+    """Fewer letters written on speak for the verb; with as many, the noun of our lexicons is likelier, save beside a verb of saying."""
+    weight = _weight(noun)
+    if verb == weight and noun.cls == "people" and "report" in word.classes and not noun.pro.endswith("ال"):
+        return any(s.cls == "report" and "pv.a.3ms" in s.morph and _weight(s) == weight for s in word.senses)
+    return verb < weight
 
 
 def _take_noun(made: Facts, word: Word, noun: Sense) -> None:
@@ -167,9 +178,23 @@ def _take_noun(made: Facts, word: Word, noun: Sense) -> None:
     made.cut = _cut(noun.pro)
     made.definite = "ال" in noun.pro or bool(noun.enc) or word.form[made.cut :].startswith("ال")
     stem = word.form[: len(word.form) - len(noun.enc)] if noun.enc else word.form
-    made.adjective = _ending(stem) if made.flags & ADJECTIVE else ""
+    if made.flags & ADJECTIVE:
+        described = made.data[ADJECTIVE]
+        made.adjective = str(described.data.get("agr") or _ending(stem))
+        made.loose = str(described.data.get("loose", ""))
+    if made.flags & (PEOPLE | UNNAMED) and noun.morph.startswith("n.pl") and not made.agr:
+        made.agr = "hf"
+    made.full = _is_full(stem, noun)
     if not made.agr:
         made.agr = _agreement(stem, bool(made.flags & PEOPLE))
+
+
+def _is_full(stem: str, noun: Sense) -> bool:
+    if noun.enc:
+        return True
+    if noun.morph.startswith(("n.pl", "n.du")) and stem.endswith(("ون", "ين", "ان")):
+        return True
+    return noun.morph == "n" and stem.endswith("ا") and len(stem) > 3 and not fold_word(noun.lemma).endswith("ا")
 
 
 def _add_side_flags(made: Facts, word: Word) -> None:

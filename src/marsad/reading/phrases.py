@@ -21,6 +21,7 @@ _RELATIONAL = frozenset(
     " مناهضه منضوي منضويه المواليه الموالي الموالين الموالون التابعه التابع التابعين المدعومه المدعوم المدعومين المويده المويدين"
     " المتحالفه المتحالفين المحسوبه المرتبطه المناهضه المنضويه".split()
 )
+_TWO = frozenset(("اثنين", "اثنتين", "اثنان", "اثنتان"))
 _PURPOSE_HEADS = frozenset(
     "مركز هييه منظمه مكتب شبكه مجلس لجنه جمعيه موسسه مفوضيه مرصد منسق جبهه برنامج اتحاد تجمع وكاله امين حمله رابطه اداره مخيم".split()
 )
@@ -92,7 +93,7 @@ class Phrase:
         self.end = end
         self.place = place
         self.closed = closed or head.definite
-        self.named = False
+        self.named = closed
         self.described = False
         self.agrs = head.agr or "mf"
 
@@ -112,8 +113,10 @@ class Phrase:
         if token.kind != "word":
             return self._mark(index)
         fact = scan.at(index)
+        if self.place and (step := self._place_name(index, fact)):
+            return step
         if fact.flags & (w.STOP | w.VERB) or fact.joined:
-            return 0
+            return int(token.form in _TWO and bool(scan.at(self.start).flags & (w.PEOPLE | w.THING | w.CRAFT)))
         if fact.governed:
             return self._purpose(index, fact)
         if self._describes(fact, token.form):
@@ -133,7 +136,7 @@ class Phrase:
             return 1
         if token.form in _OPEN and opens(scan, index):
             close = closing(scan, index)
-            if close and not self.named:
+            if close and not self.closed:
                 self.closed = self.named = True
                 return close + 1 - index
         return 0
@@ -141,6 +144,8 @@ class Phrase:
     def _describes(self, fact: Facts, form: str) -> bool:
         """An adjective that agrees in definiteness and with a noun of the chain."""
         if fact.flags & w.ADJECTIVE:
+            if fact.loose == "always" or (fact.loose and self.named) or (form == "العام" and self._is_year()):
+                return False
             if fact.definite != self.closed or not self._agrees(fact.adjective):
                 return False
             if not self.closed and not self.scan.at(self.end - 1).flags & (w.ADJECTIVE | _NOUN | w.EVENT | w.COMMON):
@@ -149,6 +154,22 @@ class Phrase:
             return True
         known = fact.flags & (_NOUN | w.EVENT | w.QUANTITY)
         return self.closed and fact.definite and not known and not fact.enc and self._looks_adjective(fact, form)
+
+    def _is_year(self) -> bool:
+        """العام as the year, not as general: "العام الماضي"."""
+        return bool(self.scan.flags(self.end + 1) & w.STOP) or self.scan.form(self.end + 1).isdigit()
+
+    def _place_name(self, index: int, fact: Facts) -> int:
+        """Names of the lists and second words of names are taken even where they look like verbs ("محافظة تعز", "مشروع دمر")."""
+        scan = self.scan
+        if not self.closed and not self.described and (fixed := scan.fixed(index, 0)) and fixed[1].kind in ("place", "state"):
+            self._close(fact, named=True)
+            return fixed[0] - index
+        before = scan.at(index - 1)
+        if index == self.start + 2 and before.flags & w.PLACE_PART and not fact.flags & (w.STOP | w.ADJECTIVE) and not fact.cut:
+            self.closed = self.named = True
+            return 1
+        return 0
 
     def _agrees(self, ending: str) -> bool:
         return ending in self.agrs
@@ -165,6 +186,8 @@ class Phrase:
     def _genitive(self, index: int, fact: Facts) -> int:
         """The next member of a chain that is still open."""
         if self.described and not (self.place and fact.flags & w.UNKNOWN):
+            return 0
+        if self.scan.at(self.end - 1).full or fact.flags & (w.QUANTITY | w.NUMERAL):
             return 0
         fixed = self.scan.fixed(index, 0)
         if fixed and not (self.described and not fact.definite):
@@ -184,6 +207,7 @@ class Phrase:
         """A word that is no head of ours: an unknown name, or an ordinary noun with a definite one behind it."""
         follower = self.scan.flags(index + 1)
         definite = bool(follower) and self.scan.at(index + 1).definite and not self.scan.at(index + 1).cut
+        definite = definite or bool(follower and self.scan.fixed(index + 1, 0))
         if fact.flags & w.UNKNOWN:
             self.closed = self.named = True
             return 1
@@ -212,6 +236,8 @@ class Phrase:
             return 1
         if self.place and self.named and before.flags & w.UNKNOWN and fact.flags & w.UNKNOWN and not fact.definite:
             return 1
+        if self.place and self.named and before.flags & w.UNKNOWN and fact.definite and not fact.cut and not before.definite:
+            return int(not fact.flags & (_NOUN | w.ADJECTIVE | w.EVENT) and not scan_names(before) and index == self.start + 2)
         if before.flags & w.TITLE and before.definite and fact.definite and fact.flags & (w.UNKNOWN | w.BODY_NAME | w.GIVEN):
             return 1
         return 0
@@ -230,6 +256,11 @@ class Phrase:
         if letter == "ل" and fact.definite and self.closed and _bare(self.scan, self.start) in _PURPOSE_HEADS:
             return 1
         return 0
+
+
+def scan_names(fact: Facts) -> bool:
+    """Whether a word is by itself a name of the lists."""
+    return any(not name.rest and not name.cut for name in fact.names)
 
 
 def opens(scan: Scan, index: int) -> bool:

@@ -13,6 +13,8 @@ _INSIDE = frozenset("في داخل شمال جنوب شرق غرب شمالي ج
 def headed_place(scan: Scan, index: int) -> Mention | None:
     """A place by its head noun; a thing where it is only a kind of building ("مستشفى ميداني")."""
     sense = scan.at(index).data[w.PLACE]
+    if scan.form(index) == "طريق" and scan.form(index - 1) == "عن":
+        return None
     phrase = Phrase(scan, index, index + 1, place=True).grow()
     bare = phrase.end == index + 1
     definite = scan.at(index).definite
@@ -118,4 +120,4 @@ def gender_of(agr: str) -> str:
 
 def number_of(agr: str, form: str) -> str:
     """Number of the people a noun names: pl for a human plural, else sg."""
-    return "pl" if agr == "h" or form.endswith(("ون", "ين")) and len(form) > 5 else "sg"
+    return "pl" if "h" in agr or form.endswith(("ون", "ين")) and len(form) > 5 else "sg"
