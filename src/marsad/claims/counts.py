@@ -6,11 +6,13 @@ on both. A bare singular is one person ("قُتل مدني"); a bare plural coun
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from marsad.arabic.quantities import Quantity, find_quantities
 from marsad.arabic.quantities_context import names_people
-from marsad.claims.counts_owner import JOINT, Scene, counted_under, joint, owners
+from marsad.claims.counts_owner import JOINT, counted_under, joint, owners
+from marsad.claims.counts_scene import Scene
 from marsad.claims.counts_single import Single, singles
 from marsad.claims.hits import Hit
 from marsad.model import ActorRef, Count, Reading, Span, Token
@@ -38,6 +40,9 @@ _KINDS: dict[str, CountKind] = {
 """The events that people are counted under, with the kind of count."""
 
 
+_NEIGHBOURS = 6
+
+
 def counts_of(reading: Reading, hits: Sequence[Hit], sentence: tuple[int, int]) -> list[list[Count]]:
     """The counts of each hit of a sentence, in the order of the hits.
 
@@ -57,6 +62,7 @@ def counts_of(reading: Reading, hits: Sequence[Hit], sentence: tuple[int, int]) 
         first=sentence[0],
         last=sentence[1],
         hits=counted,
+        starts=[hit.first for hit in counted],
         barriers=_barriers(hits, numbers),
     )
     before: tuple[Quantity, list[Hit]] | None = None
@@ -71,17 +77,20 @@ def counts_of(reading: Reading, hits: Sequence[Hit], sentence: tuple[int, int]) 
     for single in singles(scene, owned):
         found[id(single.hit)].append(_one(reading, single))
     return [
-        _distinct(count for other in _same_words(hit, hits) for count in found[id(other)]) for hit in hits
+        _distinct(count for other in _same_words(index, hits) for count in found[id(other)])
+        for index in range(len(hits))
     ]
 
 
-def _same_words(hit: Hit, hits: Sequence[Hit]) -> list[Hit]:
+def _same_words(index: int, hits: Sequence[Hit]) -> list[Hit]:
     """A hit with those that overlap it and say the same: "لقي شخصان مصرعهما" and its "مصرعهما"."""
-    event = hit.frame.event
+    hit = hits[index]
+    near = hits[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS + 1]
     return [
         other
-        for other in hits
-        if other is hit or (other.frame.event == event and other.first < hit.last and hit.first < other.last)
+        for other in near
+        if other is hit
+        or (other.frame.event == hit.frame.event and other.first < hit.last and hit.first < other.last)
     ]
 
 
@@ -122,15 +131,19 @@ def _quantities(reading: Reading, sentence: tuple[int, int]) -> list[Quantity]:
     known: list[Quantity] | None = reading.memo.get("quantities")
     if known is None:
         known = reading.memo["quantities"] = find_quantities(reading.tokens)
-    first, last = sentence
-    return [quantity for quantity in known if first <= quantity.core < last]
+    first, last = (bisect_left(known, at, key=lambda quantity: quantity.core) for at in sentence)
+    return known[first:last]
 
 
 def _barriers(hits: Sequence[Hit], numbers: Sequence[Quantity]) -> frozenset[int]:
-    """Verbs of events without people, and their nouns right before a number ("تدمير 4 مركبات")."""
-    starts = {quantity.first for quantity in numbers}
-    others = [hit for hit in hits if hit.frame.event not in _KINDS]
-    return frozenset(hit.first for hit in others if hit.kind == "verb" or hit.last in starts)
+    """Verbs of events without people, and their masdars right before a number ("تدمير 4 مركبات")."""
+    begins = {quantity.first for quantity in numbers}
+    return frozenset(
+        hit.first
+        for hit in hits
+        if hit.frame.event not in _KINDS
+        and (hit.kind == "verb" or (hit.last in begins and "ال" not in hit.pro and hit.frame.genitive))
+    )
 
 
 def _both_if_paired(scene: Scene, quantity: Quantity, mine: list[Hit]) -> list[Hit]:

@@ -8,13 +8,12 @@ reach it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from marsad.arabic.quantities import Quantity
 from marsad.arabic.quantities_context import names_people, people_number
 from marsad.arabic.quantities_words import word_set
+from marsad.claims.counts_scene import WIDEST, Scene
 from marsad.claims.hits import Hit
-from marsad.model import Reading, Token
 
 HARM = frozenset({"harm.killed", "harm.wounded"})
 JOINT = HARM | {"custody.arrest", "harm.abduction"}
@@ -38,43 +37,9 @@ _RELATIVE = frozenset({"الذين", "التي", "قد"})
 _NAMES_OF_TOLL = frozenset({"هم", "هي", "هن", ":", "القتلي", "المصابين", "الجرحي"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
-    """One sentence with the event words in it that people can be counted under, in order."""
-
-    reading: Reading
-    tokens: Sequence[Token]
-    first: int
-    last: int
-    hits: Sequence[Hit]
-    barriers: frozenset[int] = frozenset()
-    """Words that tell another event: no number behind one belongs to a word before it."""
-
-    def form(self, at: int) -> str:
-        """The folded word at a token, "" outside the sentence."""
-        return self.tokens[at].form if self.first <= at < self.last else ""
-
-    def raw(self, at: int) -> str:
-        """The word at a token as the article has it, with its vowel signs."""
-        token = self.tokens[at]
-        return self.reading.article.part(token.part)[token.start : token.end]
-
-    def bare(self, at: int) -> str:
-        """The folded word at a token without a joined "و"."""
-        return self.form(at).removeprefix("و")
-
-    def holds_hit(self, first: int, last: int) -> bool:
-        """Whether an event word begins between two tokens."""
-        return any(first <= hit.first < last for hit in self.hits)
-
-    def crossed(self, first: int, last: int, words: frozenset[str]) -> bool:
-        """Whether one of those words stands between two tokens."""
-        return any(self.tokens[at].form in words for at in range(first, last))
-
-
 def owners(scene: Scene, quantity: Quantity, before: tuple[Quantity, list[Hit]] | None) -> list[Hit]:
     """The event words that a number belongs to; two for a joint toll, none where it counts something else."""
-    own = [hit for hit in scene.hits if hit.first == quantity.noun and _names_event(scene, hit)]
+    own = _own(scene, quantity)
     governor, follower = _governor(scene, quantity), _follower(scene, quantity)
     if own and (own[0].frame.event in HARM or follower is None):
         return _with_same_event(own, governor)
@@ -87,14 +52,17 @@ def owners(scene: Scene, quantity: Quantity, before: tuple[Quantity, list[Hit]] 
     return joint(scene, governor)
 
 
+def _own(scene: Scene, quantity: Quantity) -> list[Hit]:
+    """The event that the counted noun itself names."""
+    if quantity.noun is None:
+        return []
+    return [hit for hit in scene.between(quantity.noun, quantity.noun + 1) if _names_event(scene, hit)]
+
+
 def _between_dead_and_hurt(scene: Scene, quantity: Quantity) -> list[Hit]:
     """ "17 عنصرا من الميليشيات سقطوا بين قتيل وجريح"."""
-    for hit in scene.hits:
-        if (
-            0 < hit.first - quantity.last <= _REACH_VERB
-            and hit.frame.itself
-            and scene.bare(hit.first - 1) == "بين"
-        ):
+    for hit in scene.between(quantity.last + 1, quantity.last + _REACH_VERB):
+        if hit.frame.itself and scene.bare(hit.first - 1) == "بين":
             return joint(scene, hit)
     return []
 
@@ -111,7 +79,7 @@ def joint(scene: Scene, hit: Hit) -> list[Hit]:
     """The event word, with its pair in "مقتل وإصابة", "قتل وجرح"."""
     pair = [
         other
-        for other in scene.hits
+        for other in scene.between(hit.first - _REACH_BACK, hit.last + 2)
         if other.frame.event != hit.frame.event
         and {other.frame.event, hit.frame.event} <= JOINT
         and _adjoin(scene, *sorted((other, hit), key=lambda h: h.first))
@@ -151,7 +119,7 @@ def _with_same_event(own: list[Hit], governor: Hit | None) -> list[Hit]:
 def continues(scene: Scene, before: Quantity, quantity: Quantity) -> bool:
     """Whether a number goes on from the one before it: "90 شخصا بينهم 32 طفلا و11 سيدة"."""
     at, end = quantity.first, end_of(before)
-    if scene.holds_hit(end, at) or scene.crossed(end, at, STOPS):
+    if scene.between(end, at) or at - end > WIDEST or scene.crossed(end, at, STOPS):
         return False
     if scene.bare(at - 1) in AMONG or scene.form(quantity.last) in AMONG:
         return True
@@ -180,7 +148,7 @@ def _same_fate(scene: Scene, quantity: Quantity, hits: Sequence[Hit]) -> bool:
 
 def _governor(scene: Scene, quantity: Quantity) -> Hit | None:
     """The nearest event word before a number that can reach it."""
-    for hit in reversed(scene.hits):
+    for hit in reversed(scene.between(head_of(quantity) - WIDEST, quantity.first)):
         if hit.last <= head_of(quantity) and _reaches(scene, hit, quantity):
             return hit
     return None
@@ -191,7 +159,7 @@ def _reaches(scene: Scene, hit: Hit, quantity: Quantity) -> bool:
     if any(begin <= at < head for at in scene.barriers):
         return False
     gap = head - begin
-    toll = scene.crossed(scene.first, quantity.first, _TOLL)
+    toll = scene.crossed(max(scene.first, head - WIDEST), quantity.first, _TOLL)
     if before in AMONG or (before in _ESTIMATE and toll):
         return gap <= _REACH_VERB
     if toll and before == "الي":
@@ -249,11 +217,9 @@ def _follower(scene: Scene, quantity: Quantity) -> Hit | None:
     end = _past_aside(
         scene, quantity.last if quantity.noun is None else max(quantity.last, quantity.noun + 1)
     )
-    for hit in scene.hits:
-        if hit.first < end:
-            continue
+    for hit in scene.between(end, end + _REACH_JOINED + 1):
         gap = range(end, hit.first)
-        if len(gap) > _REACH_JOINED or any(scene.tokens[at].kind != "word" for at in gap):
+        if any(scene.tokens[at].kind != "word" for at in gap):
             return None
         if hit.frame.itself and len(gap) > 1:
             continue
@@ -274,9 +240,20 @@ def _past_aside(scene: Scene, end: int) -> int:
 def _can_follow(scene: Scene, hit: Hit, gap: range) -> bool:
     if hit.pro[:1] in ("و", "ف") or scene.crossed(gap.start, gap.stop, STOPS - _RELATIVE):
         return False
+    if _leads_to(scene, hit):
+        return len(gap) <= _REACH_NOUN
     if hit.frame.event.startswith("protest.") or hit.frame.itself or (hit.kind == "noun" and hit.enc):
         return True
     return hit.kind == "verb" and (len(gap) <= _REACH_BACK or bool(hit.enc))
+
+
+def _leads_to(scene: Scene, hit: Hit) -> bool:
+    """Whether people come to it by a preposition: "دفع مئات المدنيين إلى النزوح", "تعرض 9 أشخاص لإصابات"."""
+    if hit.kind == "verb" or hit.frame.itself:
+        return False
+    return hit.pro[:1] == "ل" or (
+        hit.frame.event.startswith("people.") and scene.form(hit.first - 1) in ("الي", "علي")
+    )
 
 
 def counted_under(hit: Hit, quantity: Quantity, scene: Scene) -> bool:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from marsad.arabic.quantities import Quantity
 from marsad.arabic.quantities_context import people_number
 from marsad.arabic.quantities_words import word_set
-from marsad.claims.counts_owner import AMONG, STOPS, Scene, behind, end_of, is_verbal
+from marsad.claims.counts_owner import AMONG, STOPS, behind, end_of, is_verbal
+from marsad.claims.counts_scene import Scene
 from marsad.claims.hits import Hit
 from marsad.model import Sense, Token
 
@@ -143,13 +144,13 @@ def _fits(scene: Scene, at: int, taken: set[int]) -> bool:
 
 
 def _starts_other(scene: Scene, hit: Hit, at: int) -> bool:
-    return any(other.first == at and other is not hit and not other.frame.itself for other in scene.hits)
+    return any(other is not hit and not other.frame.itself for other in scene.between(at, at + 1))
 
 
 def _number_follows(scene: Scene, at: int, taken: set[int]) -> bool:
     """ "قتل مسلح 3 أشخاص": the singular is the one who did it."""
     for other in (at + 1, at + 2):
-        if scene.form(other)[:1] == "و" or any(hit.first == other for hit in scene.hits):
+        if scene.form(other)[:1] == "و" or scene.between(other, other + 1):
             return False
         if other in taken:
             return True
@@ -174,7 +175,7 @@ def _joined(scene: Scene, at: int) -> bool:
     sense = _person(token)
     if token.form == "واحده" or (token.form == "واحد" and people_number_at(scene, at + 1) != "pl"):
         return False
-    return sense is not None and sense.pro == "و" and not any(hit.first == at for hit in scene.hits)
+    return sense is not None and sense.pro == "و" and not scene.between(at, at + 1)
 
 
 def _known(token: Token) -> bool:
@@ -193,7 +194,7 @@ def _more(scene: Scene, hit: Hit, start: int, taken: set[int]) -> Iterator[Singl
     at = start
     while at < min(start + _MOST, scene.last):
         token = scene.tokens[at]
-        if at in taken or token.form in STOPS or any(other.first == at for other in scene.hits):
+        if at in taken or token.form in STOPS or scene.between(at, at + 1):
             return
         among = scene.bare(at - 1) in AMONG and _fits(scene, at, taken) and not _known(token)
         if among or _joined(scene, at):
