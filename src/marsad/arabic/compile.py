@@ -103,9 +103,8 @@ class Table:
     def _add_verb(self, index: int, entry: Entry, where: str) -> None:
         analyses = self._roots.get(entry["verb"])
         if not analyses:
-            raise LexiconError(
-                f"{where}: no root is known for {entry['verb']}: run 'python -m marsad.arabic.verbs'"
-            )
+            self.unknown.append(f"{where}: no root is known for {entry['verb']}")
+            return
         persons = _THIRD if entry.get("persons") == "third" else None
         for form, morph in verb_forms(analyses, persons).items():
             self._form(index, form, morph)
