@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from marsad.model import Mention
+from collections.abc import Sequence
+
+from marsad.model import Mention, Token
 from marsad.reading import phrase_words as w
 from marsad.reading.phrases import Phrase, Scan
 from marsad.reading.place_mentions import cut_of, gender_of
@@ -69,6 +71,8 @@ def _bound(scan: Scan, index: int, form: str) -> int:
     if index + 1 >= scan.last or scan.tokens[index + 1].kind != "word":
         return 0
     follower = scan.flags(index + 1)
+    if scan.form(index + 1) == "علي" and form.startswith("اب"):
+        return 2
     if follower & (w.STOP | w.VERB) or scan.at(index + 1).cut and not follower & w.UNKNOWN:
         return 0
     if form.endswith("عبد") and not (scan.at(index + 1).definite or follower & (w.UNKNOWN | w.GIVEN) or scan.form(index + 1) in ("ربه",)):
@@ -201,12 +205,51 @@ def said_person(scan: Scan, index: int) -> Mention | None:
     if not scan.flags(index - 1) & w.REPORT:
         return None
     fact = scan.at(index)
-    if not fact.flags & w.UNKNOWN or fact.cut or len(scan.form(index)) < 3:
+    form = scan.form(index)
+    if not fact.flags & w.UNKNOWN or fact.cut or len(form) < 3 or form[:1] in "لبو" or form.endswith(("ها", "هم", "ه", "ا", "ات")):
         return None
     end = name_end(scan, index, titled=True)
     if end <= index:
         return None
     return Mention(kind="person", first=index, last=end, ext_first=index, ext_last=end, head=index, gender="m", number="sg", lemma="")
+
+
+def surnames(tokens: Sequence[Token]) -> frozenset[str]:
+    """Last words of the full names in an article, by which persons are called further on ("المخلافي", "فابيوس")."""
+    scan = Scan(tokens, 0, len(tokens))
+    found: set[str] = set()
+    index = 0
+    while index < len(tokens):
+        flags = scan.flags(index)
+        person = titled_person(scan, index) if flags & w.TITLE else None
+        if person is None and flags & (w.GIVEN | w.NAME_PART):
+            person = bare_person(scan, index)
+        if person is None and flags & w.UNKNOWN:
+            person = foreign_person(scan, index)
+        if person is None or person.kind != "person" or person.last - person.first < 2 or person.first == index and flags & w.TITLE:
+            index += 1
+            continue
+        last = scan.form(person.last - 1)
+        if len(last) > 2 and not scan.flags(person.last - 1) & (w.TITLE | w.BODY_NAME | w.STOP):
+            found.add(last)
+        index = person.last
+    return frozenset(found)
+
+
+def called_person(scan: Scan, index: int, known: frozenset[str]) -> Mention | None:
+    """A person whose full name stands elsewhere in the article, by its last word."""
+    form = scan.form(index)
+    cut = 0
+    if form not in known:
+        cut = 1
+        if form[:1] not in "وفبل" or form[1:] not in known or form.startswith("لل"):
+            return None
+    flags = scan.flags(index)
+    if cut and not flags & (w.UNKNOWN | w.COMMON | w.GIVEN) or scan.flags(index - 1) & w.BODY:
+        return None
+    return Mention(
+        kind="person", first=index, last=index + 1, ext_first=index, ext_last=index + 1, head=index, gender="m", number="sg", cut=cut
+    )
 
 
 def foreign_person(scan: Scan, index: int) -> Mention | None:

@@ -37,10 +37,11 @@ MAX_QUOTED = 7
 class Scan:
     """One sentence's tokens with the facts of each."""
 
-    __slots__ = ("_facts", "first", "last", "tokens")
+    __slots__ = ("_facts", "first", "known", "last", "tokens")
 
-    def __init__(self, tokens: Sequence[Token], first: int, last: int) -> None:
-        """For the tokens first:last."""
+    def __init__(self, tokens: Sequence[Token], first: int, last: int, known: frozenset[str] = frozenset()) -> None:
+        """For the tokens first:last of an article in which persons of those last names occur."""
+        self.known = known
         self.tokens = tokens
         self.first = first
         self.last = last
@@ -116,6 +117,8 @@ class Phrase:
         if self.place and (step := self._place_name(index, fact)):
             return step
         if fact.flags & (w.STOP | w.VERB) or fact.joined:
+            return 0
+        if fact.flags & w.NUMERAL:
             return int(token.form in _TWO and bool(scan.at(self.start).flags & (w.PEOPLE | w.THING | w.CRAFT)))
         if fact.governed:
             return self._purpose(index, fact)
