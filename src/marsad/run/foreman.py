@@ -129,14 +129,14 @@ class Foreman:
 
 
 def _chunked(raws: Iterable[RawArticle]) -> Iterator[list[RawArticle]]:
-    """Chunks of a few articles, fewer where they are long."""
+    """Chunks of a few articles, fewer where they are long, and at first: so all workers soon have something."""
     chunk: list[RawArticle] = []
-    size = 0
+    size, most = 0, 1
     for raw in raws:
         chunk.append(raw)
         size += len(raw.data)
-        if len(chunk) >= _CHUNK_ARTICLES or size >= _CHUNK_BYTES:
+        if len(chunk) >= most or size >= _CHUNK_BYTES:
             yield chunk
-            chunk, size = [], 0
+            chunk, size, most = [], 0, min(most + 1, _CHUNK_ARTICLES)
     if chunk:
         yield chunk
