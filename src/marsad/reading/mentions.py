@@ -31,6 +31,7 @@ from marsad.reading.place_mentions import (
 
 _COUNTED = frozenset(("people", "body", "unnamed", "craft", "thing", "person"))
 _BARE_BODIES = frozenset("فصايل دول قبايل عشاير خلايا عصابات منظمات ميليشيات مليشيات جماعات قوات احزاب".split())
+_HIDDEN = frozenset((("place", "person"), ("outlet", "unnamed"), ("outlet", "people")))
 _ABOUT = frozenset(("نحو", "حوالي", "قرابه", "زهاء", "ونحو", "وحوالي"))
 _KIND = {
     w.BODY: "body", w.OUTLET: "outlet", w.CORRESPONDENT: "outlet", w.MONITOR: "monitor", w.CRAFT: "craft", w.DOCUMENT: "document",
@@ -73,9 +74,11 @@ def _inner(scan: Scan, outer: Mention) -> list[Mention]:
         if mention is None or mention.ext_last > last:
             index += 1
             continue
-        if (mention.first, mention.last) != (outer.first, outer.last) and not _only_describes(scan, mention):
+        same = (mention.first, mention.last) == (outer.first, outer.last) or mention.head == outer.head
+        hidden = same or _only_describes(scan, mention) or (outer.kind, mention.kind) in _HIDDEN
+        if not hidden:
             found.append(mention)
-        index = mention.ext_last
+        index = mention.ext_last if mention.kind in ("person", "place") else max(mention.head, index) + 1
     return found
 
 
@@ -211,8 +214,13 @@ def _unnamed(scan: Scan, index: int) -> Mention | None:
 
 def _people(scan: Scan, index: int) -> Mention | None:
     """People, with the body they are of: "عناصر من جبهة النصرة"."""
+    fact, before = scan.at(index), scan.flags(index - 1)
     if scan.form(index).endswith("اخري"):
         return None
+    if scan.form(index - 1) in QUOTES:
+        before = scan.flags(index - 2)
+    if fact.flags & w.ADJECTIVE and fact.definite and not fact.cut and before and not before & (w.STOP | w.VERB | w.EVENT):
+        return None  # an adjective of what no class knows: "العمل الإرهابي"
     end = Phrase(scan, index, index + 1).grow().end
     body = _of_body(scan, end)
     return _mention("people", scan, index, body[1] if body else end)

@@ -50,7 +50,7 @@ _STOPS = frozenset(
     ("preposition", "conjunction", "pronoun", "relative", "demonstrative", "particle", "time_word")
 )
 _NO_PRONOUN = frozenset(("state", "given_name", "body_name", "outlet_name", "title_word", "nisba", "name_particle"))
-_LATE = frozenset(("title_word", "nisba", "adjective"))
+_LATE = frozenset(("title_word", "nisba", "adjective", "people"))
 """Classes that give way to a function word of the same form ("عام" is a year before it is "general")."""
 _ALI = frozenset(("علي", "وعلي", "فعلي"))
 """Folded, the preposition على and the name علي are one word; the person's grammar tells them apart."""
@@ -155,7 +155,7 @@ def _verb_weight(word: Word) -> int:
 
 
 def _noun_sense(word: Word) -> Sense | None:
-    found = [s for s in word.senses if s.cls in _NOUNS and "v." not in s.morph and not _impossible(s)]
+    found = [s for s in word.senses if s.cls in _NOUNS and "v." not in s.morph and not _impossible(s, word.form)]
     best = min(found, key=_weight, default=None)
     if best is not None and best.enc:
         events = (_weight(s) for s in word.senses if s.cls == "trigger" and s.morph[:1] == "n")
@@ -163,11 +163,13 @@ def _noun_sense(word: Word) -> Sense | None:
     return best
 
 
-def _impossible(sense: Sense) -> bool:
-    """A pronoun on a word with the article, on a name, or on an accusative; a masdar that acts, not a body ("لمعارضته")."""
+def _impossible(sense: Sense, form: str) -> bool:
+    """A pronoun or a construct dual with the article, a pronoun on a name; a masdar that acts, not a body ("لمعارضته")."""
+    if "ال" in sense.pro and sense.morph == "n.du" and not form.endswith(("ان", "ين")):
+        return True
     if sense.enc and ("ال" in sense.pro or sense.cls in _NO_PRONOUN):
         return True
-    if sense.cls == "state" and "ال" in sense.pro:
+    if sense.cls in ("state", "given_name") and "ال" in sense.pro:
         return True
     if sense.data.get("masdar"):
         return bool(sense.enc) or (sense.pro[-1:] in ("ب", "ل") and "ال" not in sense.pro)
@@ -179,12 +181,14 @@ def _rather_verb(word: Word, noun: Sense, verb: int) -> bool:
     weight = _weight(noun)
     if verb == weight and noun.cls == "people" and "report" in word.classes and not noun.pro.endswith("ال"):
         return any(s.cls == "report" and "pv.a.3ms" in s.morph and _weight(s) == weight for s in word.senses)
+    if verb == weight and noun.cls == "people" and noun.enc and not noun.data.get("kin"):
+        return True
     return verb < weight
 
 
 def _take_noun(made: Facts, word: Word, noun: Sense) -> None:
     for sense in word.senses:
-        if sense.pro == noun.pro and sense.enc == noun.enc and sense.cls in _NOUNS and not _impossible(sense):
+        if sense.pro == noun.pro and sense.enc == noun.enc and sense.cls in _NOUNS and not _impossible(sense, word.form):
             flag = _NOUNS[sense.cls]
             made.flags |= flag
             made.data.setdefault(flag, sense)
@@ -299,7 +303,7 @@ def _fixed_names() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
         first, *rest = name.split(" ")
         found.setdefault(first, []).append((tuple(rest), kind))
     return {
-        first: tuple(sorted(set(rows), key=lambda row: -len(row[0]))) for first, rows in found.items()
+        first: tuple(sorted(set(rows), key=lambda row: (-len(row[0]), row))) for first, rows in found.items()
     }
 
 
