@@ -52,6 +52,8 @@ class Clause:
     named: bool = True
     channel: Speaker | None = None
     impersonal: bool = False
+    summing: bool = False
+    """Whether it sums up what is told ("وفق ما نقلت الوكالة")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +122,10 @@ class Clauses:
         """Where the content of a main verb begins, if it follows."""
         if cue.shape.data.get("tells"):
             return cue.first  # "نعت الكتيبة قائدها": the verb itself says that he died
-        found = opened if opened is not None else self._contents.complement(cue, after, place.stop)
-        if found is not None and cue.takes("object") and after < found:
-            return after
-        return found
+        found = self._contents.complement(cue, after, place.stop if opened is None else opened)
+        if opened is None or found is None:
+            return found if opened is None else opened
+        return found if found > after or self._contents.tells_event(found, opened) else opened
 
     def _voices(self, cue: Cue, place: Place, opened: int | None) -> _Voices | None:
         """Who speaks; None where the subject cannot report."""
@@ -168,6 +170,8 @@ class Clauses:
             early = subject_before(reading, sentence, place.start, cue.first, persons)
         if early is not None and (early.ext_last >= cue.first - 1 or self._follows_was(early)):
             return early
+        if cue.shape.data.get("weak"):
+            early = None  # "القوات مسؤولة عن … نشر": too far for a word of many meanings
         stop = self._contents.subject_bound(cue, sentence, bound)
         mention = subject_after(reading, sentence, cue.last, stop, persons)
         if mention is None and early is None and bound < place.stop and not cue.takes("object"):
@@ -226,7 +230,7 @@ class Clauses:
         if speaker is None:
             speaker = self._memory.meant_by(cue.shape.persons)
         if cue.first - 2 <= place.start + 1:
-            return Clause(cue, speaker, "after", max(bound, cue.last), named=named)
+            return Clause(cue, speaker, "after", max(bound, cue.last), named=named, summing=True)
         return Clause(cue, speaker, "before", cue.first - 2, named=named)
 
     def _relative(self, cue: Cue, place: Place) -> Clause | None:

@@ -70,6 +70,12 @@ class Contents:
                 return None
         return None
 
+    def tells_event(self, start: int, stop: int) -> bool:
+        """Whether the words right behind a subject name an event, rather than going on naming the subject."""
+        if self._tokens[start].word.classes & {"title", "title_word"}:
+            return False
+        return any("trigger" in token.word.classes for token in self._tokens[start:stop])
+
     def content_of(self, cue: Cue, stop: int) -> int | None:
         """Where the content of a participle begins, if it has any."""
         opened = self.introducer(cue.last, stop)
@@ -123,6 +129,8 @@ class Contents:
     def _has_ba(self, index: int) -> bool:
         """Whether a word carries the preposition ب (بمقتل, but neither بيان nor بوتين)."""
         token = self._tokens[index]
+        if token.form == "باسم":
+            return False
         if token.form == "ب" or token.form.startswith("بال"):
             return True
         if token.word.senses:

@@ -93,8 +93,12 @@ def subject_after(
 def unknown_after(reading: Reading, start: int, stop: int) -> Mention | None:
     """Words right behind a verb of saying that no lexicon knows: they can only be its subject ("قال عامل إغاثة إن")."""
     tokens = reading.tokens
+    if start < stop and tokens[start].form == "#":
+        start += 1
     last = start
-    while last < min(stop, start + _UNKNOWN_LENGTH) and is_open_word(tokens[last]):
+    while last < min(stop, start + _UNKNOWN_LENGTH) and (
+        is_open_word(tokens[last]) or tokens[last].form == "_"
+    ):
         last += 1
     if last == start or tokens[start].form.endswith("ا"):
         return None
@@ -104,18 +108,19 @@ def unknown_after(reading: Reading, start: int, stop: int) -> Mention | None:
 def subject_before(
     reading: Reading, sentence: int, start: int, verb: int, persons: frozenset[str]
 ) -> Mention | None:
-    """The subject before a verb: the first fitting mention at the head of a clause behind ``start``."""
+    """The subject before a verb: the fitting mention right before it, or the first at the head of a clause behind ``start``."""
     tokens = reading.tokens
+    found: Mention | None = None
     for mention in reading.mentions(sentence):
         if mention.ext_last > verb:
-            return None
-        if mention.ext_first < start or not _heads_clause(tokens, mention.ext_first, start):
+            break
+        if mention.ext_first < start or mention.kind not in SPEAKING or is_governed(tokens, mention):
             continue
-        if is_governed(tokens, mention) or mention.kind not in SPEAKING:
+        if not _heads_clause(tokens, mention, start) or not agrees(mention, persons, before=True):
             continue
-        if agrees(mention, persons, before=True):
-            return mention
-    return None
+        if found is None or (mention.ext_last == verb and tokens[mention.ext_first - 1].kind == "punct"):
+            found = mention
+    return found
 
 
 def mention_at(reading: Reading, sentence: int, start: int, reach: int) -> Mention | None:
@@ -175,8 +180,9 @@ def is_open_word(token: Token) -> bool:
     return not (classes & _CLOSED or classes & {"report", "formula", "trigger"})
 
 
-def _heads_clause(tokens: Sequence[Token], first: int, start: int) -> bool:
+def _heads_clause(tokens: Sequence[Token], mention: Mention, start: int) -> bool:
     """Whether a noun phrase stands where a clause can begin, not inside a longer phrase."""
+    first = mention.ext_first
     if first <= start:
         return True
     before = tokens[first - 1]

@@ -90,6 +90,9 @@ class Voices:
         if clause.where in ("before", "antecedent"):
             self._lean_back(clause)
             return
+        if clause.summing and self._scope.current is not None:
+            self._scope.fill_back(self._granted(clause, None), clause.content, self._scope.end)
+            return
         outer = self._scope.current if self._scope.nests(cue) else None
         if outer is not None and (
             not clause.named or cue.shape.data.get("nests") is False or clause.speaker.loose
@@ -150,6 +153,8 @@ class Voices:
             and self._scope.content >= cue.first - 1
         ):
             return
+        if not self._is_adverb(cue):
+            return
         opened = self._contents.content_of(cue, stop)
         if opened is None:
             return
@@ -159,6 +164,16 @@ class Voices:
         speaker, outer = voice
         self._scope.open(Grant(speaker, cue.stance, (cue.first, cue.last), outer), opened, self._scope.end)
         self._memory.note(speaker)
+
+    def _is_adverb(self, cue: Cue) -> bool:
+        """Whether a participle tells, and is no adjective ("معلومات مؤكدة من الأجهزة"، "رجال متهمين بالتآمر")."""
+        before = self._tokens[cue.first - 1]
+        if cue.shape.joined or cue.shape.persons or cue.first == self._scope.start or before.kind != "word":
+            return True
+        opened = self._contents.introducer(cue.last, min(cue.last + 2, self._scope.end))
+        if opened is not None:
+            return True
+        return self._tokens[cue.first].form.endswith("ا") and cue.shape.data.get("act") != "accuse"
 
     def _leading(self, cue: Cue) -> tuple[Speaker, Grant | None] | None:
         """(speaker, outer) that a participle or a pronoun leans on: the open source, the clause's subject, or the last speaker."""
@@ -180,6 +195,8 @@ class Voices:
     def _persons(self, cue: Cue) -> frozenset[str]:
         """The persons that the ending of a participle or the pronoun of a verbal noun asks for."""
         form = self._tokens[cue.first].form
+        if cue.shape.persons:
+            return cue.shape.persons
         if cue.shape.sort == "masdar":
             return frozenset({"ها": {"3fs"}, "هم": {"3mp"}}.get(cue.shape.enclitic, {"3ms"}))
         if form.endswith("ه"):
