@@ -21,6 +21,7 @@ def refusal(text, title="", characters=2_000_000):
         ARABIC,
         "قُتِلَ ثَلَاثَةُ مُسَلَّحِينَ",
         "قتل 3",
+        "\n ..." * 10_000 + ARABIC,
         "ﺃﻋﻠﻦ ﺍﻟﺠﻴﺶ",
         f"{ARABIC} https://example.org/a/very/long/address/that/has/more/letters/than/the/text #SyriaNow @someone",
         f"{ARABIC} (رويترز) BBC CNN",

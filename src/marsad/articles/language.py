@@ -53,7 +53,8 @@ def check_readable(article: Article, limits: Limits) -> None:
 
 
 def _check_arabic(text: str) -> None:
-    sample = _ADDRESS.sub(" ", text[:_SAMPLE])
+    first = _LETTERS.search(text)
+    sample = _ADDRESS.sub(" ", text[first.start() : first.start() + _SAMPLE]) if first else ""
     letters = sum(map(len, _LETTERS.findall(sample)))
     arabic = sum(map(len, _ARABIC_SCRIPT.findall(sample)))
     if not letters:
