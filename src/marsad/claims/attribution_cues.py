@@ -103,11 +103,9 @@ def find_cues(tokens: Sequence[Token], first: int, last: int) -> list[Cue]:
 
 def _placed(tokens: Sequence[Token], index: int, last: int, shape: Shape) -> Cue | None:
     """The cue at that place, or None where its neighbours rule it out."""
-    before = tokens[index - 1].form if index else ""
     if shape.sort != "formula":
-        if before in _NEGATORS or (shape.sort == "verb" and index and _governs(tokens[index - 1])):
-            return None
-        return Cue(index, index + 1, shape)
+        return None if _is_ruled_out(tokens, index, shape) else Cue(index, index + 1, shape)
+    before = tokens[index - 1].form if index else ""
     after = shape.data.get("after")
     if after is not None and before not in (fold_word(after), "و" + fold_word(after)):
         return None
@@ -122,6 +120,18 @@ def _placed(tokens: Sequence[Token], index: int, last: int, shape: Shape) -> Cue
         if option == "ل" and following.startswith("ل"):
             return Cue(start, index + 1, shape)
     return None
+
+
+def _is_ruled_out(tokens: Sequence[Token], index: int, shape: Shape) -> bool:
+    """Whether a verb is negated ("لم يعلن"، "دون أن تؤكد") or no verb at all ("عن نشر الصواريخ")."""
+    if not index:
+        return False
+    before = tokens[index - 1]
+    if before.form in _NEGATORS:
+        return True
+    if is_that(before.form) and index > 1 and tokens[index - 2].form in _NEGATORS:
+        return True
+    return shape.sort == "verb" and _governs(before)
 
 
 def _governs(token: Token) -> bool:
