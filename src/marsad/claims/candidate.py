@@ -30,6 +30,8 @@ class Candidate:
     modality: Modality = "actual"
     clause: tuple[int, int] = (0, 0)
     cause: Candidate | None = None
+    doer: tuple[Mention, ...] = ()
+    """The subject of the verb that carries an event noun: شنت القوات هجوما"""
     origin: dict[str, tuple[str, str]] = field(default_factory=dict)
     features: dict[str, float] = field(default_factory=dict)
     score: float = 0.0

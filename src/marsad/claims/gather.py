@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from marsad.arabic import Lexicon
 from marsad.claims.attribution import Attribution, attribute
 from marsad.claims.candidate import Candidate
+from marsad.claims.carriers import find_doer
 from marsad.claims.causes import link_causes, share
 from marsad.claims.clauses import clause_of
 from marsad.claims.counts import counts_of
@@ -62,6 +63,7 @@ def _read_sentence(candidates: list[Candidate], attribution: Attribution) -> lis
     """The candidates of one sentence that stand, with the parts that the sentence itself gives."""
     for candidate in candidates:
         fill_roles(candidate, candidates)
+        find_doer(candidate)
         refined(candidate)
     standing = [c for c in candidates if meets_needs(c, candidates) and not within_demand(c, candidates)]
     if not standing:
