@@ -25,9 +25,12 @@ from marsad.claims.candidate import Candidate  # noqa: E402
 from marsad.claims.find import candidates_of  # noqa: E402
 from marsad.claims.names import name_span  # noqa: E402
 from marsad.claims.near import Near, near_of  # noqa: E402
-from marsad.claims.ranking import PLACE_WEIGHTS, ROLE_WEIGHTS, acting, roles_of, scored_places, scored_roles  # noqa: E402
+from marsad.claims.ranking import PLACE_WEIGHTS, ROLE_WEIGHTS, prepare, roles_of, scored_places, scored_roles  # noqa: E402
 from marsad.model import Article  # noqa: E402
 from marsad.reading import read  # noqa: E402
+
+KEPT = -1.0
+"""Candidates that the judge scores below this take no part in what surrounds the others."""
 
 Row = tuple[list[str], int, str]
 """Features, label, group (article)."""
@@ -39,7 +42,7 @@ def matched() -> Iterator[tuple[str, Candidate, list[dict[str, Any]]]]:
         article = Article(id=row["id"], text=row["text"], title=row.get("title") or "", published=row["published"])
         reading = read(article, KITS)
         found = candidates_of(reading, CLAIMS)
-        reading.memo["candidates"] = [c for c in found if c.score > -1.0]
+        reading.memo["known"] = prepare([candidate for candidate in found if candidate.score > KEPT])
         for candidate in found:
             start = candidate.view.tokens[candidate.hit.first]
             claims = [
@@ -82,7 +85,7 @@ def labels(candidate: Candidate, scored: list[tuple[Near, list[str]]], right: li
 def role_rows() -> Iterator[Row]:
     """Rows for the ranker of roles."""
     for article, candidate, claims in matched():
-        near, known = near_of(candidate), acting(candidate.view.reading.memo["candidates"])
+        near, known = near_of(candidate), candidate.view.reading.memo["known"]
         for role in roles_of(candidate.event):
             right = [names(actor) for claim in claims for actor in claim["actors"] if actor["role"] == role]
             for features, label in labels(candidate, list(scored_roles(candidate, role, near, known)), right):

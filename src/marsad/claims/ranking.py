@@ -23,6 +23,7 @@ from marsad.model.actor import RoleName
 ROLE_WEIGHTS = Path(__file__).parent / "roles.tsv"
 PLACE_WEIGHTS = Path(__file__).parent / "places.tsv"
 _MOST = 4
+_ACTING: tuple[RoleName, ...] = ("agent", "gainer", "party")
 _FAR = 5
 """Sentences back, for a place that was handed on from further than is looked."""
 _SECOND = -0.7
@@ -54,7 +55,7 @@ def roles_of(event: str) -> tuple[RoleName, ...]:
 
 def rank(candidates: Sequence[Candidate], rankers: Rankers) -> None:
     """Settle roles and places of the candidates that the judge kept; without weights the frames' word stands."""
-    known = acting(candidates)
+    known = prepare(candidates)
     for candidate in candidates:
         near = near_of(candidate)
         if rankers.places:
@@ -65,8 +66,14 @@ def rank(candidates: Sequence[Candidate], rankers: Rankers) -> None:
         share_doer(candidate)
 
 
-def acting(candidates: Sequence[Candidate]) -> frozenset[int]:
-    """The identities of the mentions that the frames make doers or parties anywhere in the article."""
+def prepare(candidates: Sequence[Candidate]) -> frozenset[int]:
+    """Note what the frames found, for the features; returns the identities of mentions that act anywhere in the article."""
+    before = None
+    for candidate in candidates:
+        candidate.ruled = {role: list(mentions) for role, mentions in candidate.roles.items()}
+        candidate.before = before
+        if any(candidate.roles.get(role) for role in _ACTING):
+            before = candidate
     return frozenset(
         id(mention)
         for candidate in candidates
@@ -77,13 +84,17 @@ def acting(candidates: Sequence[Candidate]) -> frozenset[int]:
 
 
 def _settle_roles(candidate: Candidate, weights: Weights, near: Sequence[Near], known: frozenset[int]) -> None:
-    for role in roles_of(candidate.event):
-        scored = [
-            (weights.total(features), item) for item, features in scored_roles(candidate, role, near, known)
-        ]
+    scores = {
+        role: [(weights.total(features), item) for item, features in scored_roles(candidate, role, near, known)]
+        for role in roles_of(candidate.event)
+    }
+    if candidate.event != "blast.suicide":
+        _one_role_each(scores)
+    for role, scored in scores.items():
         chosen = list(_chosen(scored, second=_SECOND if role == "party" else 0.0))
         before = candidate.roles.get(role, [])
         candidate.roles[role] = [item.mention for item in chosen]
+        candidate.sure[role] = max((score for score, _ in scored), default=0.0)
         if chosen and chosen[0].mention not in before:
             candidate.origin[role] = ("best scored noun phrase near by", "")
         if not chosen:
@@ -113,6 +124,16 @@ def _chosen(scored: list[tuple[float, Near]], second: float) -> Iterator[Near]:
             yield item
 
 
+def _one_role_each(scores: dict[RoleName, list[tuple[float, Near]]]) -> None:
+    """Keep a noun phrase only in the role that it fits best: nobody is doer and victim of one event."""
+    best: dict[int, float] = {}
+    for scored in scores.values():
+        for score, item in scored:
+            best[id(item.mention)] = max(score, best.get(id(item.mention), score))
+    for role, scored in scores.items():
+        scores[role] = [pair for pair in scored if pair[0] >= best[id(pair[1].mention)]]
+
+
 def _overlap(left: Mention, right: Mention) -> bool:
     return left.first < right.last and right.first < left.last
 
@@ -127,6 +148,7 @@ def _settle_place(candidate: Candidate, weights: Weights, near: Sequence[Near]) 
     mention = best[1].mention
     if mention not in candidate.places:
         candidate.origin["place"] = ("best scored place near by", "")
+    candidate.sure["place"] = best[0]
     candidate.places = coordinated(candidate.view, mention) if best[1].hops == 0 else [mention]
     name_generic(candidate)
 

@@ -20,7 +20,7 @@ def role_features(candidate: Candidate, role: RoleName, item: Near, known: froze
     rule = _rule(candidate, role, mention)
     side = item.place
     form = hit.kind if hit.kind != "verb" else ("passive" if candidate.passive else "verb")
-    given = bool(candidate.roles.get(role))
+    given = bool(candidate.ruled.get(role))
     name = _LIKE.get(role, role)
     features = [
         name,
@@ -51,6 +51,8 @@ def _standing(candidate: Candidate, name: str, form: str, item: Near) -> Iterato
     if not item.preposition:
         yield f"{name} {form} {item.side} rank={item.rank} {kind}"
         yield f"{name} {form} {item.side} rank={item.rank} between={item.between}"
+    if form == "verb":
+        yield f"{name} {item.side} agrees={_agrees(candidate.hit.morph, item.mention)} {item.preposition == ''}"
     if item.distance == 0:
         yield f"{name} {form} {item.side} adjacent {item.preposition} {kind}"
     if item.nested:
@@ -63,8 +65,23 @@ def _standing(candidate: Candidate, name: str, form: str, item: Near) -> Iterato
         yield f"{name} opens the sentence"
 
 
+def _agrees(morph: str, mention: Mention) -> str:
+    """Whether a noun phrase agrees with a verb as a subject that stands before it would; "" where that cannot be told."""
+    if ".1" in morph and ".3" not in morph or not mention.number:
+        return ""
+    feminine = mention.gender == "f" or (mention.number == "pl" and mention.kind in ("body", "thing", "craft", "place"))
+    people = mention.number == "pl" and mention.kind in ("people", "unnamed", "person", "body")
+    fits = (
+        (".3fs" in morph and feminine)
+        or (".3ms" in morph and mention.gender == "m" and mention.number != "pl")
+        or (".3mp" in morph and people)
+        or (".3md" in morph and mention.number == "du")
+    )
+    return "yes" if fits else "no"
+
+
 def _rule(candidate: Candidate, role: RoleName, mention: Mention) -> str:
-    if mention not in candidate.roles.get(role, ()):
+    if mention not in candidate.ruled.get(role, ()):
         return ""
     return candidate.origin.get(role, ("", ""))[0]
 
@@ -72,13 +89,18 @@ def _rule(candidate: Candidate, role: RoleName, mention: Mention) -> str:
 def _links(candidate: Candidate, role: RoleName, name: str, item: Near, known: frozenset[int]) -> Iterator[str]:
     """What other candidates, sources, counts and places say of the same noun phrase."""
     mention = item.mention
-    for other, mentions in candidate.roles.items():
+    for other, mentions in candidate.ruled.items():
         if other != role and mention in mentions:
             yield f"{name} rule gives it {_LIKE.get(other, other)}"
     if candidate.cause is not None:
-        for other, mentions in candidate.cause.roles.items():
+        for other, mentions in candidate.cause.ruled.items():
             if mention in mentions:
                 yield f"{name} is {other} of the cause"
+    if candidate.before is not None and candidate.before.view.index >= candidate.view.index - 1:
+        hops = candidate.view.index - candidate.before.view.index
+        for other, mentions in candidate.before.ruled.items():
+            if mention in mentions:
+                yield f"{name} is {_LIKE.get(other, other)} of the event before, {hops} back, verb={candidate.hit.kind == 'verb'}"
     if id(mention) in known:
         yield f"{name} acts elsewhere {item.place}"
     if mention in candidate.places:
