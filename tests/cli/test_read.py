@@ -162,6 +162,27 @@ def test_closed_pipe_is_quiet(tmp_path, jobs):
         assert (process.stderr.read(), process.wait(timeout=30)) == (b"", 0)
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full here")  # noqa: PTH110
+def test_full_disk_is_said_in_one_line():
+    with open("/dev/full", "wb") as full:  # noqa: PTH123
+        done = subprocess.run(
+            [*MARSAD, "read"], input=TEXT.encode(), stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr.decode().splitlines() == [
+        "marsad: the output cannot be written: No space left on device"
+    ]
+
+
+def test_named_pipe_is_read_like_a_file(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen([*MARSAD, "read", pipe], stdout=subprocess.PIPE) as process:
+        pipe.write_bytes(gzip.compress(line("a") + line("b")))
+        found = [json.loads(one)["id"] for one in process.stdout]
+    assert (found, process.returncode) == (["a", "b"], 0)
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_interrupt_is_130(jobs):
     command = [*MARSAD, "read", "--jobs", jobs]

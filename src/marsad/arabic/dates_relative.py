@@ -30,6 +30,7 @@ from marsad.model.interval import (
     When,
 )
 
+_LONGEST_PART = 4
 _BRACKETS = frozenset("(،,[-–")
 _SAME = listed("نفسه ذاته عينه نفسها ذاتها")
 _FOLLOWING = listed("التالي التاليه")
@@ -60,10 +61,11 @@ def day_words(tokens: Tokens, at: int) -> Found:
 
 def _day_part(tokens: Tokens, at: int) -> int:
     """The position after a part of the day: "فجر", "بعد ظهر", "منتصف ليل", "وقت متأخر من مساء"."""
-    while role(tokens, at, "part") is not None or (
-        (link(tokens, at) == "after" or role(tokens, at, "edge") is not None)
-        and (role(tokens, at + 1, "part") is not None or role(tokens, at + 1, "edge") is not None)
-    ):
+    for _ in range(_LONGEST_PART):
+        joined = link(tokens, at) == "after" or role(tokens, at, "edge") is not None
+        goes_on = role(tokens, at + 1, "part") is not None or role(tokens, at + 1, "edge") is not None
+        if role(tokens, at, "part") is None and not (joined and goes_on):
+            break
         at += 1
     return at
 

@@ -216,5 +216,10 @@ def _starts() -> dict[str, bool]:
 
 
 STARTS = _starts()
-AFTER_LINKS = frozenset(ROLES) | FILLERS | MORE | _BESIDE_LINKS
+_LINKED = {
+    form
+    for form, roles in ROLES.items()
+    if roles.keys() != {"link"} or roles["link"] == LINK_NAMES.index("this")
+}
+AFTER_LINKS = _LINKED | FILLERS | MORE | _BESIDE_LINKS
 AFTER_NUMBERS = frozenset(ROLES) | frozenset("/-–.:ـ") | {"و"}

@@ -97,7 +97,13 @@ class Attribution:
         )
 
     def _body(self, speaker: Speaker) -> str | None:
-        return None if speaker.body is None else self._reading.text(*speaker.body)
+        if speaker.body is None:
+            return None
+        first, last = speaker.body
+        mentions = self._reading.mentions(self._reading.sentence_at(first))
+        cut = next((mention.cut for mention in mentions if mention.first == first), 0)
+        span = self._span(first, last, cut)
+        return self._reading.article.part(span.part)[span.start : span.end]
 
     def _span(self, first: int, last: int, skip: int = 0) -> Span:
         start, end = self._reading.tokens[first], self._reading.tokens[last - 1]

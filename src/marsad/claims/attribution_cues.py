@@ -44,6 +44,7 @@ NO_COMPLEMENT = frozenset(
 """Words after which أن opens no reported clause ("بعد أن قصف")."""
 
 _NEGATORS = frozenset(("لم", "لا", "لن", "ولم", "ولا", "ولن", "فلم", "فلا", "دون", "بدون", "عدم"))
+_LIGHT_VERBS = frozenset(("تم", "يتم", "وتم", "جري", "يجري", "وجري", "عمليه", "عمليات", "بعمليه"))
 _MEMO = "cue"
 
 
@@ -104,7 +105,7 @@ def _placed(tokens: Sequence[Token], index: int, last: int, shape: Shape) -> Cue
     """The cue at that place, or None where its neighbours rule it out."""
     before = tokens[index - 1].form if index else ""
     if shape.sort != "formula":
-        if before in _NEGATORS:
+        if before in _NEGATORS or (shape.sort == "verb" and index and _governs(tokens[index - 1])):
             return None
         return Cue(index, index + 1, shape)
     after = shape.data.get("after")
@@ -121,6 +122,11 @@ def _placed(tokens: Sequence[Token], index: int, last: int, shape: Shape) -> Cue
         if option == "ل" and following.startswith("ل"):
             return Cue(start, index + 1, shape)
     return None
+
+
+def _governs(token: Token) -> bool:
+    """Whether a word before a verb shows that it is a noun ("عن نشر الصواريخ"، "تم نقل الجرحى")."""
+    return "preposition" in token.word.classes or token.form in _LIGHT_VERBS
 
 
 def _shapes(word: Word) -> tuple[Shape, ...]:
@@ -156,6 +162,9 @@ def _shapes_of(word: Word, sense: Sense) -> list[Shape]:
     found = []
     if persons and sense.pro in ("", "و", "ف", "س", "وس", "فس"):
         found.append(Shape("verb", *common, persons, sense.enc, joined, False, past, first_only))
+    if persons and not past and sense.pro in ("ل", "ول", "فل"):
+        # "عاد ليؤكد أن" leans on the clause before it as a participle does.
+        found.append(Shape("participle", *common, persons, sense.enc, joined, False, False))
     if any(morph.startswith("n") for morph in morphs):
         sort: CueSort = "participle" if _is_participle(word, sense) else "masdar"
         found.append(Shape(sort, *common, frozenset(), sense.enc, joined, definite, False))

@@ -50,7 +50,7 @@ class Memory:
         for speaker in reversed(self._speakers):
             if agrees(speaker, persons, before=True):
                 return speaker
-        return self._speakers[-1] if self._speakers and not persons else None
+        return self.last()
 
     def resolved(self, reading: Reading, speaker: Speaker) -> Speaker:
         """The speaker that "المصدر نفسه" or a bare "المتحدث" stands for, or the same speaker where it stands for itself."""
@@ -62,7 +62,9 @@ class Memory:
         if not points_back and not (bare and (speaker.head in _GENERIC or speaker.kind == "document")):
             return speaker
         for earlier in reversed(self._speakers):
-            if earlier.head == speaker.head or (points_back and _fits(earlier, speaker)):
+            if earlier.head == speaker.head or (
+                points_back and speaker.head in _GENERIC and _fits(earlier, speaker)
+            ):
                 return replace(earlier, sentence=speaker.sentence)
         if (
             speaker.kind == "document"

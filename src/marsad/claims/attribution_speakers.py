@@ -32,14 +32,9 @@ _OPENS_CLAUSE = frozenset(("conjunction", "particle", "time_word"))
 _WAS = frozenset(
     ("كان", "كانت", "وكان", "وكانت", "وقد", "قد", "لكن", "ولكن", "حيث", "اذ", "فيما", "بينما", "كما")
 )
-_ISSUED = frozenset(("person", "body", "monitor", "outlet"))
-_VISUAL = frozenset(("مقطع", "مقاطع", "فيديو", "صور", "صوره", "شريط", "لقطات", "مشاهد", "تسجيل", "تسجيلات"))
+_COLLECTIVE = frozenset(("body", "organisation", "monitor", "outlet"))
 _QUOTES = frozenset('"“”«»„‟')
-_TITLES = frozenset(("title", "title_word"))
-_KINDS = {"body": "organisation", "people": "unnamed", "place": "organisation"}
 _CLAUSE_MARKS = frozenset("،,؛.:!?؟")
-_NAME_REACH = 16
-_ISSUER_REACH = 4
 _UNKNOWN_LENGTH = 5
 
 
@@ -47,7 +42,8 @@ _UNKNOWN_LENGTH = 5
 class Speaker:
     """A source as the text names it: tokens ``first:last``, with what a later pronoun must agree with.
 
-    ``skip`` letters of the first token are prepositions written onto it; ``others`` speak with the same verb ("الجيش والشرطة").
+    ``skip`` letters of the first token are prepositions written onto it; ``loose`` is a noun for people or things that is hardly
+    a source of its own; ``others`` speak with the same verb ("الجيش والشرطة").
     """
 
     first: int
@@ -59,40 +55,8 @@ class Speaker:
     sentence: int
     body: tuple[int, int] | None = None
     skip: int = 0
+    loose: bool = False
     others: tuple[Speaker, ...] = ()
-
-
-def speaker_of(reading: Reading, mention: Mention, sentence: int, stop: int | None = None) -> Speaker:
-    """The speaker that a mention names: a title gives way to the name behind it, a document to its issuer.
-
-    Args:
-        reading: The article.
-        mention: Where the name begins.
-        sentence: Its sentence.
-        stop: Where reported content begins; a name is not sought beyond.
-    """
-    tokens = reading.tokens
-    body = mention.body
-    if mention.kind == "document":
-        mention = _issuer(reading, mention, sentence) or mention
-    elif mention.kind in ("person", "unnamed") and stop is not None and _is_title(tokens, mention):
-        mention, body = _named(reading, mention, sentence, stop)
-    first = tokens[mention.first]
-    kind = _KINDS.get(mention.kind, mention.kind)
-    head = bare(tokens[mention.head].form)
-    gender = mention.gender if mention.kind != "body" else ""
-    number = "sg" if head in ("احد", "احدي") else mention.number
-    return Speaker(
-        mention.first,
-        mention.last,
-        kind,
-        head,
-        gender,
-        number,
-        sentence,
-        body or mention.body,
-        _proclitic(first),
-    )
 
 
 def subject_after(
@@ -129,8 +93,12 @@ def subject_after(
 def unknown_after(reading: Reading, start: int, stop: int) -> Mention | None:
     """Words right behind a verb of saying that no lexicon knows: they can only be its subject ("قال عامل إغاثة إن")."""
     tokens = reading.tokens
+    if start < stop and tokens[start].form == "#":
+        start += 1
     last = start
-    while last < min(stop, start + _UNKNOWN_LENGTH) and _is_open_word(tokens[last]):
+    while last < min(stop, start + _UNKNOWN_LENGTH) and (
+        is_open_word(tokens[last]) or tokens[last].form == "_"
+    ):
         last += 1
     if last == start or tokens[start].form.endswith("ا"):
         return None
@@ -140,18 +108,19 @@ def unknown_after(reading: Reading, start: int, stop: int) -> Mention | None:
 def subject_before(
     reading: Reading, sentence: int, start: int, verb: int, persons: frozenset[str]
 ) -> Mention | None:
-    """The subject before a verb: the first fitting mention at the head of a clause behind ``start``."""
+    """The subject before a verb: the fitting mention right before it, or the first at the head of a clause behind ``start``."""
     tokens = reading.tokens
+    found: Mention | None = None
     for mention in reading.mentions(sentence):
         if mention.ext_last > verb:
-            return None
-        if mention.ext_first < start or not _heads_clause(tokens, mention.ext_first, start):
+            break
+        if mention.ext_first < start or mention.kind not in SPEAKING or is_governed(tokens, mention):
             continue
-        if is_governed(tokens, mention) or mention.kind not in SPEAKING:
+        if not _heads_clause(tokens, mention, start) or not agrees(mention, persons, before=True):
             continue
-        if agrees(mention, persons, before=True):
-            return mention
-    return None
+        if found is None or (mention.ext_last == verb and tokens[mention.ext_first - 1].kind == "punct"):
+            found = mention
+    return found
 
 
 def mention_at(reading: Reading, sentence: int, start: int, reach: int) -> Mention | None:
@@ -160,60 +129,6 @@ def mention_at(reading: Reading, sentence: int, start: int, reach: int) -> Menti
         if start <= mention.ext_first <= start + reach:
             return mention
     return None
-
-
-def source_at(reading: Reading, sentence: int, start: int, reach: int) -> Mention | None:
-    """The same for a mention that can be a source, in the same clause ("وحسب آخر إحصاء لوزارة الصحة")."""
-    for mention in reading.mentions(sentence):
-        if start <= mention.ext_first <= start + reach and mention.kind in SPEAKING:
-            between = reading.tokens[start : mention.ext_first]
-            if any(token.form in _CLAUSE_MARKS for token in between):
-                return None
-            if (
-                mention.kind != "people"
-                or mention.ext_last - mention.ext_first > 1
-                or mention.ext_first > start
-            ):
-                return mention
-    return None
-
-
-def _is_measure(token: Token) -> bool:
-    """A word that stands between a formula and its source ("بحسب آخر إحصاء لوزارة")."""
-    return (
-        token.form in ("اخر", "احدث", "ما", "اول")
-        or bool(token.word.classes & {"quantity", "numeral"})
-        or (
-            "carrier" in token.word.classes
-            and not token.word.definite
-            and token.form not in ("بيان", "تقرير")
-        )
-    )
-
-
-def coordinated(reading: Reading, sentence: int, after: int) -> Mention | None:
-    """A second subject joined by و right behind the first ("الجيش والشرطة")."""
-    tokens = reading.tokens
-    while (
-        after + 1 < len(tokens)
-        and tokens[after].form.startswith("ال")
-        and tokens[after + 1].form.startswith("و")
-    ):
-        after += 1  # an adjective that the mention left out
-    if after >= len(tokens) or not tokens[after].form.startswith("و"):
-        return None
-    mention = mention_at(reading, sentence, after, 1)
-    if mention is None:
-        named = tokens[after].form.startswith("وال") and _is_open_word(tokens[after])
-        return (
-            Mention(
-                kind="unnamed", first=after, last=after + 1, ext_first=after, ext_last=after + 1, head=after
-            )
-            if named
-            else None
-        )
-    joined = tokens[after].form == "و" or _proclitic(tokens[mention.ext_first]) > 0
-    return mention if joined and mention.kind in SPEAKING else None
 
 
 def is_governed(tokens: Sequence[Token], mention: Mention) -> bool:
@@ -244,7 +159,7 @@ def agrees(noun: Mention | Speaker, persons: frozenset[str], *, before: bool) ->
     body is not trusted: many are plurals of things, which take the feminine singular.
     """
     gender, plural = noun.gender, noun.number in ("pl", "du")
-    if not persons or noun.kind in ("body", "organisation"):
+    if not persons or noun.kind in _COLLECTIVE:
         return True
     if "3fs" in persons:
         return gender != "m" or plural
@@ -257,7 +172,7 @@ def _can_speak(mention: Mention, at_verb: bool) -> bool:
     return mention.kind in SPEAKING or (mention.kind == "place" and at_verb)
 
 
-def _is_open_word(token: Token) -> bool:
+def is_open_word(token: Token) -> bool:
     """A word of no closed class, no cue and no event."""
     if token.kind != "word" or is_that(token.form):
         return False
@@ -265,8 +180,9 @@ def _is_open_word(token: Token) -> bool:
     return not (classes & _CLOSED or classes & {"report", "formula", "trigger"})
 
 
-def _heads_clause(tokens: Sequence[Token], first: int, start: int) -> bool:
+def _heads_clause(tokens: Sequence[Token], mention: Mention, start: int) -> bool:
     """Whether a noun phrase stands where a clause can begin, not inside a longer phrase."""
+    first = mention.ext_first
     if first <= start:
         return True
     before = tokens[first - 1]
@@ -277,71 +193,6 @@ def _heads_clause(tokens: Sequence[Token], first: int, start: int) -> bool:
     if before.form in _WAS or is_that(before.form):
         return True
     return bool(before.word.classes & _OPENS_CLAUSE)
-
-
-def _is_title(tokens: Sequence[Token], mention: Mention) -> bool:
-    """Whether a mention names an office and not yet a person."""
-    return bool(tokens[mention.first].word.classes & _TITLES)
-
-
-def _named(
-    reading: Reading, title: Mention, sentence: int, stop: int
-) -> tuple[Mention, tuple[int, int] | None]:
-    """The name behind a title ("السفير الروسي في الأمم المتحدة فلان"), with the body in between."""
-    body = title.body
-    for mention in reading.mentions(sentence):
-        if mention.ext_first < title.ext_last:
-            continue
-        if mention.ext_first >= min(stop, title.ext_last + _NAME_REACH):
-            break
-        if mention.kind == "body" and body is None:
-            body = (mention.first, mention.last)
-        if (
-            mention.kind == "person"
-            and not _is_title(reading.tokens, mention)
-            and not is_governed(reading.tokens, mention)
-        ):
-            if reading.tokens[mention.ext_first].form.startswith("و") and _proclitic(
-                reading.tokens[mention.ext_first]
-            ):
-                break
-            return mention, body
-    return title, body
-
-
-def _issuer(reading: Reading, document: Mention, sentence: int) -> Mention | None:
-    """Who issued a document, where it is named with it ("بيان للوزارة"، "بيان نشرته الوكالة")."""
-    tokens = reading.tokens
-    if bare(tokens[document.head].form) in _VISUAL:
-        return None
-    inner = next((mention for mention in document.inner if mention.kind in _ISSUED), None)
-    if inner is not None:
-        return inner
-    for mention in reading.mentions(sentence):
-        if mention.ext_first < document.ext_last or mention.kind not in _ISSUED:
-            continue
-        between = tokens[document.ext_last : mention.ext_first]
-        if len(between) > _ISSUER_REACH or any(
-            token.kind == "punct" or is_that(token.form) for token in between
-        ):
-            return None
-        tied = (
-            is_governed(tokens, mention)
-            or not between
-            or "3" in "".join(s.morph for t in between for s in t.word.senses)
-        )
-        return mention if tied else None
-    return None
-
-
-def _proclitic(token: Token) -> int:
-    """How many letters at the head of a token are a conjunction or preposition written onto its noun."""
-    if token.form[:1] not in ("ل", "ب", "و", "ف", "ك"):
-        return 0
-    for sense in token.word.senses:
-        if sense.cls not in ("report", "formula", "trigger"):
-            return 0 if "لال" in sense.pro else len(sense.pro.replace("ال", ""))
-    return 1 if token.form.startswith(("وال", "بال", "فال")) else 0
 
 
 def bare(form: str) -> str:

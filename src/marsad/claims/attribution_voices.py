@@ -7,25 +7,25 @@ their sentence, and a name with a colon at the head of a sentence ("الدفاع
 from __future__ import annotations
 
 from marsad.claims.attribution_clauses import Clause, Clauses, Place
+from marsad.claims.attribution_content import Contents
 from marsad.claims.attribution_cues import Cue, find_cues, is_that
 from marsad.claims.attribution_memory import Memory
-from marsad.claims.attribution_speakers import (
-    Speaker,
-    mention_at,
-    source_at,
-    speaker_of,
-    subject_before,
-)
+from marsad.claims.attribution_names import source_at, speaker_of
+from marsad.claims.attribution_speakers import Speaker, mention_at, subject_after, subject_before
 from marsad.claims.scope import CLAUSE_MARKS, Grant, Scope
-from marsad.model import Reading, Sentence
+from marsad.model import Mention, Reading, Sentence, Word
 
 _COLON_REACH = 14
+_ACT_REACH = 30
+_ACT_MEMO = "speech act"
+_ACTORS = frozenset(("person", "body", "monitor", "unnamed"))
+_SPEECH_MARKS = frozenset('"“”«»()')
 
 
 class Voices:
     """Walks over an article's sentences and lets every cue grant what it governs."""
 
-    __slots__ = ("_clauses", "_memory", "_reading", "_scope", "_tokens")
+    __slots__ = ("_clauses", "_contents", "_memory", "_reading", "_scope", "_tokens")
 
     def __init__(self, reading: Reading, scope: Scope) -> None:
         """For one reading, granting in that scope."""
@@ -33,7 +33,8 @@ class Voices:
         self._tokens = reading.tokens
         self._scope = scope
         self._memory = Memory()
-        self._clauses = Clauses(reading, self._memory)
+        self._contents = Contents(reading)
+        self._clauses = Clauses(reading, self._memory, self._contents)
 
     def run(self) -> None:
         """Read all sentences in order."""
@@ -44,9 +45,23 @@ class Voices:
         self._scope.enter(index, sentence, self._memory)
         self._colon()
         cues = find_cues(self._tokens, sentence.first, sentence.last)
+        if not cues:
+            self._act(index, sentence)
         for position, cue in enumerate(cues):
             following = next((c.first for c in cues[position + 1 :] if _breaks(c)), sentence.last)
             self._take(cue, following)
+
+    def _act(self, index: int, sentence: Sentence) -> None:
+        """Remember who demands, threatens or meets: "ودعا الوزير إلى …" can be followed by "وقال إن …"."""
+        for position in range(sentence.first, min(sentence.first + _ACT_REACH, sentence.last)):
+            persons = _speech_act(self._tokens[position].word)
+            if not persons:
+                continue
+            mention = subject_after(self._reading, index, position + 1, sentence.last, persons)
+            mention = mention or subject_before(self._reading, index, sentence.first, position, persons)
+            if mention is not None and mention.kind in _ACTORS:
+                self._memory.note(speaker_of(self._reading, mention, index, sentence.last))
+            return
 
     def _take(self, cue: Cue, stop: int) -> None:
         """Let one cue grant what it governs."""
@@ -75,8 +90,13 @@ class Voices:
         if clause.where in ("before", "antecedent"):
             self._lean_back(clause)
             return
+        if clause.summing and self._scope.current is not None:
+            self._scope.fill_back(self._granted(clause, None), clause.content, self._scope.end)
+            return
         outer = self._scope.current if self._scope.nests(cue) else None
-        if outer is not None and (not clause.named or cue.shape.data.get("nests") is False):
+        if outer is not None and (
+            not clause.named or cue.shape.data.get("nests") is False or clause.speaker.loose
+        ):
             return  # inside reported speech a verb without a name of its own, or of finding out, changes nothing
         if outer is None:
             self._scope.close(cue.first)
@@ -90,6 +110,8 @@ class Voices:
         """The grant of a clause, with its relay around it."""
         assert clause.speaker is not None
         words = (clause.cue.first, clause.cue.last)
+        if clause.channel is not None:
+            outer = Grant(clause.channel, "state", words, outer)
         grant = Grant(clause.speaker, self._stance(clause), words, outer)
         self._memory.note(clause.speaker)
         if clause.inner is not None:
@@ -131,7 +153,9 @@ class Voices:
             and self._scope.content >= cue.first - 1
         ):
             return
-        opened = self._clauses.content_of(cue, stop)
+        if not self._is_adverb(cue):
+            return
+        opened = self._contents.content_of(cue, stop)
         if opened is None:
             return
         voice = self._leading(cue)
@@ -140,6 +164,16 @@ class Voices:
         speaker, outer = voice
         self._scope.open(Grant(speaker, cue.stance, (cue.first, cue.last), outer), opened, self._scope.end)
         self._memory.note(speaker)
+
+    def _is_adverb(self, cue: Cue) -> bool:
+        """Whether a participle tells, and is no adjective ("معلومات مؤكدة من الأجهزة"، "رجال متهمين بالتآمر")."""
+        before = self._tokens[cue.first - 1]
+        if cue.shape.joined or cue.shape.persons or cue.first == self._scope.start or before.kind != "word":
+            return True
+        opened = self._contents.introducer(cue.last, min(cue.last + 2, self._scope.end))
+        if opened is not None:
+            return True
+        return self._tokens[cue.first].form.endswith("ا") and cue.shape.data.get("act") != "accuse"
 
     def _leading(self, cue: Cue) -> tuple[Speaker, Grant | None] | None:
         """(speaker, outer) that a participle or a pronoun leans on: the open source, the clause's subject, or the last speaker."""
@@ -161,6 +195,8 @@ class Voices:
     def _persons(self, cue: Cue) -> frozenset[str]:
         """The persons that the ending of a participle or the pronoun of a verbal noun asks for."""
         form = self._tokens[cue.first].form
+        if cue.shape.persons:
+            return cue.shape.persons
         if cue.shape.sort == "masdar":
             return frozenset({"ها": {"3fs"}, "هم": {"3mp"}}.get(cue.shape.enclitic, {"3ms"}))
         if form.endswith("ه"):
@@ -172,7 +208,7 @@ class Voices:
         if self._scope.current is not None and self._scope.content >= cue.first:
             return
         if cue.shape.enclitic:
-            opened = self._clauses.introducer(cue.last, min(cue.last + 2, self._scope.end))
+            opened = self._contents.introducer(cue.last, min(cue.last + 2, self._scope.end))
             voice = self._leading(cue) if opened is not None else None
             if opened is not None and voice is not None:
                 self._scope.open(
@@ -243,6 +279,17 @@ class Voices:
         )
         return speaker, mention.ext_last
 
+    def _speaks(self, mention: Mention, colon: int) -> bool:
+        """Whether what stands before a colon is a source: "سوريا: مقتل …" only says where."""
+        if mention.kind in ("place", "people") or mention.ext_last > colon:
+            return False
+        if mention.ext_last - mention.ext_first == 1 and "state" in self._tokens[mention.first].word.classes:
+            return self._tokens[colon + 1].form in _SPEECH_MARKS or is_that(self._tokens[colon + 1].form)
+        between = [
+            token.form for token in self._tokens[mention.ext_last : colon] if token.form not in _SPEECH_MARKS
+        ]
+        return not between or between[0].startswith("ل")
+
     def _colon(self) -> None:
         """ "الدفاع المدني: مقتل …": a name and a colon at the head of a sentence."""
         limit = min(self._scope.start + _COLON_REACH, self._scope.end)
@@ -250,16 +297,27 @@ class Voices:
         if colon is None or colon + 2 >= self._scope.end:
             return
         mention = mention_at(self._reading, self._scope.sentence, self._scope.start, 1)
-        if mention is None or mention.kind in ("place", "people") or mention.ext_last > colon:
-            return
-        between = self._tokens[mention.ext_last : colon]
-        if between and not between[0].form.startswith("ل"):
+        if mention is None or not self._speaks(mention, colon):
             return
         speaker = self._memory.resolved(
             self._reading, speaker_of(self._reading, mention, self._scope.sentence)
         )
         self._memory.note(speaker)
         self._scope.open(Grant(speaker, "state", (colon, colon + 1)), colon + 1, self._scope.end)
+
+
+def _speech_act(word: Word) -> frozenset[str]:
+    """The persons of a finite verb that is an act of speech (CODEBOOK say.*, talks.*), worked out once per word."""
+    known: frozenset[str] | None = word.memo.get(_ACT_MEMO)
+    if known is None:
+        morphs = {
+            morph
+            for sense in word.senses
+            if sense.cls == "trigger" and str(sense.data.get("event", "")).startswith(("say.", "talks."))
+            for morph in sense.morph.split("|")
+        }
+        known = word.memo[_ACT_MEMO] = frozenset(morph[5:] for morph in morphs if morph[2:6] == ".a.3")
+    return known
 
 
 def _breaks(cue: Cue) -> bool:

@@ -20,7 +20,7 @@ from marsad.claims.polarity import polarity_and_modality
 from marsad.claims.relevance import Relevance
 from marsad.claims.roles import fill_roles
 from marsad.claims.speech import finish_speech, within_demand
-from marsad.claims.times import time_for
+from marsad.claims.times import inherit_times, time_for
 from marsad.claims.view import View
 from marsad.model import Reading
 
@@ -56,6 +56,9 @@ def gather(reading: Reading, tools: Tools) -> list[Candidate]:
     inherit_places(everything)
     for candidate in everything:
         candidate.time = time_for(reading, candidate.hit.first, candidate.hit.last)
+        if candidate.time is not None:
+            candidate.origin["time"] = ("words of time in its sentence", "")
+    inherit_times(everything)
     return everything + _denials(everything, attribution)
 
 

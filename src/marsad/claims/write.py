@@ -9,6 +9,7 @@ from marsad.claims.counts import merge_counts
 from marsad.claims.linear import Weights
 from marsad.claims.merge import Group
 from marsad.claims.names import content, name_span
+from marsad.claims.times import best_time
 from marsad.model import ActorRef, Claim, Evidence, Mention, PlaceRef, Reading, Source, Span, TimeRef
 from marsad.model.actor import RoleName
 from marsad.model.claim import Origin
@@ -88,12 +89,10 @@ def _place(place: Mention | None, reading: Reading) -> PlaceRef | None:
 
 
 def _time(members: Sequence[Candidate], reading: Reading) -> TimeRef | None:
-    expr = next((member.time for member in members if member.time is not None), None)
+    expr = best_time(members)
     if expr is None:
         return None
-    part = reading.tokens[expr.first].part
-    span = Span(expr.start, expr.end, part)
-    return TimeRef(text=reading.article.words(span), span=span, expr=expr)
+    return TimeRef(text=reading.article.words(expr.span), span=expr.span, expr=expr)
 
 
 def _origin(main: Candidate, judge: Weights) -> Iterator[Origin]:

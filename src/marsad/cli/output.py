@@ -9,6 +9,16 @@ from typing import Self
 
 import click
 
+from marsad.errors import MarsadError
+
+
+class _CannotWrite(MarsadError):
+    """Standard output takes nothing more."""
+
+    def __init__(self, reason: OSError) -> None:
+        super().__init__(f"the output cannot be written: {reason.strerror or reason}")
+        self.reason = reason
+
 
 class Output:
     """Writes article by article; each is flushed, so that a pipe carries it on at once."""
@@ -23,9 +33,12 @@ class Output:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if isinstance(error, BrokenPipeError):
+        if not isinstance(error, _CannotWrite):
+            return
+        # What is still in the buffer must not be tried again when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error.reason, BrokenPipeError):
             # `marsad read ... | head`: nothing has failed, and nobody is left to tell.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise click.exceptions.Exit(0) from None
 
     def write(self, text: str, form: str) -> None:
@@ -45,5 +58,8 @@ class Output:
             self._put(PAGE_END)
 
     def _put(self, text: str) -> None:
-        self._stream.write(text.encode("utf-8", "replace"))
-        self._stream.flush()
+        try:
+            self._stream.write(text.encode("utf-8", "replace"))
+            self._stream.flush()
+        except OSError as error:
+            raise _CannotWrite(error) from error

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from marsad.model import Mention, Token
 from marsad.reading import phrase_words as w
-from marsad.reading.person_mentions import bare_person, foreign_person, said_person, titled_person
+from marsad.reading.person_mentions import bare_person, called_person, foreign_person, said_person, titled_person
 from marsad.reading.phrases import QUOTES, Phrase, Scan, closing, opens
 from marsad.reading.place_mentions import (
     cut_of,
@@ -31,6 +31,7 @@ from marsad.reading.place_mentions import (
 
 _COUNTED = frozenset(("people", "body", "unnamed", "craft", "thing", "person"))
 _BARE_BODIES = frozenset("فصايل دول قبايل عشاير خلايا عصابات منظمات ميليشيات مليشيات جماعات قوات احزاب".split())
+_HIDDEN = frozenset((("place", "person"), ("outlet", "unnamed"), ("outlet", "people")))
 _ABOUT = frozenset(("نحو", "حوالي", "قرابه", "زهاء", "ونحو", "وحوالي"))
 _KIND = {
     w.BODY: "body", w.OUTLET: "outlet", w.CORRESPONDENT: "outlet", w.MONITOR: "monitor", w.CRAFT: "craft", w.DOCUMENT: "document",
@@ -38,15 +39,16 @@ _KIND = {
 }
 
 
-def find_mentions(tokens: Sequence[Token], first: int, last: int) -> list[Mention]:
+def find_mentions(tokens: Sequence[Token], first: int, last: int, known: frozenset[str] = frozenset()) -> list[Mention]:
     """The mentions of the tokens first:last, outer before inner, in the order of the text.
 
     Args:
         tokens: All tokens of the article.
         first: The sentence's first token.
         last: One past its last token.
+        known: Last names of the article's persons, from `surnames`.
     """
-    scan = Scan(tokens, first, last)
+    scan = Scan(tokens, first, last, known)
     found: list[Mention] = []
     index = first
     while index < last:
@@ -72,16 +74,24 @@ def _inner(scan: Scan, outer: Mention) -> list[Mention]:
         if mention is None or mention.ext_last > last:
             index += 1
             continue
-        if (mention.first, mention.last) != (outer.first, outer.last):
+        same = (mention.first, mention.last) == (outer.first, outer.last) or mention.head == outer.head
+        hidden = same or _only_describes(scan, mention) or (outer.kind, mention.kind) in _HIDDEN
+        if not hidden:
             found.append(mention)
-        index = mention.ext_last
+        index = mention.ext_last if mention.kind in ("person", "place") else max(mention.head, index) + 1
     return found
+
+
+def _only_describes(scan: Scan, mention: Mention) -> bool:
+    """Whether a mention inside another is but an adjective that could stand for people elsewhere."""
+    flags = scan.flags(mention.first)
+    return mention.last == mention.first + 1 and bool(flags & w.ADJECTIVE) and mention.kind == "people"
 
 
 def _mention_at(scan: Scan, index: int) -> Mention | None:
     """The mention that begins at a token."""
     flags = scan.flags(index)
-    if scan.tokens[index].kind == "number" or flags & (w.NUMERAL | w.QUANTITY) or scan.form(index) in _ABOUT:
+    if scan.tokens[index].kind == "number" or (flags & (w.NUMERAL | w.QUANTITY) and not scan.at(index).enc) or scan.form(index) in _ABOUT:
         counted = _counted(scan, index)
         if counted is not None or not flags:
             return counted
@@ -102,6 +112,8 @@ def _mention_at(scan: Scan, index: int) -> Mention | None:
                 return mention
     if scan.form(index) == "علي":
         return bare_person(scan, index)
+    if scan.known and not flags & (w.STOP | w.VERB) and (person := called_person(scan, index, scan.known)):
+        return person
     return said_person(scan, index) or _by_position(scan, index) or foreign_person(scan, index)
 
 
@@ -202,6 +214,13 @@ def _unnamed(scan: Scan, index: int) -> Mention | None:
 
 def _people(scan: Scan, index: int) -> Mention | None:
     """People, with the body they are of: "عناصر من جبهة النصرة"."""
+    fact, before = scan.at(index), scan.flags(index - 1)
+    if scan.form(index).endswith("اخري"):
+        return None
+    if scan.form(index - 1) in QUOTES:
+        before = scan.flags(index - 2)
+    if fact.flags & w.ADJECTIVE and fact.definite and not fact.cut and before and not before & (w.STOP | w.VERB | w.EVENT):
+        return None  # an adjective of what no class knows: "العمل الإرهابي"
     end = Phrase(scan, index, index + 1).grow().end
     body = _of_body(scan, end)
     return _mention("people", scan, index, body[1] if body else end)
@@ -261,7 +280,7 @@ def _origin(scan: Scan, index: int) -> Mention | None:
     """People by an adjective that stands as a noun: "الفلسطينيين", "سعوديان", "مجهولون"."""
     fact, form = scan.at(index), scan.form(index)
     dual = form.endswith(("يان", "يتان", "يتين"))
-    if fact.adjective != "h" and not dual:
+    if (fact.adjective != "h" and not dual) or form.endswith(("خري", "خر")):
         return None
     end = Phrase(scan, index, index + 1).grow().end
     return replace(_mention("people", scan, index, end), gender="f" if form.endswith(("تان", "تين")) else "m", number="du" if dual else "pl")

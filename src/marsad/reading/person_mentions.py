@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from marsad.model import Mention
+from collections.abc import Sequence
+from dataclasses import replace
+
+from marsad.model import Mention, Token
 from marsad.reading import phrase_words as w
-from marsad.reading.phrases import Phrase, Scan
-from marsad.reading.place_mentions import cut_of, gender_of
+from marsad.reading.phrases import QUOTES, Phrase, Scan, closing
+from marsad.reading.place_mentions import cut_of
 
 _BLOCKED = w.STOP | w.VERB | w.PLACE | w.BODY | w.THING | w.CRAFT | w.STATE | w.DOCUMENT | w.EVENT
 _MAX_NAME = 6
@@ -33,6 +36,8 @@ def _name_word(scan: Scan, index: int, place: int, *, titled: bool) -> int:
         return 0
     fact = scan.at(index)
     form = scan.form(index)
+    if form == "الله" and place:
+        return 1
     if form == "علي":
         return int(_is_ali(scan, index, place, titled=titled))
     if place and (fact.joined or (fact.cut and not flags & w.GIVEN) or (form.startswith("و") and not fact.lemma)):
@@ -45,13 +50,22 @@ def _name_word(scan: Scan, index: int, place: int, *, titled: bool) -> int:
         return 2
     if place and form == "صباح" and scan.flags(index + 1) & (w.GIVEN | w.UNKNOWN):
         return 1
+    if not place and titled and flags & w.ADJECTIVE and not fact.definite and form.endswith("ي") and _after_rank(scan, index):
+        return 1
     if flags & _BLOCKED or (not place and fact.names and scan.fixed(index)):
         return 0
     if flags & w.UNKNOWN:
-        return 1 if place or titled else 0
+        return int(place > 0 or (titled and not (fact.definite and form.endswith("ه"))))
     if place and flags & ~w.REPORT == w.COMMON and not fact.definite and not form.endswith(("ا", "ات", "ه", "ين", "ون")):
         return int(bool(scan.flags(index - 1) & w.GIVEN) and not (scan.flags(index + 1) and scan.at(index + 1).definite))
     return 1 if place and fact.definite and not fact.cut and _family(scan, index, form) else 0
+
+
+def _after_rank(scan: Scan, index: int) -> bool:
+    """An adjective as a first name behind a title: "العقيد تركي المالكي"."""
+    before, follower = scan.flags(index - 1), scan.flags(index + 1)
+    family = bool(follower) and scan.at(index + 1).definite and not scan.at(index + 1).cut and scan.form(index + 1).endswith("ي")
+    return bool(before & w.TITLE) and scan.at(index - 1).definite and family
 
 
 def _is_ali(scan: Scan, index: int, place: int, *, titled: bool) -> bool:
@@ -59,7 +73,9 @@ def _is_ali(scan: Scan, index: int, place: int, *, titled: bool) -> bool:
     follower = scan.flags(index + 1)
     named = bool(follower & (w.GIVEN | w.NAME_PART)) and not scan.at(index + 1).cut
     if not place:
-        return named or (titled and bool(follower & w.UNKNOWN))
+        before = scan.flags(index - 1)
+        told = titled or not before or before & (w.REPORT | w.NAME_PART) or scan.form(index - 1) in ("علي", "من", "عن", "مع")
+        return bool(told) and (named or (titled and bool(follower & w.UNKNOWN)))
     behind = index + 1 >= scan.last or scan.tokens[index + 1].kind != "word"
     return named or behind
 
@@ -69,6 +85,8 @@ def _bound(scan: Scan, index: int, form: str) -> int:
     if index + 1 >= scan.last or scan.tokens[index + 1].kind != "word":
         return 0
     follower = scan.flags(index + 1)
+    if scan.form(index + 1) == "علي" and form.startswith("اب"):
+        return 2
     if follower & (w.STOP | w.VERB) or scan.at(index + 1).cut and not follower & w.UNKNOWN:
         return 0
     if form.endswith("عبد") and not (scan.at(index + 1).definite or follower & (w.UNKNOWN | w.GIVEN) or scan.form(index + 1) in ("ربه",)):
@@ -91,26 +109,52 @@ def _family(scan: Scan, index: int, form: str) -> bool:
 def titled_person(scan: Scan, index: int) -> Mention | None:
     """A title with what follows: the person's name if there is one, and the body the title belongs to."""
     cursor, body, closed = _title(scan, index)
-    after = cursor + (scan.form(cursor) in ("،", "/"))
-    end = name_end(scan, after, titled=True) if closed or scan.at(index).definite or after == index + 1 else after
-    if end == after and scan.form(cursor) in ("،", "/"):
-        after = end = cursor
     fact = scan.at(index)
+    after = cursor + (scan.form(cursor) in ("،", ",", "/"))
+    second = _second_title(scan, after, comma=after > cursor)
+    if second is not None and (closed or fact.definite):
+        return replace(second, ext_first=index, body=body or second.body)
+    end = name_end(scan, after, titled=True) if closed or fact.definite or after == index + 1 else after
+    if end == after:
+        after = end = cursor
     if end > after and _is_name(scan, after, end):
-        return Mention(
-            kind="person", first=after, last=end, ext_first=index, ext_last=end, head=after, body=body,
-            gender=gender_of("f" if scan.form(index).endswith("ه") else "m"), number="sg", lemma=fact.lemma,
-            cut=cut_of(scan, after) if after == index else 0,
-        )
+        named = _person(scan, after, end, body, female=scan.form(index).endswith("ه"))
+        return _described_after(scan, replace(named, ext_first=index, lemma=fact.lemma))
     definite = fact.definite or closed
     if cursor == index + 1 and not definite and not fact.flags & w.UNNAMED:
         return None
-    kind = "person" if definite or body else "unnamed"
-    return Mention(
-        kind=kind, first=index, last=cursor, ext_first=index, ext_last=cursor, head=index, body=body,
-        gender=gender_of(fact.agr or ("f" if scan.form(index).endswith("ه") else "m")),
-        number="pl" if fact.agr == "h" else "sg", lemma=fact.lemma, cut=cut_of(scan, index),
+    only = _person(scan, index, cursor, body, female=fact.agr == "f" or scan.form(index).endswith("ه"))
+    return replace(
+        only, kind="person" if definite else "unnamed", number="pl" if "h" in fact.agr else "sg", lemma=fact.lemma
     )
+
+
+def _person(scan: Scan, first: int, last: int, body: tuple[int, int] | None = None, *, female: bool = False) -> Mention:
+    return Mention(
+        kind="person", first=first, last=last, ext_first=first, ext_last=last, head=first, body=body, gender="f" if female else "m",
+        number="sg", lemma=scan.at(first).lemma, cut=cut_of(scan, first),
+    )
+
+
+def _second_title(scan: Scan, index: int, *, comma: bool) -> Mention | None:
+    """A named person whose own title stands behind another: "المتحدث باسم الجيش، العميد سالم الهادي"."""
+    if not scan.flags(index) & w.TITLE or not scan.at(index).definite or scan.at(index).cut:
+        return None
+    second = titled_person(scan, index)
+    if second is None or second.first == index or (comma and second.body is not None):
+        return None
+    return second
+
+
+def _described_after(scan: Scan, named: Mention) -> Mention:
+    """A name with its office behind it: "سالم الهادي، المتحدث باسم الجيش"."""
+    index = named.last + (scan.form(named.last) in ("،", ","))
+    if named.body is not None or not scan.flags(index) & w.TITLE or scan.at(index).cut or not _takes_body(scan, index):
+        return named
+    end, body, closed = _title(scan, index)
+    if body is None or not closed:
+        return named
+    return replace(named, ext_last=end, body=body)
 
 
 def _title(scan: Scan, index: int) -> tuple[int, tuple[int, int] | None, bool]:
@@ -137,12 +181,14 @@ def _title(scan: Scan, index: int) -> tuple[int, tuple[int, int] | None, bool]:
 def _linked(scan: Scan, link: int) -> tuple[int, tuple[int, int] | None, bool]:
     """A body behind باسم or في."""
     start = link + 1
+    if scan.form(start) in QUOTES and (close := closing(scan, start)):
+        return close + 1, (start + 1, close), True
     if not scan.flags(start) or scan.flags(start) & (w.STOP | w.VERB):
         return link, None, False
     fixed = scan.fixed(start, 0)
     end = Phrase(scan, start, fixed[0] if fixed else start + 1, closed=bool(fixed)).grow().end
     end = _drop_name(scan, start + 1, end)
-    return end, (start, end), True
+    return end, (start, end), bool(scan.flags(link) & w.TITLE_LINK)
 
 
 def _takes_body(scan: Scan, index: int) -> bool:
@@ -154,6 +200,8 @@ def _drop_name(scan: Scan, first: int, end: int) -> int:
     """A personal name at the end of a title's genitives is the person, not part of the title."""
     for cursor in range(first, end):
         flags = scan.flags(cursor)
+        if scan.form(cursor - 1) in QUOTES:
+            continue
         if flags & (w.GIVEN | w.NAME_PART) and not flags & (w.BODY | w.PLACE) and cursor > first - 1:
             if cursor > first or scan.at(first - 1).definite:
                 return cursor
@@ -165,7 +213,9 @@ def _body_in(scan: Scan, first: int, end: int) -> tuple[int, int] | None:
     for cursor in range(first, end):
         flags = scan.flags(cursor)
         if flags & (w.BODY | w.BODY_NAME | w.MONITOR | w.OUTLET | w.STATE) or scan.fixed(cursor):
-            return cursor, end
+            fixed = scan.fixed(cursor)
+            phrase = Phrase(scan, cursor, fixed[0] if fixed else cursor + 1, closed=bool(fixed)).grow()
+            return cursor, min(phrase.end, end)
     return None
 
 
@@ -190,10 +240,7 @@ def bare_person(scan: Scan, index: int) -> Mention | None:
         sense = fact.data.get(w.GIVEN)
         if sense is None or sense.data.get("weak") or fact.definite and fact.cut:
             return None
-    return Mention(
-        kind="person", first=index, last=end, ext_first=index, ext_last=end, head=index, gender="m", number="sg", lemma=fact.lemma,
-        cut=cut_of(scan, index),
-    )
+    return _described_after(scan, _person(scan, index, end))
 
 
 def said_person(scan: Scan, index: int) -> Mention | None:
@@ -201,12 +248,52 @@ def said_person(scan: Scan, index: int) -> Mention | None:
     if not scan.flags(index - 1) & w.REPORT:
         return None
     fact = scan.at(index)
-    if not fact.flags & w.UNKNOWN or fact.cut or len(scan.form(index)) < 3:
+    form = scan.form(index)
+    if fact.flags & w.COMMON and not fact.definite and scan.flags(index + 1) & w.GIVEN and not scan.at(index + 1).cut:
+        end = name_end(scan, index + 1, titled=True)
+        return _described_after(scan, _person(scan, index, end))
+    if not fact.flags & w.UNKNOWN or fact.cut or len(form) < 3 or form[:1] in "لبو" or form.endswith(("ها", "هم", "ه", "ا", "ات")):
         return None
     end = name_end(scan, index, titled=True)
     if end <= index:
         return None
-    return Mention(kind="person", first=index, last=end, ext_first=index, ext_last=end, head=index, gender="m", number="sg", lemma="")
+    return _described_after(scan, _person(scan, index, end))
+
+
+def surnames(tokens: Sequence[Token]) -> frozenset[str]:
+    """Last words of the full names in an article, by which persons are called further on ("المخلافي", "فابيوس")."""
+    scan = Scan(tokens, 0, len(tokens))
+    found: set[str] = set()
+    index = 0
+    while index < len(tokens):
+        flags = scan.flags(index)
+        person = titled_person(scan, index) if flags & w.TITLE else None
+        if person is None and flags & (w.GIVEN | w.NAME_PART):
+            person = bare_person(scan, index)
+        if person is None and flags & w.UNKNOWN:
+            person = foreign_person(scan, index)
+        if person is None or person.kind != "person" or person.last - person.first < 2 or person.first == index and flags & w.TITLE:
+            index += 1
+            continue
+        last = scan.form(person.last - 1)
+        if len(last) > 2 and not scan.flags(person.last - 1) & (w.TITLE | w.BODY_NAME | w.STOP):
+            found.add(last)
+        index = person.last
+    return frozenset(found)
+
+
+def called_person(scan: Scan, index: int, known: frozenset[str]) -> Mention | None:
+    """A person whose full name stands elsewhere in the article, by its last word."""
+    form = scan.form(index)
+    cut = 0
+    if form not in known:
+        cut = 1
+        if form[:1] not in "وفبل" or form[1:] not in known or form.startswith("لل"):
+            return None
+    flags = scan.flags(index)
+    if cut and not flags & (w.UNKNOWN | w.COMMON | w.GIVEN) or scan.flags(index - 1) & w.BODY:
+        return None
+    return replace(_person(scan, index, index + 1), cut=cut)
 
 
 def foreign_person(scan: Scan, index: int) -> Mention | None:
@@ -218,7 +305,7 @@ def foreign_person(scan: Scan, index: int) -> Mention | None:
         end += 1
     if end - index > 3:
         return None
-    return Mention(kind="person", first=index, last=end, ext_first=index, ext_last=end, head=index, gender="m", number="sg")
+    return _described_after(scan, _person(scan, index, end))
 
 
 def _foreign(scan: Scan, index: int) -> bool:

@@ -50,6 +50,8 @@ _STOPS = frozenset(
     ("preposition", "conjunction", "pronoun", "relative", "demonstrative", "particle", "time_word")
 )
 _NO_PRONOUN = frozenset(("state", "given_name", "body_name", "outlet_name", "title_word", "nisba", "name_particle"))
+_LATE = frozenset(("title_word", "nisba", "adjective", "people"))
+"""Classes that give way to a function word of the same form ("عام" is a year before it is "general")."""
 _ALI = frozenset(("علي", "وعلي", "فعلي"))
 """Folded, the preposition على and the name علي are one word; the person's grammar tells them apart."""
 _SIDE_FLAGS = {"title_link": TITLE_LINK, "place_prep": PLACE_PREP, "place_particle": PLACE_PART}
@@ -125,7 +127,7 @@ def _settle(word: Word) -> Facts:
     stop = min((_weight(s) for s in word.senses if s.cls in _STOPS), default=99)
     if form in _ALI:
         made.flags |= STOP
-    elif noun is not None and _weight(noun) <= stop and not _rather_verb(word, noun, verb):
+    elif noun is not None and _weight(noun) + (noun.cls in _LATE) <= stop and not _rather_verb(word, noun, verb):
         _take_noun(made, word, noun)
     elif stop < 99:
         made.flags |= STOP
@@ -153,10 +155,25 @@ def _verb_weight(word: Word) -> int:
 
 
 def _noun_sense(word: Word) -> Sense | None:
-    found = [
-        s for s in word.senses if s.cls in _NOUNS and "v." not in s.morph and not (s.enc and s.cls in _NO_PRONOUN)
-    ]
-    return min(found, key=_weight, default=None)
+    found = [s for s in word.senses if s.cls in _NOUNS and "v." not in s.morph and not _impossible(s, word.form)]
+    best = min(found, key=_weight, default=None)
+    if best is not None and best.enc:
+        events = (_weight(s) for s in word.senses if s.cls == "trigger" and s.morph[:1] == "n")
+        return None if min(events, default=99) < _weight(best) else best
+    return best
+
+
+def _impossible(sense: Sense, form: str) -> bool:
+    """A pronoun or a construct dual with the article, a pronoun on a name; a masdar that acts, not a body ("لمعارضته")."""
+    if "ال" in sense.pro and sense.morph == "n.du" and not form.endswith(("ان", "ين")):
+        return True
+    if sense.enc and ("ال" in sense.pro or sense.cls in _NO_PRONOUN):
+        return True
+    if sense.cls in ("state", "given_name") and "ال" in sense.pro:
+        return True
+    if sense.data.get("masdar"):
+        return bool(sense.enc) or (sense.pro[-1:] in ("ب", "ل") and "ال" not in sense.pro)
+    return False
 
 
 def _rather_verb(word: Word, noun: Sense, verb: int) -> bool:
@@ -164,12 +181,14 @@ def _rather_verb(word: Word, noun: Sense, verb: int) -> bool:
     weight = _weight(noun)
     if verb == weight and noun.cls == "people" and "report" in word.classes and not noun.pro.endswith("ال"):
         return any(s.cls == "report" and "pv.a.3ms" in s.morph and _weight(s) == weight for s in word.senses)
+    if verb == weight and noun.cls == "people" and noun.enc and not noun.data.get("kin"):
+        return True
     return verb < weight
 
 
 def _take_noun(made: Facts, word: Word, noun: Sense) -> None:
     for sense in word.senses:
-        if sense.pro == noun.pro and sense.enc == noun.enc and sense.cls in _NOUNS:
+        if sense.pro == noun.pro and sense.enc == noun.enc and sense.cls in _NOUNS and not _impossible(sense, word.form):
             flag = _NOUNS[sense.cls]
             made.flags |= flag
             made.data.setdefault(flag, sense)
@@ -192,9 +211,11 @@ def _take_noun(made: Facts, word: Word, noun: Sense) -> None:
 def _is_full(stem: str, noun: Sense) -> bool:
     if noun.enc:
         return True
-    if noun.morph.startswith(("n.pl", "n.du")) and stem.endswith(("ون", "ين", "ان")):
+    if noun.morph.startswith(("n.pl", "n.du")) and stem.endswith(("ون", "ين")):
         return True
-    return noun.morph == "n" and stem.endswith("ا") and len(stem) > 3 and not fold_word(noun.lemma).endswith("ا")
+    if noun.morph.startswith("n.du") and stem.endswith("ان"):
+        return True
+    return stem.endswith(fold_word(noun.lemma) + "ا")
 
 
 def _add_side_flags(made: Facts, word: Word) -> None:
@@ -204,7 +225,7 @@ def _add_side_flags(made: Facts, word: Word) -> None:
             made.flags |= flag
         if sense.cls == "trigger" and sense.morph[:1] == "n" and not made.flags & VERB:
             made.flags |= EVENT
-        if sense.cls == "report" and "v." in sense.morph:
+        if sense.cls == "report" and "v." in sense.morph and not sense.data.get("weak"):
             made.flags |= REPORT
 
 
@@ -260,9 +281,10 @@ def _is_common(form: str) -> bool:
 
 
 def _stem_known(stem: str, known: frozenset[str]) -> bool:
-    if stem.endswith("ت"):
-        stem = stem[:-1] + "ه"
-    return stem in known or (stem[:1] in "وفبل" and stem[1:] in known)
+    for base in (stem, stem[:-1] + "ه") if stem.endswith("ت") else (stem,):
+        if base in known or (base[:1] in "وفبل" and base[1:] in known):
+            return True
+    return False
 
 
 @cache
@@ -281,7 +303,7 @@ def _fixed_names() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
         first, *rest = name.split(" ")
         found.setdefault(first, []).append((tuple(rest), kind))
     return {
-        first: tuple(sorted(set(rows), key=lambda row: -len(row[0]))) for first, rows in found.items()
+        first: tuple(sorted(set(rows), key=lambda row: (-len(row[0]), row))) for first, rows in found.items()
     }
 
 

@@ -37,10 +37,11 @@ MAX_QUOTED = 7
 class Scan:
     """One sentence's tokens with the facts of each."""
 
-    __slots__ = ("_facts", "first", "last", "tokens")
+    __slots__ = ("_facts", "first", "known", "last", "tokens")
 
-    def __init__(self, tokens: Sequence[Token], first: int, last: int) -> None:
-        """For the tokens first:last."""
+    def __init__(self, tokens: Sequence[Token], first: int, last: int, known: frozenset[str] = frozenset()) -> None:
+        """For the tokens first:last of an article in which persons of those last names occur."""
+        self.known = known
         self.tokens = tokens
         self.first = first
         self.last = last
@@ -92,8 +93,8 @@ class Phrase:
         self.start = start
         self.end = end
         self.place = place
-        self.closed = closed or head.definite
-        self.named = closed
+        self.named = closed or bool(head.flags & _PROPER)
+        self.closed = self.named or head.definite
         self.described = False
         self.agrs = head.agr or "mf"
 
@@ -116,6 +117,8 @@ class Phrase:
         if self.place and (step := self._place_name(index, fact)):
             return step
         if fact.flags & (w.STOP | w.VERB) or fact.joined:
+            return 0
+        if fact.flags & w.NUMERAL:
             return int(token.form in _TWO and bool(scan.at(self.start).flags & (w.PEOPLE | w.THING | w.CRAFT)))
         if fact.governed:
             return self._purpose(index, fact)
@@ -209,6 +212,8 @@ class Phrase:
         definite = bool(follower) and self.scan.at(index + 1).definite and not self.scan.at(index + 1).cut
         definite = definite or bool(follower and self.scan.fixed(index + 1, 0))
         if fact.flags & w.UNKNOWN:
+            if self.scan.form(index).startswith("ي") and not self.place:
+                return 0  # rather a verb that no lexicon has: "قرار يجيز"
             self.closed = self.named = True
             return 1
         if self.place and self.end == self.start + 1 and fact.flags & (w.COMMON | w.EVENT | w.PLACE_PART):
@@ -254,6 +259,7 @@ class Phrase:
             return inner.end - index
         letter = fact.pro[fact.cut - 1]
         if letter == "ل" and fact.definite and self.closed and _bare(self.scan, self.start) in _PURPOSE_HEADS:
+            self.agrs += fact.agr or fact.adjective
             return 1
         return 0
 

@@ -77,7 +77,10 @@ def unknown_place(scan: Scan, index: int) -> int:
     if not scan.flags(index - 1) & w.PLACE_PREP:
         return 0
     fact = scan.at(index)
-    if not fact.flags & w.UNKNOWN or fact.cut or len(scan.form(index)) < 3:
+    form = scan.form(index)
+    if not fact.flags & w.UNKNOWN or fact.cut or len(form) < 3 or form.endswith(("ها", "هم", "هما", "نا")):
+        return 0
+    if scan.flags(index + 1) and scan.at(index + 1).definite and not scan.at(index + 1).cut and not fact.definite:
         return 0
     end = index + 1
     while end < scan.last and end - index < 3 and scan.flags(end) & w.UNKNOWN and not scan.at(end).pro:

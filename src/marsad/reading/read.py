@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from marsad.arabic import Lexicon, load_lexicon, tokenise
 from marsad.model import Article, Mention, Reading, Token
 from marsad.reading.mentions import find_mentions
+from marsad.reading.person_mentions import surnames
 from marsad.reading.quotations import quotations
 from marsad.reading.sentences import sentences
 
@@ -39,8 +40,12 @@ def read(article: Article, kit: ReadingKit) -> Reading:
     tokens: list[Token] = tokenise(article.title, kit.lexicon, "title") if article.title else []
     tokens += tokenise(article.text, kit.lexicon)
 
+    known: list[frozenset[str]] = []
+
     def finder(line: object, first: int, last: int) -> list[Mention]:
-        return find_mentions(tokens, first, last)
+        if not known:
+            known.append(surnames(tokens))
+        return find_mentions(tokens, first, last, known[0])
 
     return Reading(
         article=article, tokens=tokens, sentences=sentences(tokens), quotations=quotations(tokens), finder=finder

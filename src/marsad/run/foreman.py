@@ -8,6 +8,7 @@ the reordering need.
 
 from __future__ import annotations
 
+import selectors
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -18,7 +19,7 @@ from marsad.articles import RawArticle
 from marsad.errors import SetAside
 from marsad.run.outcome import Crew, Outcome, Work
 from marsad.run.setaside import refused
-from marsad.run.worker import Worker, readable
+from marsad.run.worker import Worker
 
 _CHUNK_ARTICLES = 16
 _CHUNK_BYTES = 1 << 18
@@ -47,6 +48,7 @@ class Foreman:
         self._chunks = map(_Chunk, count(), _chunked(raws))
         self._work, self._crew = work, crew
         self._workers: list[Worker] = []
+        self._selector = selectors.DefaultSelector()
         self._in_hand: dict[Worker, _Chunk] = {}
         self._again: deque[_Chunk] = deque()
         self._finished: dict[int, list[Outcome]] = {}
@@ -61,6 +63,7 @@ class Foreman:
                     yield from self._finished.pop(self._next_out)
                     self._next_out += 1
         finally:
+            self._selector.close()
             for worker in self._workers:
                 worker.stop()
 
@@ -86,16 +89,18 @@ class Foreman:
                 return worker
         worker = Worker(self._work, self._crew.method, self._workers)
         self._workers.append(worker)
+        self._selector.register(worker.connection, selectors.EVENT_READ, worker)
         return worker
 
     def _collect(self) -> None:
         """Take what the workers have; see who died and who is stuck."""
-        for worker in readable(list(self._in_hand), timeout=1.0):
-            chunk = self._in_hand[worker]
+        for key, _ in self._selector.select(timeout=1.0):
+            worker: Worker = key.data
             outcome = worker.receive()
             if outcome is None:
                 self._bury(worker, "crashed", f"reading it ended the process ({worker.epitaph()})")
                 continue
+            chunk = self._in_hand[worker]
             chunk.done.append(outcome)
             chunk.on_trial = False
             if not chunk.left:
@@ -108,9 +113,12 @@ class Foreman:
 
     def _bury(self, worker: Worker, reason: str, message: str) -> None:
         """Replace a dead worker; the article it was at gets a second trial, or is set aside."""
+        self._selector.unregister(worker.connection)
         worker.stop()
         self._workers.remove(worker)
-        chunk = self._in_hand.pop(worker)
+        chunk = self._in_hand.pop(worker, None)
+        if chunk is None:
+            return
         if chunk.on_trial:
             chunk.done.append(refused(chunk.left[0], SetAside(reason, message)))
         chunk.on_trial = not chunk.on_trial
@@ -121,14 +129,14 @@ class Foreman:
 
 
 def _chunked(raws: Iterable[RawArticle]) -> Iterator[list[RawArticle]]:
-    """Chunks of a few articles, fewer where they are long."""
+    """Chunks of a few articles, fewer where they are long, and at first: so all workers soon have something."""
     chunk: list[RawArticle] = []
-    size = 0
+    size, most = 0, 1
     for raw in raws:
         chunk.append(raw)
         size += len(raw.data)
-        if len(chunk) >= _CHUNK_ARTICLES or size >= _CHUNK_BYTES:
+        if len(chunk) >= most or size >= _CHUNK_BYTES:
             yield chunk
-            chunk, size = [], 0
+            chunk, size, most = [], 0, min(most + 1, _CHUNK_ARTICLES)
     if chunk:
         yield chunk

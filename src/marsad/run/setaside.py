@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import PurePath
 
 from marsad.articles import RawArticle
 from marsad.errors import SetAside
@@ -17,7 +19,8 @@ def attempt(work: Work, raw: RawArticle) -> Outcome:
     except SetAside as refusal:
         return refused(raw, refusal)
     except Exception as error:  # noqa: BLE001 (the outer wall: one bad article must not end the run)
-        what = f"{type(error).__name__}: {error}".rstrip(": ")
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        what = f"{type(error).__name__} in {PurePath(at.filename).name}:{at.lineno}: {error}".rstrip(": ")
         return refused(raw, SetAside("failed", f"reading it failed, please report this: {what}"))
 
 

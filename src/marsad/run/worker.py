@@ -8,7 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -87,12 +87,6 @@ class Worker:
         if self._process.is_alive():
             self._process.kill()
             self._process.join()
-
-
-def readable(workers: list[Worker], timeout: float) -> list[Worker]:
-    """Those of the workers that have sent something or died, waiting for the first."""
-    by_connection = {id(worker.connection): worker for worker in workers}
-    return [by_connection[id(one)] for one in wait([worker.connection for worker in workers], timeout)]
 
 
 def _run(work: Work, connection: Connection[Any, Any], inherited: list[Connection[Any, Any]]) -> None:
