@@ -25,9 +25,12 @@ from marsad.claims.candidate import Candidate  # noqa: E402
 from marsad.claims.find import candidates_of  # noqa: E402
 from marsad.claims.names import name_span  # noqa: E402
 from marsad.claims.near import Near, near_of  # noqa: E402
-from marsad.claims.ranking import PLACE_WEIGHTS, ROLE_WEIGHTS, roles_of, scored_places, scored_roles  # noqa: E402
+from marsad.claims.ranking import PLACE_WEIGHTS, ROLE_WEIGHTS, prepare, roles_of, scored_places, scored_roles  # noqa: E402
 from marsad.model import Article  # noqa: E402
 from marsad.reading import read  # noqa: E402
+
+KEPT = -1.0
+"""Candidates that the judge scores below this take no part in what surrounds the others."""
 
 Row = tuple[list[str], int, str]
 """Features, label, group (article)."""
@@ -37,7 +40,10 @@ def matched() -> Iterator[tuple[str, Candidate, list[dict[str, Any]]]]:
     """Candidates of the annotated articles with the annotated claims that they are evidence of."""
     for row in jsonl(SHARED / "gold/train.jsonl"):
         article = Article(id=row["id"], text=row["text"], title=row.get("title") or "", published=row["published"])
-        for candidate in candidates_of(read(article, KITS), CLAIMS):
+        reading = read(article, KITS)
+        found = candidates_of(reading, CLAIMS)
+        reading.memo["known"] = prepare([candidate for candidate in found if candidate.score > KEPT])
+        for candidate in found:
             start = candidate.view.tokens[candidate.hit.first]
             claims = [
                 claim
@@ -79,10 +85,10 @@ def labels(candidate: Candidate, scored: list[tuple[Near, list[str]]], right: li
 def role_rows() -> Iterator[Row]:
     """Rows for the ranker of roles."""
     for article, candidate, claims in matched():
-        near = near_of(candidate)
+        near, known = near_of(candidate), candidate.view.reading.memo["known"]
         for role in roles_of(candidate.event):
             right = [names(actor) for claim in claims for actor in claim["actors"] if actor["role"] == role]
-            for features, label in labels(candidate, list(scored_roles(candidate, role, near)), right):
+            for features, label in labels(candidate, list(scored_roles(candidate, role, near, known)), right):
                 yield features, label, article
 
 
@@ -90,7 +96,7 @@ def place_rows() -> Iterator[Row]:
     """Rows for the ranker of places."""
     for article, candidate, claims in matched():
         right = [names(claim["place"]) for claim in claims if claim["place"]]
-        for features, label in labels(candidate, list(scored_places(candidate)), right):
+        for features, label in labels(candidate, list(scored_places(candidate, near_of(candidate))), right):
             yield features, label, article
 
 
@@ -118,9 +124,9 @@ def train(rows: list[Row], path: Any, c: float, lean: float, bias: list[str]) ->
 def main() -> int:
     """Train both."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--c", type=float, default=0.3)
-    parser.add_argument("--role-lean", type=float, default=0.4)
-    parser.add_argument("--place-lean", type=float, default=1.0)
+    parser.add_argument("--c", type=float, default=1.0)
+    parser.add_argument("--role-lean", type=float, default=0.6)
+    parser.add_argument("--place-lean", type=float, default=2.0)
     options = parser.parse_args()
     train(list(role_rows()), ROLE_WEIGHTS, options.c, options.role_lean, ["agent", "patient", "party", "gainer", "loser"])
     train(list(place_rows()), PLACE_WEIGHTS, options.c, options.place_lean, ["bias"])

@@ -30,9 +30,17 @@ class Candidate:
     modality: Modality = "actual"
     clause: tuple[int, int] = (0, 0)
     cause: Candidate | None = None
+    ruled: dict[RoleName, list[Mention]] = field(default_factory=dict)
+    """The roles as the frames gave them, before ranking"""
+    before: Candidate | None = None
+    """The candidate before it in the text whose doer the frames found"""
+    doer: tuple[Mention, ...] = ()
+    """The subject of the verb that carries an event noun: شنت القوات هجوما"""
     origin: dict[str, tuple[str, str]] = field(default_factory=dict)
     features: dict[str, float] = field(default_factory=dict)
     score: float = 0.0
+    sure: dict[str, float] = field(default_factory=dict)
+    """How well the ranker likes what it chose for a role or the place; the best of a claim's mentions is taken"""
 
     def give(self, role: RoleName, mentions: list[Mention], rule: str) -> None:
         """Add noun phrases in a role; the first rule that gives a role is kept as its origin."""

@@ -60,6 +60,12 @@ def _from_before(effect: Candidate, before: Sequence[Candidate]) -> Candidate | 
     return None
 
 
+def share_doer(effect: Candidate) -> None:
+    """Give an effect that still has no doer the one of its cause."""
+    if effect.cause is not None and not effect.roles.get("agent") and effect.cause.roles.get("agent"):
+        effect.give("agent", effect.cause.roles["agent"], "doer of the attack that caused it")
+
+
 def share(effect: Candidate) -> None:
     """Give an effect the doer and the place of its cause, and the cause the place of its effect."""
     cause = effect.cause

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from marsad.arabic import Lexicon
 from marsad.claims.attribution import Attribution, attribute
 from marsad.claims.candidate import Candidate
+from marsad.claims.carriers import find_doer
 from marsad.claims.causes import link_causes, share
 from marsad.claims.clauses import clause_of
 from marsad.claims.counts import counts_of
@@ -19,7 +20,7 @@ from marsad.claims.polarity import polarity_and_modality
 from marsad.claims.relevance import Relevance
 from marsad.claims.roles import fill_roles
 from marsad.claims.speech import finish_speech, within_demand
-from marsad.claims.times import time_for
+from marsad.claims.times import inherit_times, time_for
 from marsad.claims.view import View
 from marsad.model import Reading
 
@@ -55,6 +56,9 @@ def gather(reading: Reading, tools: Tools) -> list[Candidate]:
     inherit_places(everything)
     for candidate in everything:
         candidate.time = time_for(reading, candidate.hit.first, candidate.hit.last)
+        if candidate.time is not None:
+            candidate.origin["time"] = ("words of time in its sentence", "")
+    inherit_times(everything)
     return everything + _denials(everything, attribution)
 
 
@@ -62,6 +66,7 @@ def _read_sentence(candidates: list[Candidate], attribution: Attribution) -> lis
     """The candidates of one sentence that stand, with the parts that the sentence itself gives."""
     for candidate in candidates:
         fill_roles(candidate, candidates)
+        find_doer(candidate)
         refined(candidate)
     standing = [c for c in candidates if meets_needs(c, candidates) and not within_demand(c, candidates)]
     if not standing:

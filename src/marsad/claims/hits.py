@@ -33,6 +33,8 @@ class Hit:
     morph: str
     pro: str
     enc: str
+    stem: int = 0
+    """The token behind the first word: where the parts of the event begin, also inside "أحكمت القوات قبضتها"."""
 
     @property
     def voices(self) -> str:
@@ -112,7 +114,8 @@ def _hit(tokens: Sequence[Token], index: int, last: int, sense: Sense, frame: Fr
         if found is None:
             return None
         end = found
-    return Hit(index, end, frame, "verb" if verbal else "noun", sense.morph, sense.pro, sense.enc)
+    kind = "verb" if verbal else "noun"
+    return Hit(index, end, frame, kind, sense.morph, sense.pro, sense.enc, index + 1)
 
 
 def _third_or_first(morph: str) -> bool:
@@ -151,7 +154,7 @@ def _phrases(
         end, entry = found
         cls, _, data = lexicon.entry(entry)
         if cls == "trigger":
-            yield Hit(index, end, frames.of(data), "phrase", "n", "", "")
+            yield Hit(index, end, frames.of(data), "phrase", "n", "", "", end)
         index = end
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from marsad.claims.candidate import Candidate
@@ -10,8 +11,10 @@ from marsad.claims.view import RELATIVES, SUBORDINATORS, View
 from marsad.model import Mention
 
 _SENTENCES_BACK = 2
-_ACTORS = frozenset(("body", "person", "craft", "people", "unnamed", "monitor", "place", "thing", "outlet", "document"))
+TITLE = 9
+_NISBA_REACH = 3
 _BUCKETS = (0, 1, 2, 4, 7, 11, 17, 26)
+_ORDER = ("clause", "relative", "verb", "trigger", "comma", "noun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +29,24 @@ class Near:
     preposition: str
     between: str
     nested: bool
-
-    @property
-    def can_act(self) -> bool:
-        """Whether a noun phrase of its kind can have a role at all."""
-        return self.mention.kind in _ACTORS
+    rank: int
+    """how many noun phrases without a preposition stand between, in the same sentence"""
 
     @property
     def bucket(self) -> int:
         """The distance in words, coarsely."""
         return next((n for n, most in enumerate(_BUCKETS) if self.distance <= most), len(_BUCKETS))
 
+    @property
+    def place(self) -> str:
+        """Where it stands: "after", "before", "over" the trigger, or how many sentences back."""
+        return self.side if self.hops == 0 else f"{self.hops} back"
+
 
 def near_of(candidate: Candidate) -> list[Near]:
-    """The noun phrases of the candidate's sentence, of the two before it and of the title; found once per candidate."""
+    """The noun phrases of the candidate's sentence, of the two before it and of the title."""
     view = candidate.view
-    found = [_in_sentence(candidate, mention) for mention in view.reading.mentions(view.index)]
+    found = list(_in_sentence(candidate))
     sentence = view.reading.sentences[view.index]
     for hops in range(1, _SENTENCES_BACK + 1):
         index = view.index - hops
@@ -49,59 +54,83 @@ def near_of(candidate: Candidate) -> list[Near]:
             break
         found.extend(_elsewhere(view, index, hops))
     if sentence.part == "text" and view.reading.sentences[0].part == "title":
-        found.extend(_elsewhere(view, 0, 9))
+        found.extend(_elsewhere(view, 0, TITLE))
     return found
 
 
 def _elsewhere(view: View, index: int, hops: int) -> list[Near]:
-    other = view_of(view, index)
-    return [
-        Near(mention, hops, "before", mention.first - other.first, other.preposition(mention), "", _nested(other, mention))
-        for mention in view.reading.mentions(index)
-    ]
+    """The noun phrases of another sentence; the same for all candidates of this one, so kept in the reading."""
+    key = ("elsewhere", index, hops)
+    found: list[Near] | None = view.reading.memo.get(key)
+    if found is None:
+        other = view_of(view, index)
+        found = view.reading.memo[key] = [
+            Near(m, hops, "before", m.first - other.first, other.preposition(m), "", m not in other.mentions, 0)
+            for m in view.reading.mentions(index)
+        ]
+    return found
 
 
 def view_of(view: View, index: int) -> View:
     """The view of another sentence, made once per reading."""
     key = ("view", index)
-    found = view.reading.memo.get(key)
+    found: View | None = view.reading.memo.get(key)
     if found is None:
         found = view.reading.memo[key] = View(view.reading, index)
-    assert isinstance(found, View)
     return found
 
 
-def _nested(view: View, mention: Mention) -> bool:
-    return mention not in view.mentions
-
-
-def _in_sentence(candidate: Candidate, mention: Mention) -> Near:
+def _in_sentence(candidate: Candidate) -> Iterator[Near]:
     view, hit = candidate.view, candidate.hit
-    if mention.first >= hit.last:
-        side, start, stop = "after", hit.last, mention.first
-    elif mention.last <= hit.first:
-        side, start, stop = "before", mention.last, hit.first
-    else:
-        side, start, stop = "over", hit.first, hit.first
-    between = _between(view, start, stop)
-    return Near(mention, 0, side, stop - start, view.preposition(mention), between, _nested(view, mention))
+    mentions = [*view.reading.mentions(view.index), *_nisbas(candidate)]
+    marks = _marks(view)
+    bare = {id(m) for m in view.mentions if not view.preposition(m)}
+    for mention in mentions:
+        if mention.first >= hit.last:
+            side, start, stop = "after", hit.last, mention.first
+        elif mention.last <= hit.first:
+            side, start, stop = "before", mention.last, hit.first
+        else:
+            side, start, stop = "over", hit.first, hit.first
+        seen = {mark for mark in marks[start - view.first : stop - view.first] if mark}
+        between = next((name for name in _ORDER if name in seen), "")
+        rank = sum(1 for m in view.mentions if start <= m.first and m.last <= stop and id(m) in bare)
+        nested = mention not in view.mentions and mention.kind != "nisba"
+        yield Near(mention, 0, side, stop - start, view.preposition(mention), between, nested, min(rank, 3))
 
 
-def _between(view: View, start: int, stop: int) -> str:
-    """The strongest boundary between two tokens: "verb", "clause", "trigger", "comma", "noun" or ""."""
-    seen = set()
-    for index in range(start, stop):
+def _marks(view: View) -> list[str]:
+    """What each token of a sentence is as a boundary: "clause", "verb", "comma" ... or ""; found once."""
+    key = ("marks", view.index)
+    found: list[str] | None = view.reading.memo.get(key)
+    if found is None:
+        found = view.reading.memo[key] = [_mark(view, index) for index in range(view.first, view.last)]
+    return found
+
+
+def _mark(view: View, index: int) -> str:
+    token = view.tokens[index]
+    if token.form in RELATIVES:
+        return "relative"
+    if token.form in SUBORDINATORS:
+        return "clause"
+    if "trigger" in token.word.classes:
+        return "trigger"
+    if is_finite(token):
+        return "verb"
+    if token.form in "،,":
+        return "comma"
+    return "noun" if view.at(index) is not None else ""
+
+
+def _nisbas(candidate: Candidate) -> Iterator[Mention]:
+    """Adjectives of origin right behind an event noun, which name its doer: قصف تركي, الغارات الروسية."""
+    view, hit = candidate.view, candidate.hit
+    if hit.kind == "verb":
+        return
+    for index in range(hit.last, min(view.last, hit.last + _NISBA_REACH)):
         token = view.tokens[index]
-        if token.form in RELATIVES:
-            seen.add("relative")
-        elif token.form in SUBORDINATORS:
-            seen.add("clause")
-        elif "trigger" in token.word.classes:
-            seen.add("trigger")
-        elif is_finite(token):
-            seen.add("verb")
-        elif token.form in "،,":
-            seen.add("comma")
-        elif view.at(index) is not None:
-            seen.add("noun")
-    return next((name for name in ("clause", "relative", "verb", "trigger", "comma", "noun") if name in seen), "")
+        if token.kind != "word" or view.at(index) is not None:
+            return
+        if {"nisba", "nationality"} & token.word.classes:
+            yield Mention(kind="nisba", first=index, last=index + 1, ext_first=index, ext_last=index + 1, head=index)

@@ -45,9 +45,9 @@ def is_finite(token: Token) -> bool:
 
 def parts_after(view: View, hit: Hit, other_hits: Iterable[Hit]) -> list[Part]:
     """The parts of the clause behind a hit, in order."""
-    others = {other.first: other for other in other_hits if other.first >= hit.last}
+    others = {other.first: other for other in other_hits if other.first >= (hit.stem or hit.last)}
     parts: list[Part] = []
-    index, stop = hit.last, min(view.last, hit.last + _REACH)
+    index, stop = hit.stem or hit.last, min(view.last, hit.last + _REACH)
     while index < stop:
         mention = view.starts.get(index)
         if mention is not None and not (index in others and mention.last - mention.first == 1):

@@ -7,16 +7,19 @@ from marsad.claims.near import Near
 from marsad.claims.places import is_generic
 
 
+_VENUES = frozenset(("say", "talks", "law"))
+
+
 def place_features(candidate: Candidate, item: Near) -> list[str]:
     """The names of the features that are on for a place."""
     mention, family = item.mention, candidate.family
-    side = item.side if item.hops == 0 else f"{item.hops} back"
+    side = item.place
     rule = candidate.origin.get("place", ("", ""))[0] if mention in candidate.places else ""
     given = bool(candidate.places)
     preposition = item.preposition.rpartition(" ")[2]
     head = candidate.view.tokens[mention.first].word
     features = [
-        "bias",
+        "bias" if family not in _VENUES else "bias venue",
         f"family {family}",
         f"{side}",
         f"{side} {preposition}",

@@ -15,6 +15,7 @@ from marsad.model import Mention
 
 _VENUE_ONLY = frozenset(("say", "talks", "law"))
 _HOPS = 3
+_LOOK_BACK = 6
 _GENERIC = frozenset(
     "المدينه البلده القريه المنطقه المحافظه المخيم المطار القاعده الحي المعبر الموقع الولايه البلاد الجزيره القطاع العاصمه المكان الاقليم المديريه"
     " الناحيه الجسر السجن الميناء المستشفي المدرسه المسجد البلدتين القريتين المدينتين المناطق".split()
@@ -23,7 +24,10 @@ _GENERIC = frozenset(
 
 def is_generic(view: View, mention: Mention) -> bool:
     """Whether a place is a bare noun that points back: المدينة, هذه البلدة."""
-    return mention.last - mention.first == 1 and _bare(view.tokens[mention.first].form) in _GENERIC
+    if mention.last - mention.first != 1:
+        return False
+    token = view.tokens[mention.first]
+    return _bare(token.form) in _GENERIC or ("place_head" in token.word.classes and token.word.definite)
 
 
 def _bare(form: str) -> str:
@@ -50,7 +54,7 @@ def place_from_sentence(candidate: Candidate) -> None:
         if distance is not None and (best is None or distance < best[0]):
             best = (distance, mention)
     if best is not None and (not venue or best[0] < 14):
-        candidate.set_places(_coordinated(view, best[1]), "nearest place of the sentence")
+        candidate.set_places(coordinated(view, best[1]), "nearest place of the sentence")
 
 
 def _distance(view: View, first: int, last: int, mention: Mention, spatial: bool) -> int | None:
@@ -67,7 +71,7 @@ def _distance(view: View, first: int, last: int, mention: Mention, spatial: bool
     return gap if spatial else gap + 10
 
 
-def _coordinated(view: View, mention: Mention) -> list[Mention]:
+def coordinated(view: View, mention: Mention) -> list[Mention]:
     """A place with those joined to it by و."""
     group = [mention]
     for other in view.mentions:
@@ -99,6 +103,24 @@ def inherit_places(candidates: Sequence[Candidate]) -> None:
         elif _points_back(candidate, near):
             candidate.places = near.places[:1]
             candidate.origin["place"] = ("a bare noun points back to the place before", "")
+
+
+def name_generic(candidate: Candidate) -> None:
+    """Put the name in the stead of a bare noun: المدينة is the last place before it that is called a مدينة."""
+    if not candidate.places or not _only_generic(candidate):
+        return
+    view, mention = candidate.view, candidate.places[0]
+    noun = _bare(view.tokens[mention.first].form)[2:]
+    at = view.reading.sentence_at(mention.first)
+    for index in range(at, max(-1, at - _LOOK_BACK), -1):
+        for other in reversed(view.reading.mentions(index)):
+            if other.kind != "place" or other.first >= mention.first or other.last - other.first < 2:
+                continue
+            head = view.tokens[other.first].form
+            if head.endswith(noun) and not head.removesuffix(noun).endswith("ال"):
+                candidate.places = [other]
+                candidate.origin["place"] = ("a bare noun points back to the name before", "")
+                return
 
 
 def _only_generic(candidate: Candidate) -> bool:

@@ -10,19 +10,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
-
 from marsad.claims.candidate import Candidate
+from marsad.claims.causes import share_doer
 from marsad.claims.linear import Weights
 from marsad.claims.near import Near, near_of
 from marsad.claims.place_features import place_features
 from marsad.claims.role_features import role_features
+from marsad.claims.places import coordinated, name_generic
 from marsad.model import Mention
 from marsad.model.actor import RoleName
 
 ROLE_WEIGHTS = Path(__file__).parent / "roles.tsv"
 PLACE_WEIGHTS = Path(__file__).parent / "places.tsv"
 _MOST = 4
+_ACTING: tuple[RoleName, ...] = ("agent", "gainer", "party")
+_FAR = 5
+"""Sentences back, for a place that was handed on from further than is looked."""
+_SECOND = -0.7
+"""How far below 0 the other side of a fight, a meeting or an agreement may score: there are two at least."""
 _PAIRED = frozenset(("talks.contact", "talks.agreement", "fight.clash"))
 
 
@@ -50,24 +55,46 @@ def roles_of(event: str) -> tuple[RoleName, ...]:
 
 def rank(candidates: Sequence[Candidate], rankers: Rankers) -> None:
     """Settle roles and places of the candidates that the judge kept; without weights the frames' word stands."""
-    if rankers.places:
-        for candidate in candidates:
-            _settle_place(candidate, rankers.places)
-    if rankers.roles:
-        for candidate in candidates:
-            _settle_roles(candidate, rankers.roles)
+    known = prepare(candidates)
+    for candidate in candidates:
+        near = near_of(candidate)
+        if rankers.places:
+            _settle_place(candidate, rankers.places, near)
+        if rankers.roles:
+            _settle_roles(candidate, rankers.roles, near, known)
+    for candidate in candidates:
+        share_doer(candidate)
 
 
-def _settle_roles(candidate: Candidate, weights: Weights) -> None:
-    near = near_of(candidate)
-    for role in roles_of(candidate.event):
-        scored = [
-            (weights.total(features), item)
-            for item, features in scored_roles(candidate, role, near)
-        ]
-        chosen = list(_chosen(scored))
+def prepare(candidates: Sequence[Candidate]) -> frozenset[int]:
+    """Note what the frames found, for the features; returns the identities of mentions that act anywhere in the article."""
+    before = None
+    for candidate in candidates:
+        candidate.ruled = {role: list(mentions) for role, mentions in candidate.roles.items()}
+        candidate.before = before
+        if any(candidate.roles.get(role) for role in _ACTING):
+            before = candidate
+    return frozenset(
+        id(mention)
+        for candidate in candidates
+        for role, mentions in candidate.roles.items()
+        if role != "patient"
+        for mention in mentions
+    )
+
+
+def _settle_roles(candidate: Candidate, weights: Weights, near: Sequence[Near], known: frozenset[int]) -> None:
+    scores = {
+        role: [(weights.total(features), item) for item, features in scored_roles(candidate, role, near, known)]
+        for role in roles_of(candidate.event)
+    }
+    if candidate.event != "blast.suicide":
+        _one_role_each(scores)
+    for role, scored in scores.items():
+        chosen = list(_chosen(scored, second=_SECOND if role == "party" else 0.0))
         before = candidate.roles.get(role, [])
         candidate.roles[role] = [item.mention for item in chosen]
+        candidate.sure[role] = max((score for score, _ in scored), default=0.0)
         if chosen and chosen[0].mention not in before:
             candidate.origin[role] = ("best scored noun phrase near by", "")
         if not chosen:
@@ -75,17 +102,18 @@ def _settle_roles(candidate: Candidate, weights: Weights) -> None:
             candidate.origin.pop(role, None)
 
 
-def scored_roles(candidate: Candidate, role: RoleName, near: Sequence[Near]) -> Iterator[tuple[Near, list[str]]]:
+def scored_roles(
+    candidate: Candidate, role: RoleName, near: Sequence[Near], known: frozenset[int]
+) -> Iterator[tuple[Near, list[str]]]:
     """Every noun phrase that could have a role, with its features."""
     for item in near:
-        if item.can_act or item.mention in candidate.roles.get(role, ()):
-            yield item, role_features(candidate, role, item)
+        yield item, role_features(candidate, role, item, known)
 
 
-def _chosen(scored: list[tuple[float, Near]]) -> Iterator[Near]:
+def _chosen(scored: list[tuple[float, Near]], second: float) -> Iterator[Near]:
     """The best of those above 0, with others above 0 of the same sentence that do not lie in it."""
-    good = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])[:_MOST]
-    if not good:
+    good = sorted((pair for pair in scored if pair[0] > second), key=lambda pair: -pair[0])[:_MOST]
+    if not good or good[0][0] <= 0:
         return
     best = good[0][1]
     yield best
@@ -96,25 +124,43 @@ def _chosen(scored: list[tuple[float, Near]]) -> Iterator[Near]:
             yield item
 
 
+def _one_role_each(scores: dict[RoleName, list[tuple[float, Near]]]) -> None:
+    """Keep a noun phrase only in the role that it fits best: nobody is doer and victim of one event."""
+    best: dict[int, float] = {}
+    for scored in scores.values():
+        for score, item in scored:
+            best[id(item.mention)] = max(score, best.get(id(item.mention), score))
+    for role, scored in scores.items():
+        scores[role] = [pair for pair in scored if pair[0] >= best[id(pair[1].mention)]]
+
+
 def _overlap(left: Mention, right: Mention) -> bool:
     return left.first < right.last and right.first < left.last
 
 
-def _settle_place(candidate: Candidate, weights: Weights) -> None:
-    scored = [(weights.total(features), item) for item, features in scored_places(candidate)]
+def _settle_place(candidate: Candidate, weights: Weights, near: Sequence[Near]) -> None:
+    scored = [(weights.total(features), item) for item, features in scored_places(candidate, near)]
     best = max(scored, key=lambda pair: pair[0], default=None)
     if best is None or best[0] <= 0:
         candidate.places = []
         candidate.origin.pop("place", None)
         return
-    mention = cast(Mention, best[1].mention)
+    mention = best[1].mention
     if mention not in candidate.places:
-        candidate.places = [mention]
         candidate.origin["place"] = ("best scored place near by", "")
+    candidate.sure["place"] = best[0]
+    candidate.places = coordinated(candidate.view, mention) if best[1].hops == 0 else [mention]
+    name_generic(candidate)
 
 
-def scored_places(candidate: Candidate) -> Iterator[tuple[Near, list[str]]]:
+def scored_places(candidate: Candidate, near: Sequence[Near]) -> Iterator[tuple[Near, list[str]]]:
     """Every place that could be where the event happened, with its features."""
-    for item in near_of(candidate):
-        if item.mention.kind == "place" or item.mention in candidate.places:
+    seen = False
+    for item in near:
+        mine = item.mention in candidate.places
+        seen = seen or mine
+        if item.mention.kind == "place" or mine:
             yield item, place_features(candidate, item)
+    if candidate.places and not seen:
+        item = Near(candidate.places[0], _FAR, "before", 0, "", "", False, 0)
+        yield item, place_features(candidate, item)

@@ -152,8 +152,10 @@ def _assign(candidate: Candidate, slots: Slots, part: Part | None, rule: str) ->
     if part is None or not slots:
         return
     kind = part.first.kind
-    if "place" in slots and kind in ("place", "thing"):
+    if "place" in slots and (kind == "place" or (kind == "thing" and slots == ("place",))):
         candidate.set_places(list(part.mentions), rule)
+        if kind == "place" and "patient" in slots:
+            candidate.give("patient", list(part.mentions), rule)
         return
     for slot in slots:
         if slot in ROLES:

@@ -9,6 +9,7 @@ from marsad.claims.counts import merge_counts
 from marsad.claims.linear import Weights
 from marsad.claims.merge import Group
 from marsad.claims.names import content, name_span
+from marsad.claims.times import best_time
 from marsad.model import ActorRef, Claim, Evidence, Mention, PlaceRef, Reading, Source, Span, TimeRef
 from marsad.model.actor import RoleName
 from marsad.model.claim import Origin
@@ -20,7 +21,8 @@ _PER_PLACE = frozenset(("strike", "territory", "fight", "blast"))
 def write(group: Group, reading: Reading, judge: Weights) -> Iterator[Claim]:
     """The claims of a group: one, or one per named place (CODEBOOK section 10.10)."""
     main = _fullest(group.members)
-    found = main.places[:_MOST_PLACES] if main.family in _PER_PLACE else main.places[:1]
+    surest = max(group.members, key=lambda m: m.sure.get("place", -9.0) if m.places else -99.0)
+    found = surest.places[:_MOST_PLACES] if main.family in _PER_PLACE else surest.places[:1]
     places: list[Mention | None] = [*found] or [None]
     for place in places:
         yield _claim(group, main, place, reading, judge)
@@ -61,9 +63,12 @@ def _actors(members: Sequence[Candidate], reading: Reading) -> tuple[ActorRef, .
     """Each role from the first member that has it."""
     found: list[ActorRef] = []
     roles: dict[RoleName, list[Mention]] = {}
+    surest: dict[RoleName, float] = {}
     for member in members:
         for role, mentions in member.roles.items():
-            roles.setdefault(role, mentions)
+            sure = member.sure.get(role, 0.0)
+            if role not in roles or sure > surest[role]:
+                roles[role], surest[role] = mentions, sure
     for role, mentions in roles.items():
         known: list[frozenset[str]] = []
         for mention in mentions:
@@ -84,12 +89,10 @@ def _place(place: Mention | None, reading: Reading) -> PlaceRef | None:
 
 
 def _time(members: Sequence[Candidate], reading: Reading) -> TimeRef | None:
-    expr = next((member.time for member in members if member.time is not None), None)
+    expr = best_time(members)
     if expr is None:
         return None
-    part = reading.tokens[expr.first].part
-    span = Span(expr.start, expr.end, part)
-    return TimeRef(text=reading.article.words(span), span=span, expr=expr)
+    return TimeRef(text=reading.article.words(expr.span), span=expr.span, expr=expr)
 
 
 def _origin(main: Candidate, judge: Weights) -> Iterator[Origin]:

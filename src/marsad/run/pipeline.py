@@ -46,7 +46,7 @@ def load_kit() -> Kit:
 def claims_of(article: Article, kit: Kit) -> list[Claim]:
     """Everything one article asserts, grounded in place and time, in the order of the text."""
     reading = read(article, kit.reading)
-    return [ground(claim, article) for claim in find_claims(reading, kit.claims)]
+    return ground(find_claims(reading, kit.claims), article)
 
 
 def read_article(

@@ -1,0 +1,44 @@
+"""Carriers: verbs that only carry an event noun, and whose subject is therefore its doer.
+
+"شنت الطائرات غارات على المدينة": the strike is the noun, who flew it is the subject of شنت. A participle does the same ("منفذو الهجوم").
+"""
+
+from __future__ import annotations
+
+from marsad.claims.candidate import Candidate
+from marsad.claims.parts import Part, subject_before
+from marsad.claims.hits import Hit
+from marsad.claims.view import SUBORDINATORS
+from marsad.model import Sense
+
+_REACH = 9
+
+
+def find_doer(candidate: Candidate) -> None:
+    """Set the subject of the verb that carries a candidate's event noun, if one does."""
+    hit, view = candidate.hit, candidate.view
+    if hit.kind == "verb":
+        return
+    for index in range(hit.first - 1, max(view.first, hit.first - _REACH) - 1, -1):
+        token = view.tokens[index]
+        if token.form in SUBORDINATORS or (token.kind == "punct" and token.form in ".؛:"):
+            return
+        sense = _carrying(token.word.senses)
+        if sense is not None:
+            between = [m for m in view.mentions if index < m.first and m.last <= hit.first and not view.preposition(m)]
+            if between:
+                candidate.doer = tuple(between[:1])
+                return
+            verb = Hit(index, index + 1, hit.frame, "verb", sense.morph, sense.pro, sense.enc)
+            part: Part | None = subject_before(view, verb)
+            candidate.doer = part.mentions if part is not None else ()
+            return
+
+
+def _carrying(senses: tuple[Sense, ...]) -> Sense | None:
+    for sense in senses:
+        if sense.cls == "support" and "v." in sense.morph:
+            frame = sense.data.get("frame") or {}
+            if "agent" in str(frame.get("subject")) and "event" in frame.values():
+                return sense
+    return None
