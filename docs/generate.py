@@ -1,4 +1,4 @@
-"""Write the generated pages of docs/reference: the command line from its own help, the event types from the codebook.
+"""Write the generated pages: the command line from its own help, the event types from the codebook, parts of the README.
 
 python docs/generate.py           write them
 python docs/generate.py --check   say which of them are out of date, exit code 1 if any is
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from front_page import README, readme_page
 
 from marsad.codebook.page import codebook_page
 
@@ -45,7 +46,11 @@ def command_line_page() -> str:
     return "".join(parts).rstrip() + "\n"
 
 
-PAGES = {"codebook.md": codebook_page, "command-line.md": command_line_page}
+PAGES = {
+    REFERENCE / "codebook.md": codebook_page,
+    REFERENCE / "command-line.md": command_line_page,
+    README: readme_page,
+}
 
 
 def main() -> int:
@@ -56,11 +61,11 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     check = parser.parse_args().check
     stale = []
-    for name, make in PAGES.items():
-        path, text = REFERENCE / name, make()
+    for path, make in PAGES.items():
+        text = make()
         if path.exists() and path.read_text(encoding="utf-8") == text:
             continue
-        stale.append(name)
+        stale.append(path.name)
         if not check:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
