@@ -18,16 +18,19 @@ from marsad.claims.attribution_names import coordinated, source_at, speaker_of
 from marsad.claims.attribution_speakers import (
     Speaker,
     is_governed,
+    is_open_word,
     mention_at,
     subject_after,
     subject_before,
+    topic_of,
     unknown_after,
 )
 from marsad.model import Mention, Reading, Token
 
 Where = Literal["after", "before", "antecedent", "nowhere"]
 
-_WHAT = frozenset(("ما", "مما", "وما", "بما"))
+_WHAT = frozenset(("ما", "مما", "وما", "بما", "لما", "حسبما", "وفقما", "بحسبما"))
+_WHAT_ALONE = frozenset(("لما", "حسبما", "وفقما", "بحسبما"))
 _WHAT_LEADS = frozenset(
     ("وهو", "وهي", "هو", "وهذا", "علي", "بحسب", "حسب", "وفق", "وحسب", "وبحسب", "ووفق", "بناء", "الامر")
 )
@@ -106,9 +109,11 @@ class Clauses:
         if speaker is None:
             if self._is_impersonal(cue):
                 return Clause(cue, None, "nowhere", cue.last, impersonal=True)
-            if cue.shape.data.get("act") == "accuse" and (cue.shape.enclitic or cue.first - place.start > 1):
-                return None  # "شخصين تتهمهما ب…" is told in the voice of its own clause
-            speaker = self._memory.meant_by(cue.shape.persons)
+            if self._modifies(cue, place):
+                return (
+                    None  # "شخصين تتهمهما ب…"، "منشورات تتعهد فيها" are told in the voice of their own clause
+                )
+            speaker = self._meant(cue, place)
         content = self._content(cue, place, opened, voices.after)
         if content is not None:
             channel = self._channel(cue, place.sentence, content)
@@ -117,6 +122,22 @@ class Clauses:
             return Clause(cue, speaker, "before", cue.first, voices.inner, named)
         told = place.end - voices.after >= _LONG_ENOUGH and not cue.shape.data.get("weak")
         return Clause(cue, speaker, "after" if told else "nowhere", voices.after, voices.inner, named)
+
+    def _modifies(self, cue: Cue, place: Place) -> bool:
+        """Whether a verb without a subject of its own stands right behind a noun, as a relative clause does."""
+        if cue.shape.joined or cue.first - place.start < 1:
+            return False
+        return is_open_word(self._tokens[cue.first - 1])
+
+    def _meant(self, cue: Cue, place: Place) -> Speaker | None:
+        """Whom a verb without a subject means: the nearest speaker that fits, or whom the sentence before is about."""
+        persons = cue.shape.persons
+        speaker = self._memory.meant_by(persons, place.sentence)
+        if speaker is None and place.sentence:
+            before = self._reading.sentences[place.sentence - 1]
+            topic = topic_of(self._reading, place.sentence - 1, before.first, before.last, persons)
+            speaker = None if topic is None else self._speaker(topic, place.sentence - 1, before.last)
+        return speaker or self._memory.last()
 
     def _content(self, cue: Cue, place: Place, opened: int | None, after: int) -> int | None:
         """Where the content of a main verb begins, if it follows."""
@@ -133,10 +154,13 @@ class Clauses:
         if cue.shape.data.get("frame", {}).get("في") == "source":
             return self._document(cue, place, bound)
         mention = self._subject(cue, place, bound)
-        if cue.shape.data.get("act") == "document" and (mention is None or mention.kind == "people"):
+        act = cue.shape.data.get("act")
+        if act == "document" and (mention is None or mention.kind == "people"):
             return None  # "أظهرت الحرب أن": nobody tells
+        if act == "detect" and mention is not None and mention.kind in ("body", "people"):
+            return None  # "رصدت الدفاعات صاروخا": seeing is not telling
         speaker, after = self._named(cue, place, opened, mention)
-        if cue.shape.data.get("act") != "relay":
+        if act != "relay":
             return _Voices(speaker, None, after)
         inner, after = self._relayed(place, after, bound)
         return _Voices(speaker, inner, after)
@@ -174,6 +198,8 @@ class Clauses:
             early = None  # "القوات مسؤولة عن … نشر": too far for a word of many meanings
         stop = self._contents.subject_bound(cue, sentence, bound)
         mention = subject_after(reading, sentence, cue.last, stop, persons)
+        if early is not None and mention is not None and mention.kind == "people":
+            return early
         if mention is None and early is None and bound < place.stop and not cue.takes("object"):
             mention = unknown_after(reading, cue.last, stop)
         return mention or early
@@ -219,7 +245,8 @@ class Clauses:
     def _is_what(self, cue: Cue, place: Place) -> bool:
         """Whether ما before the verb makes a formula or sums up the clause before ("وهو ما تنفيه")."""
         before = self._tokens[cue.first - 2].form if cue.first - 2 >= place.start else ""
-        return before in _WHAT_LEADS or bool(cue.shape.enclitic)
+        alone = self._tokens[cue.first - 1].form in _WHAT_ALONE
+        return alone or before in _WHAT_LEADS or bool(cue.shape.enclitic)
 
     def _what(self, cue: Cue, place: Place) -> Clause | None:
         """ "بحسب ما أفاد شاهد"، "وهو ما تنفيه الحكومة": the content stands before, or after a fronted formula."""
@@ -228,10 +255,11 @@ class Clauses:
         speaker, _ = self._named(cue, place, bound, mention)
         named = speaker is not None
         if speaker is None:
-            speaker = self._memory.meant_by(cue.shape.persons)
+            speaker = self._meant(cue, place)
         if cue.first - 2 <= place.start + 1:
             return Clause(cue, speaker, "after", max(bound, cue.last), named=named, summing=True)
-        return Clause(cue, speaker, "before", cue.first - 2, named=named)
+        lead = cue.first - 1 if self._tokens[cue.first - 1].form in _WHAT_ALONE else cue.first - 2
+        return Clause(cue, speaker, "before", lead, named=named)
 
     def _relative(self, cue: Cue, place: Place) -> Clause | None:
         """ "الهجوم الذي تبناه التنظيم"، "الناطق الذي أكد أن": content before, or a speaker before."""

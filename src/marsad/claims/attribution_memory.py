@@ -25,6 +25,7 @@ _GENERIC = (
     "ضابط",
     "مراسل",
 )
+_FORGOTTEN = 12  # sentences
 _BACK = frozenset(("نفسه", "نفسها", "نفسهم", "ذاته", "ذاتها", "ذاتهم", "عينه", "عينها", "ذات", "نفس"))
 
 
@@ -45,12 +46,14 @@ class Memory:
         """Whoever spoke last."""
         return self._speakers[-1] if self._speakers else None
 
-    def meant_by(self, persons: frozenset[str]) -> Speaker | None:
-        """The nearest speaker that fits a verb without a subject."""
+    def meant_by(self, persons: frozenset[str], sentence: int) -> Speaker | None:
+        """The nearest speaker that fits a verb without a subject, if he spoke not long ago."""
         for speaker in reversed(self._speakers):
+            if sentence - speaker.sentence > _FORGOTTEN:
+                return None
             if agrees(speaker, persons, before=True):
                 return speaker
-        return self.last()
+        return None
 
     def resolved(self, reading: Reading, speaker: Speaker) -> Speaker:
         """The speaker that "المصدر نفسه" or a bare "المتحدث" stands for, or the same speaker where it stands for itself."""

@@ -38,7 +38,7 @@ def speaker_of(reading: Reading, mention: Mention, sentence: int, stop: int | No
     first = tokens[mention.first]
     kind = _KINDS.get(mention.kind, mention.kind)
     head = bare(tokens[mention.head].form)
-    gender = mention.gender if mention.kind != "body" else ""
+    gender = mention.gender if mention.kind != "body" or mention.gender == "f" else ""
     number = "sg" if bare(first.form) in ("احد", "احدي") else mention.number
     return Speaker(
         mention.first,
@@ -66,6 +66,10 @@ def source_at(reading: Reading, sentence: int, start: int, reach: int) -> Mentio
             continue
         if mention.kind in SPEAKING or (mention.kind == "place" and mention.ext_first == start):
             return mention
+    if start < len(tokens) and "carrier" in tokens[start].word.classes:
+        return Mention(
+            kind="document", first=start, last=start + 1, ext_first=start, ext_last=start + 1, head=start
+        )
     return None
 
 

@@ -32,6 +32,7 @@ _OPENS_CLAUSE = frozenset(("conjunction", "particle", "time_word"))
 _WAS = frozenset(
     ("كان", "كانت", "وكان", "وكانت", "وقد", "قد", "لكن", "ولكن", "حيث", "اذ", "فيما", "بينما", "كما")
 )
+_TOPICS = frozenset(("person", "body", "monitor", "outlet", "unnamed"))
 _COLLECTIVE = frozenset(("body", "organisation", "monitor", "outlet"))
 _QUOTES = frozenset('"“”«»„‟')
 _CLAUSE_MARKS = frozenset("،,؛.:!?؟")
@@ -100,8 +101,8 @@ def unknown_after(reading: Reading, start: int, stop: int) -> Mention | None:
         is_open_word(tokens[last]) or tokens[last].form == "_"
     ):
         last += 1
-    if last == start or tokens[start].form.endswith("ا"):
-        return None
+    if last == start or (last == start + 1 and tokens[start].form.endswith("ا")):
+        return None  # "قال مجددا إن" has no subject
     return Mention(kind="unnamed", first=start, last=last, ext_first=start, ext_last=last, head=start)
 
 
@@ -121,6 +122,22 @@ def subject_before(
         if found is None or (mention.ext_last == verb and tokens[mention.ext_first - 1].kind == "punct"):
             found = mention
     return found
+
+
+def topic_of(
+    reading: Reading, sentence: int, start: int, stop: int, persons: frozenset[str]
+) -> Mention | None:
+    """Whom some words are about: the first fitting mention that no preposition governs."""
+    for mention in reading.mentions(sentence):
+        if mention.ext_first >= stop:
+            return None
+        if (
+            mention.ext_first >= start
+            and mention.kind in _TOPICS
+            and not is_governed(reading.tokens, mention)
+        ) and agrees(mention, persons, before=True):
+            return mention
+    return None
 
 
 def mention_at(reading: Reading, sentence: int, start: int, reach: int) -> Mention | None:
@@ -155,12 +172,14 @@ def is_governed(tokens: Sequence[Token], mention: Mention) -> bool:
 def agrees(noun: Mention | Speaker, persons: frozenset[str], *, before: bool) -> bool:
     """Whether a noun phrase can be the subject of a verb in one of those persons.
 
-    Before its subject an Arabic verb stays singular ("قال ناشطون"); behind it, it agrees in full ("ناشطون قالوا"). The gender of a
-    body is not trusted: many are plurals of things, which take the feminine singular.
+    Before its subject an Arabic verb stays singular ("قال ناشطون"); behind it, it agrees in full ("ناشطون قالوا"). The masculine of
+    a body is not trusted: many are plurals of things, which take the feminine singular.
     """
     gender, plural = noun.gender, noun.number in ("pl", "du")
-    if not persons or noun.kind in _COLLECTIVE:
+    if not persons:
         return True
+    if noun.kind in _COLLECTIVE:
+        return gender != "f" or "3ms" not in persons
     if "3fs" in persons:
         return gender != "m" or plural
     if "3ms" in persons:
@@ -186,7 +205,9 @@ def _heads_clause(tokens: Sequence[Token], mention: Mention, start: int) -> bool
     if first <= start:
         return True
     before = tokens[first - 1]
-    if before.kind == "punct" and before.form in _QUOTES and first - 1 > start:
+    if before.form in _QUOTES:
+        if first - 1 <= start:
+            return True
         before = tokens[first - 2]
     if before.kind == "punct":
         return before.form not in _QUOTES

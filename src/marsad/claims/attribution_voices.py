@@ -11,7 +11,7 @@ from marsad.claims.attribution_content import Contents
 from marsad.claims.attribution_cues import Cue, find_cues, is_that
 from marsad.claims.attribution_memory import Memory
 from marsad.claims.attribution_names import source_at, speaker_of
-from marsad.claims.attribution_speakers import Speaker, mention_at, subject_after, subject_before
+from marsad.claims.attribution_speakers import Speaker, mention_at, subject_after, subject_before, topic_of
 from marsad.claims.scope import CLAUSE_MARKS, Grant, Scope
 from marsad.model import Mention, Reading, Sentence, Word
 
@@ -189,8 +189,14 @@ class Voices:
             return self._memory.resolved(
                 self._reading, speaker_of(self._reading, mention, self._scope.sentence)
             ), None
-        speaker = self._memory.meant_by(persons) if grant is None else grant.speaker
-        return None if speaker is None else (speaker, None if grant is None else grant.outer)
+        if grant is not None:
+            return grant.speaker, grant.outer
+        topic = topic_of(self._reading, self._scope.sentence, self._scope.start, cue.first, persons)
+        if topic is None:
+            return None
+        return self._memory.resolved(
+            self._reading, speaker_of(self._reading, topic, self._scope.sentence)
+        ), None
 
     def _persons(self, cue: Cue) -> frozenset[str]:
         """The persons that the ending of a participle or the pronoun of a verbal noun asks for."""
@@ -265,7 +271,7 @@ class Voices:
     def _formula_speaker(self, cue: Cue) -> tuple[Speaker | None, int]:
         """(who a formula names, the end of the name)."""
         after = self._tokens[cue.last].form if cue.last < self._scope.end else ""
-        if after == "ما":
+        if after in ("ما", "لما"):
             return None, cue.last
         if self._tokens[cue.last - 1].form.endswith(
             ("له", "لها", "لهم", "ره", "رها", "رهم", "فه", "فها", "عمه", "عمها")

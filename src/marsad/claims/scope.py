@@ -130,7 +130,8 @@ class Scope:
         if speech is not None and speech.first > self.content - 3:
             return True
         before = self._tokens[cue.first - 1].form
-        return not (cue.shape.joined or before in _SIBLING or before in _MARKS_FORM)
+        behind_speech = before in _MARKS_FORM and any(q.last == cue.first - 1 for q in self._speeches)
+        return not (cue.shape.joined or before in _SIBLING or behind_speech)
 
     def _speech_at(self, index: int) -> Quotation | None:
         """The quoted speech that a token stands in."""
