@@ -13,7 +13,7 @@ import gzip
 import json
 import os
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from marsad.reading import ReadingKit, read
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("MARSAD_SHARED", ROOT.parent / "shared"))
 OTHER_TOPICS = 700
+RARE = 4
 KITS = ReadingKit.load()
 CLAIMS = ClaimsKit.load(KITS.lexicon)
 GSR = {
@@ -97,13 +98,22 @@ def other_topics() -> Iterator[Row]:
                 yield candidate.features, 0, 0.15, row["id"]
 
 
+def without_rare(rows: list[Row]) -> list[Row]:
+    """Rows without the features that stand in too few of them to mean anything."""
+    seen = Counter(name for row in rows for name in row[0])
+    return [
+        ({name: value for name, value in features.items() if seen[name] >= RARE}, label, weight, group)
+        for features, label, weight, group in rows
+    ]
+
+
 def main() -> int:
     """Train, print the cross-validated figures, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--c", type=float, default=0.25, help="inverse strength of the regularisation")
     parser.add_argument("--lean", type=float, default=0.9, help="added to the bias: above 0 keeps more")
     options = parser.parse_args()
-    rows = [*annotated(), *labelled_sentences(), *other_topics()]
+    rows = without_rare([*annotated(), *labelled_sentences(), *other_topics()])
     vectorizer = DictVectorizer()
     x = vectorizer.fit_transform([row[0] for row in rows])
     y, weight = np.array([row[1] for row in rows]), np.array([row[2] for row in rows])

@@ -34,6 +34,8 @@ class Candidate:
     """The roles as the frames gave them, before ranking"""
     before: Candidate | None = None
     """The candidate before it in the text whose doer the frames found"""
+    rivals: tuple[str, ...] = ()
+    """Other events that the same word can name"""
     doer: tuple[Mention, ...] = ()
     """The subject of the verb that carries an event noun: شنت القوات هجوما"""
     origin: dict[str, tuple[str, str]] = field(default_factory=dict)

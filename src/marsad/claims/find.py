@@ -61,9 +61,21 @@ def candidates_of(reading: Reading, kit: ClaimsKit) -> list[Candidate]:
     return found
 
 
+def _kept(candidates: list[Candidate], judged: bool) -> list[Candidate]:
+    """The candidates above 0; of those that share a word (and its denials) only the event that scores best."""
+    if not judged:
+        return candidates
+    best: dict[int, Candidate] = {}
+    for candidate in candidates:
+        known = best.get(candidate.hit.first)
+        if known is None or candidate.score > known.score:
+            best[candidate.hit.first] = candidate
+    return [c for c in candidates if c.score > 0 and c.event == best[c.hit.first].event]
+
+
 def find_claims(reading: Reading, kit: ClaimsKit) -> list[Claim]:
     """The claims of an article as written, in the order of their first evidence."""
-    kept = [candidate for candidate in candidates_of(reading, kit) if candidate.score > 0 or not kit.judge]
+    kept = _kept(candidates_of(reading, kit), bool(kit.judge))
     if not kept:
         return []
     rank(kept, kit.rankers)

@@ -53,6 +53,7 @@ def gather(reading: Reading, tools: Tools) -> list[Candidate]:
         place_from_sentence(candidate)
     for candidate in everything:
         share(candidate)
+        candidate.ruled = {role: list(mentions) for role, mentions in candidate.roles.items()}
     inherit_places(everything)
     for candidate in everything:
         candidate.time = time_for(reading, candidate.hit.first, candidate.hit.last)
@@ -65,6 +66,8 @@ def gather(reading: Reading, tools: Tools) -> list[Candidate]:
 def _read_sentence(candidates: list[Candidate], attribution: Attribution) -> list[Candidate]:
     """The candidates of one sentence that stand, with the parts that the sentence itself gives."""
     for candidate in candidates:
+        same = [c.event for c in candidates if c.hit.first == candidate.hit.first and c is not candidate]
+        candidate.rivals = tuple(same)
         fill_roles(candidate, candidates)
         find_doer(candidate)
         refined(candidate)

@@ -20,6 +20,9 @@ _BEFORE = frozenset(
 )
 
 
+_EXPECTED = frozenset(("trigger", "verb", "support", "means", "people", "measure", "link"))
+
+
 def features_of(candidate: Candidate, relevance: Relevance, about: float) -> dict[str, float]:
     """The features of a candidate by name; ``about`` is the relevance of its article."""
     view, hit = candidate.view, candidate.hit
@@ -34,6 +37,7 @@ def features_of(candidate: Candidate, relevance: Relevance, about: float) -> dic
         f"trigger={_name(candidate)}": 1.0,
     }
     _about_words(candidate, found)
+    _about_word_itself(candidate, found)
     _about_parts(candidate, found)
     _about_position(candidate, sentence.part, sentence.paragraph, found)
     return found
@@ -67,6 +71,23 @@ def _about_words(candidate: Candidate, found: dict[str, float]) -> None:
         found[f"modality={candidate.modality}"] = 1.0
     if candidate.polarity == "negated":
         found["negated"] = 1.0
+
+
+def _about_word_itself(candidate: Candidate, found: dict[str, float]) -> None:
+    """What else the trigger can be: a part of the day (فجر), of a name (مشروع دمر), a word of another event."""
+    view, hit = candidate.view, candidate.hit
+    word = view.tokens[hit.first].word
+    for cls in word.classes - _EXPECTED:
+        found[f"also {cls}, {hit.kind}"] = 1.0
+    mention = view.at(hit.first)
+    if mention is not None and hit.first >= mention.first:
+        found[f"in {mention.kind} {'as head' if mention.head == hit.first else 'as part'}"] = 1.0
+    for rival in candidate.rivals:
+        found[f"{candidate.event} or {rival}"] = 1.0
+    after = view.tokens[hit.last].form if hit.last < view.last else "</s>"
+    found[f"after={after}"] = 1.0
+    before = view.tokens[hit.first - 1].form if hit.first > view.first else "<s>"
+    found[f"word before={before}"] = 1.0
 
 
 def _about_parts(candidate: Candidate, found: dict[str, float]) -> None:

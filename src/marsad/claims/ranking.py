@@ -70,7 +70,6 @@ def prepare(candidates: Sequence[Candidate]) -> frozenset[int]:
     """Note what the frames found, for the features; returns the identities of mentions that act anywhere in the article."""
     before = None
     for candidate in candidates:
-        candidate.ruled = {role: list(mentions) for role, mentions in candidate.roles.items()}
         candidate.before = before
         if any(candidate.roles.get(role) for role in _ACTING):
             before = candidate
