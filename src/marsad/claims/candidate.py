@@ -21,6 +21,8 @@ class Candidate:
     view: View
     event: str
     passive: bool = False
+    folded: bool = False
+    """A verb that only carries on an event noun before it, and is no event of its own"""
     roles: dict[RoleName, list[Mention]] = field(default_factory=dict)
     places: list[Mention] = field(default_factory=list)
     time: TimeExpr | None = None

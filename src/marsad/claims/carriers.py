@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from marsad.claims.candidate import Candidate
 from marsad.claims.parts import Part, subject_before
 from marsad.claims.hits import Hit
@@ -12,6 +14,34 @@ from marsad.claims.view import SUBORDINATORS
 from marsad.model import Sense
 
 _REACH = 9
+_BEHIND = 12
+_ATTACKS = frozenset(("strike", "blast", "fight"))
+
+
+def folded_into(candidate: Candidate, others: Sequence[Candidate]) -> Candidate | None:
+    """The event noun whose verb this is: in "قصف جوي استهدف المدينة" the verb only says whom the bombardment hit.
+
+    The verb comes soon behind the noun, with no one else between who could be its subject, and names no doer itself.
+    """
+    hit, view = candidate.hit, candidate.view
+    if hit.kind != "verb" or candidate.event != "fight.attack" or hit.enc or hit.pro:
+        return None
+    for other in reversed(others):
+        noun = other.hit
+        if noun.kind == "verb" or noun.last > hit.first or other.family not in _ATTACKS:
+            continue
+        between = [m for m in view.mentions if noun.last <= m.first and m.last <= hit.first and not view.preposition(m)]
+        doers = [m for m in between if m.kind in ("body", "person", "craft")]
+        named = bool(doers) and doers[0].first - noun.last > 1
+        return None if hit.first - noun.last > _BEHIND or named else other
+    return None
+
+
+def hand_over(verb: Candidate, noun: Candidate) -> None:
+    """Give an event noun what its verb says of it: whom it hit and where."""
+    for mentions in (verb.roles.get("patient", []),):
+        noun.give("patient", mentions, "object of the verb behind the event noun")
+    noun.set_places(verb.places, "object of the verb behind the event noun")
 
 
 def find_doer(candidate: Candidate) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from marsad.arabic import Lexicon
 from marsad.claims.attribution import Attribution, attribute
 from marsad.claims.candidate import Candidate
-from marsad.claims.carriers import find_doer
+from marsad.claims.carriers import find_doer, folded_into, hand_over
 from marsad.claims.causes import link_causes, share
 from marsad.claims.clauses import clause_of
 from marsad.claims.counts import counts_of
@@ -71,7 +71,12 @@ def _read_sentence(candidates: list[Candidate], attribution: Attribution) -> lis
         fill_roles(candidate, candidates)
         find_doer(candidate)
         refined(candidate)
-    standing = [c for c in candidates if meets_needs(c, candidates) and not within_demand(c, candidates)]
+    for candidate in candidates:
+        noun = folded_into(candidate, candidates)
+        if noun is not None:
+            hand_over(candidate, noun)
+            candidate.folded = True
+    standing = [c for c in candidates if not c.folded and meets_needs(c, candidates) and not within_demand(c, candidates)]
     if not standing:
         return []
     view = standing[0].view

@@ -14,6 +14,7 @@ from marsad.claims.frames import Frame, Frames
 from marsad.model import Sense, Token
 
 _WINDOW = 6
+_OBJECTS = frozenset(("ه", "ها", "هم", "هما"))
 _BEFORE_VERB = frozenset("قد لقد فقد وقد لم لن ولم ولن سوف ان كانت كان وكان وكانت بان لا الذي التي الذين اللذين عندما حين بعدما".split())
 _BEFORE_NOUN = frozenset(
     "في من الي علي عن بعد قبل عقب اثر خلال اثناء جراء نتيجه بسبب ضد منذ حتي دون وسط مع بين رغم تم يتم جري غير اي كل بعض اول اخر"
@@ -54,7 +55,24 @@ def find_hits(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon, 
         if "trigger" not in word.classes or index in taken:
             continue
         hits.extend(_at(tokens, first, index, last, frames))
-    return sorted(hits, key=lambda hit: (hit.first, hit.frame.event))
+    return sorted(_widest(hits), key=lambda hit: (hit.first, hit.frame.event))
+
+
+def _widest(hits: list[Hit]) -> list[Hit]:
+    """The hits without those that lie inside a longer one of the same event (السيطرة in تمكنت من السيطرة)."""
+    wide = [hit for hit in hits if hit.last - hit.first > 1]
+    return [
+        hit
+        for hit in hits
+        if not any(
+            other is not hit
+            and other.first <= hit.first
+            and hit.last <= other.last
+            and (other.first, other.last) != (hit.first, hit.last)
+            and other.frame.event == hit.frame.event
+            for other in wide
+        )
+    ]
 
 
 def _at(tokens: Sequence[Token], first: int, index: int, last: int, frames: Frames) -> list[Hit]:
@@ -86,6 +104,8 @@ def _reads_as_verb(tokens: Sequence[Token], first: int, index: int, last: int) -
     if after is not None and (_indefinite_adjective(after) or after.form in ("علي", "من") or after.form[:2] == "لل"):
         return False
     if before is None or before.kind != "word":
+        return True
+    if all(sense.enc in _OBJECTS for sense in tokens[index].word.senses if sense.cls == "trigger"):
         return True
     joined = form[:1] == "و" and any(sense.pro[:1] == "و" for sense in tokens[index].word.senses)
     return joined or before.word.definite or "body_name" in before.word.classes

@@ -132,5 +132,5 @@ def _nisbas(candidate: Candidate) -> Iterator[Mention]:
         token = view.tokens[index]
         if token.kind != "word" or view.at(index) is not None:
             return
-        if {"nisba", "nationality"} & token.word.classes:
+        if "nationality" in token.word.classes:
             yield Mention(kind="nisba", first=index, last=index + 1, ext_first=index, ext_last=index + 1, head=index)

@@ -15,6 +15,7 @@ from marsad.model import Mention, Token
 
 _STOPS = frozenset(". ؛ ; : ؟ ! .. ...".split())
 _REACH = 40
+_DASHES = frozenset(("-", "–", "—"))
 _BACK = 30
 _GLUE = frozenset("قد لقد فقد و كانت كان كانوا لا لم لن سوف ايضا امس اليوم مجددا".split())
 
@@ -47,20 +48,29 @@ def parts_after(view: View, hit: Hit, other_hits: Iterable[Hit]) -> list[Part]:
     """The parts of the clause behind a hit, in order."""
     others = {other.first: other for other in other_hits if other.first >= (hit.stem or hit.last)}
     parts: list[Part] = []
-    index, stop = hit.stem or hit.last, min(view.last, hit.last + _REACH)
+    index, stop = _start(view, hit), min(view.last, hit.last + _REACH)
     while index < stop:
         mention = view.starts.get(index)
-        if mention is not None and not (index in others and mention.last - mention.first == 1):
-            _add(parts, view, mention)
+        other = others.get(index)
+        if mention is not None and (other is None or other.frame.itself or mention.last - mention.first > 1):
+            if view.tokens[index - 1].form not in _DASHES or not parts:
+                _add(parts, view, mention)
             index = mention.ext_last
             continue
-        other = others.get(index)
         if other is not None and not _shared(hit, other, parts):
             break
         if _ends_clause(view, index):
             break
         index += 1
     return parts
+
+
+def _start(view: View, hit: Hit) -> int:
+    """Where the parts begin: behind the first word, or at a noun phrase that the hit's own words begin (قصف طيران التحالف)."""
+    if hit.kind == "phrase":
+        inner = [index for index in range(hit.first + 1, hit.last) if index in view.starts]
+        return inner[0] if inner and view.starts[inner[0]].ext_last > hit.last else hit.last
+    return hit.stem or hit.last
 
 
 def _shared(hit: Hit, other: Hit, parts: list[Part]) -> bool:

@@ -12,6 +12,7 @@ from typing import cast
 from marsad.claims.candidate import ROLES, Candidate
 from marsad.claims.frames import Slots
 from marsad.claims.parts import Part, parts_after, subject_before
+from marsad.claims.pronouns import antecedent
 from marsad.model import Mention
 from marsad.model.actor import RoleName
 
@@ -32,6 +33,7 @@ def fill_roles(candidate: Candidate, others: list[Candidate]) -> None:
     else:
         _fill_noun(candidate, parts)
     _fill_prepositions(candidate, parts)
+    _fill_pronoun(candidate)
     _fill_itself(candidate)
 
 
@@ -138,6 +140,22 @@ def _doer(candidate: Candidate) -> Slots:
         if slots and slots[0] in ("agent", "gainer", "party"):
             return slots[:1]
     return ("agent",)
+
+
+def _fill_pronoun(candidate: Candidate) -> None:
+    """The part that only a pronoun on the word names: قتلهم, انسحابه."""
+    hit, frame = candidate.hit, candidate.hit.frame
+    if not hit.enc:
+        return
+    slots = frame.object if hit.kind == "verb" else frame.genitive
+    if slots == ("auto",):
+        slots = frame.subject or ("agent",)
+    if not slots or slots[0] in candidate.roles:
+        return
+    acting = slots[0] in ("agent", "gainer", "party", "loser")
+    mention = antecedent(candidate.view, hit, acting=acting)
+    if mention is not None:
+        _assign(candidate, slots, Part("", (mention,)), f"what {hit.enc} stands for")
 
 
 def _fill_itself(candidate: Candidate) -> None:

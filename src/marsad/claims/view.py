@@ -31,7 +31,9 @@ class View:
         self.tokens: list[Token] = reading.tokens
         self.first, self.last = sentence.first, sentence.last
         self.mentions = _outermost(reading.mentions(index))
-        self.starts = {mention.ext_first: mention for mention in self.mentions}
+        self.starts: dict[int, Mention] = {}
+        for mention in sorted(reading.mentions(index), key=lambda m: m.ext_first - m.ext_last):
+            self.starts.setdefault(mention.ext_first, mention)
         self._covered: dict[int, Mention] = {}
         for mention in self.mentions:
             for token in range(mention.ext_first, mention.ext_last):
