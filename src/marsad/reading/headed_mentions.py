@@ -90,6 +90,8 @@ def _outlet_name(scan: Scan, index: int) -> Mention | None:
 
 def _unnamed(scan: Scan, index: int) -> Mention | None:
     """A source without a name, with the body it belongs to: "مصدر أمني", "مسؤول في الحكومة"."""
+    if scan.at(index).lemma == "مصدر" and (scan.at(index).enc or scan.flags(index + 1) & w.EVENT):
+        return None  # "مصدره", "مصدر إطلاق النار"
     end = Phrase(scan, index, index + 1).grow().end
     body = _of_body(scan, end)
     return replace(_mention("unnamed", scan, index, body[1] if body else end), body=body)
@@ -97,16 +99,28 @@ def _unnamed(scan: Scan, index: int) -> Mention | None:
 
 def _people(scan: Scan, index: int) -> Mention | None:
     """People, with the body they are of: "عناصر من جبهة النصرة"."""
-    fact, before = scan.at(index), scan.flags(index - 1)
-    if scan.form(index).endswith("اخري"):
+    if scan.form(index).endswith("اخري") or _describes_before(scan, index):
         return None
-    if scan.form(index - 1) in QUOTES:
-        before = scan.flags(index - 2)
-    if fact.flags & w.ADJECTIVE and fact.definite and not fact.cut and before and not before & (w.STOP | w.VERB | w.EVENT):
-        return None  # an adjective of what no class knows: "العمل الإرهابي"
     end = Phrase(scan, index, index + 1).grow().end
     body = _of_body(scan, end)
     return _mention("people", scan, index, body[1] if body else end)
+
+
+def _describes_before(scan: Scan, index: int) -> bool:
+    """Whether the word is an adjective of what stands before it and no class knows: "العمل الإرهابي", "تصعيدا عسكريا"."""
+    fact, form = scan.at(index), scan.form(index)
+    previous = index - 2 if scan.form(index - 1) in QUOTES else index - 1
+    before = scan.flags(previous)
+    if not fact.flags & w.ADJECTIVE or fact.cut or not before or before & (w.STOP | w.VERB | w.NUMERAL | w.QUANTITY):
+        return False
+    if fact.definite:
+        return not before & w.EVENT
+    noun = scan.form(previous)
+    if form.endswith("ا") and noun.endswith("ا"):
+        return True
+    if fact.adjective == "h":
+        return noun.endswith(("ون", "ين"))
+    return before & ~(w.PLACE_PREP | w.PLACE_PART) == w.COMMON and not scan.at(previous).definite
 
 
 def _of_body(scan: Scan, link: int) -> tuple[int, int] | None:
@@ -163,7 +177,7 @@ def _origin(scan: Scan, index: int) -> Mention | None:
     """People by an adjective that stands as a noun: "الفلسطينيين", "سعوديان", "مجهولون"."""
     fact, form = scan.at(index), scan.form(index)
     dual = form.endswith(("يان", "يتان", "يتين"))
-    if (fact.adjective != "h" and not dual) or form.endswith(("خري", "خر")):
+    if (fact.adjective != "h" and not dual) or _describes_before(scan, index) or form.endswith(("خري", "خر")):
         return None
     end = Phrase(scan, index, index + 1).grow().end
     return replace(_mention("people", scan, index, end), gender="f" if form.endswith(("تان", "تين")) else "m", number="du" if dual else "pl")

@@ -27,7 +27,7 @@ from marsad.reading.phrases import Scan
 from marsad.reading.place_mentions import cut_of
 
 _COUNTED = frozenset(("people", "body", "unnamed", "craft", "thing", "person"))
-_HIDDEN = frozenset((("place", "person"), ("outlet", "unnamed"), ("outlet", "people")))
+_HIDDEN = frozenset((("place", "person"), ("outlet", "unnamed"), ("outlet", "people"), ("monitor", "people")))
 _MAX_COUNT = 6
 _ABOUT = frozenset(("نحو", "حوالي", "قرابه", "زهاء", "ونحو", "وحوالي"))
 

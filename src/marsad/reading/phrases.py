@@ -21,6 +21,7 @@ _RELATIONAL = frozenset(
     " مناهضه منضوي منضويه المواليه الموالي الموالين الموالون التابعه التابع التابعين المدعومه المدعوم المدعومين المويده المويدين"
     " المتحالفه المتحالفين المحسوبه المرتبطه المناهضه المنضويه".split()
 )
+_ONE_OF = frozenset(("أحد", "إحدى"))
 _TWO = frozenset(("اثنين", "اثنتين", "اثنان", "اثنتان"))
 _PURPOSE_HEADS = frozenset(
     "مركز هييه منظمه مكتب شبكه مجلس لجنه جمعيه موسسه مفوضيه مرصد منسق جبهه برنامج اتحاد تجمع وكاله امين حمله رابطه اداره مخيم".split()
@@ -197,7 +198,7 @@ class Phrase:
         if self.described and not (self.place and fact.flags & w.UNKNOWN):
             return 0
         if self.scan.at(self.end - 1).full or fact.flags & (w.QUANTITY | w.NUMERAL):
-            return 0
+            return int(fact.lemma in _ONE_OF and not fact.enc)
         fixed = self.scan.fixed(index, 0)
         if fixed and not (self.described and not fact.definite):
             self._close(fact, named=True)
@@ -216,7 +217,7 @@ class Phrase:
         """A word that is no head of ours: an unknown name, or an ordinary noun with a definite one behind it."""
         follower = self.scan.flags(index + 1)
         definite = bool(follower) and self.scan.at(index + 1).definite and not self.scan.at(index + 1).cut
-        definite = definite or bool(follower and self.scan.fixed(index + 1, 0))
+        definite = definite or bool(follower & (w.STATE | w.BODY_NAME) or (follower and self.scan.fixed(index + 1, 0)))
         if fact.flags & w.UNKNOWN:
             if self.scan.form(index).startswith("ي") and not self.place:
                 return 0  # rather a verb that no lexicon has: "قرار يجيز"
