@@ -118,10 +118,17 @@ class Clauses:
         if content is not None:
             channel = self._channel(cue, place.sentence, content)
             return Clause(cue, speaker, "after", content, voices.inner, named, channel)
-        if not cue.shape.joined and cue.first - place.start >= _LONG_ENOUGH - 1:
+        if self._leans_back(cue, place):
             return Clause(cue, speaker, "before", cue.first, voices.inner, named)
         told = place.end - voices.after >= _LONG_ENOUGH and not cue.shape.data.get("weak")
         return Clause(cue, speaker, "after" if told else "nowhere", voices.after, voices.inner, named)
+
+    def _leans_back(self, cue: Cue, place: Place) -> bool:
+        """Whether what is told stands before the verb ("…، يقول السكان"، "… كما أفاد شاهد")."""
+        if cue.shape.joined or cue.first - place.start < _LONG_ENOUGH - 1:
+            return False
+        before = self._tokens[cue.first - 1]
+        return before.kind == "punct" or before.form == "كما"
 
     def _modifies(self, cue: Cue, place: Place) -> bool:
         """Whether a verb without a subject of its own stands right behind a noun, as a relative clause does."""

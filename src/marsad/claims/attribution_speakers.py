@@ -179,7 +179,7 @@ def agrees(noun: Mention | Speaker, persons: frozenset[str], *, before: bool) ->
     if not persons:
         return True
     if noun.kind in _COLLECTIVE:
-        return gender != "f" or "3ms" not in persons
+        return gender != "f" or "3fs" in persons or plural
     if "3fs" in persons:
         return gender != "m" or plural
     if "3ms" in persons:

@@ -17,6 +17,7 @@ from marsad.model import Mention, Reading, Sentence, Word
 
 _COLON_REACH = 14
 _ACT_REACH = 30
+_LAST_WORDS = 3
 _ACT_MEMO = "speech act"
 _ACTORS = frozenset(("person", "body", "monitor", "unnamed"))
 _SPEECH_MARKS = frozenset('"“”«»()')
@@ -168,7 +169,7 @@ class Voices:
     def _is_adverb(self, cue: Cue) -> bool:
         """Whether a participle tells, and is no adjective ("معلومات مؤكدة من الأجهزة"، "رجال متهمين بالتآمر")."""
         before = self._tokens[cue.first - 1]
-        if cue.shape.joined or cue.shape.persons or cue.first == self._scope.start or before.kind != "word":
+        if cue.shape.joined or cue.shape.persons or cue.first == self._scope.start or before.kind == "punct":
             return True
         opened = self._contents.introducer(cue.last, min(cue.last + 2, self._scope.end))
         if opened is not None:
@@ -263,7 +264,10 @@ class Voices:
             else:
                 self._scope.open(grant, after, self._scope.end)
             return
-        self._scope.fill_back(grant, self._scope.start, cue.first)
+        first = self._scope.start
+        if self._scope.current is not None and self._scope.end - after > _LAST_WORDS:
+            first = self._scope.clause_before(cue.first)
+        self._scope.fill_back(grant, first, cue.first)
         if self._scope.current is None:
             self._scope.fill_back(grant, after, self._scope.end)
         self._scope.start = after

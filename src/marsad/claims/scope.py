@@ -178,6 +178,13 @@ class Scope:
             first -= 1
         return first
 
+    def clause_before(self, index: int) -> int:
+        """Where the clause begins that ends right before a token."""
+        first = index - 1
+        while first > self.start and self._tokens[first - 1].form not in CLAUSE_MARKS:
+            first -= 1
+        return max(first, self.start)
+
     def stray(self, grant: Grant) -> None:
         """A formula that a full stop cut off from what it vouches for ("… ستة جرحى.وفقا للقناة.")."""
         before = self._reading.sentences[self.sentence - 1] if self.sentence else None

@@ -7,111 +7,17 @@ from dataclasses import replace
 
 from marsad.model import Mention, Token
 from marsad.reading import phrase_words as w
+from marsad.reading.person_names import name_end
 from marsad.reading.phrases import QUOTES, Phrase, Scan, closing
 from marsad.reading.place_mentions import cut_of
 
-_BLOCKED = w.STOP | w.VERB | w.PLACE | w.BODY | w.THING | w.CRAFT | w.STATE | w.DOCUMENT | w.EVENT
-_MAX_NAME = 6
 
-
-def name_end(scan: Scan, index: int, *, titled: bool) -> int:
-    """The end of a personal name that begins at a token, or ``index`` where none does."""
-    cursor = index
-    while cursor < scan.last and cursor - index < _MAX_NAME:
-        step = _name_word(scan, cursor, cursor - index, titled=titled)
-        if not step:
-            break
-        cursor += step
-    while cursor > index and scan.flags(cursor - 1) & w.NAME_PART and not scan.flags(cursor - 1) & w.GIVEN:
-        cursor -= 1
-    return cursor
-
-
-def _name_word(scan: Scan, index: int, place: int, *, titled: bool) -> int:
-    """Whether a token goes on with a name: 1 or 0; 2 for a particle with what it binds."""
-    flags = scan.flags(index)
-    if not flags:
-        if place and scan.form(index) in ("-", "ـ") and scan.flags(index + 1) & (w.UNKNOWN | w.GIVEN):
-            return 2
-        return 0
-    fact = scan.at(index)
-    form = scan.form(index)
-    if form == "الله" and place:
-        return 1
-    if form == "علي":
-        return int(_is_ali(scan, index, place, titled=titled))
-    if place and (fact.joined or (fact.cut and not flags & w.GIVEN) or (form.startswith("و") and not fact.lemma)):
-        return 0
-    if flags & w.NAME_PART and not flags & w.VERB:
-        return _bound(scan, index, form)
-    if flags & w.GIVEN and not fact.enc:
-        return 0 if fact.definite and not place and not titled else 1
-    if place and not fact.definite and not flags & (w.STOP | w.VERB) and scan.flags(index + 1) & w.GIVEN and not scan.at(index + 1).cut:
-        return 2
-    if place and form == "صباح" and scan.flags(index + 1) & (w.GIVEN | w.UNKNOWN):
-        return 1
-    if not place and titled and flags & w.ADJECTIVE and not fact.definite and form.endswith("ي") and _after_rank(scan, index):
-        return 1
-    if flags & _BLOCKED or (not place and fact.names and scan.fixed(index)):
-        return 0
-    if flags & w.UNKNOWN:
-        return int(place > 0 or (titled and not (fact.definite and form.endswith("ه"))))
-    if place and flags & ~w.REPORT == w.COMMON and not fact.definite and not form.endswith(("ا", "ات", "ه", "ين", "ون")):
-        return int(bool(scan.flags(index - 1) & w.GIVEN) and not (scan.flags(index + 1) and scan.at(index + 1).definite))
-    return 1 if place and fact.definite and not fact.cut and _family(scan, index, form) else 0
-
-
-def _after_rank(scan: Scan, index: int) -> bool:
-    """An adjective as a first name behind a title: "العقيد تركي المالكي"."""
-    before, follower = scan.flags(index - 1), scan.flags(index + 1)
-    family = bool(follower) and scan.at(index + 1).definite and not scan.at(index + 1).cut and scan.form(index + 1).endswith("ي")
-    return bool(before & w.TITLE) and scan.at(index - 1).definite and family
-
-
-def _is_ali(scan: Scan, index: int, place: int, *, titled: bool) -> bool:
-    """Whether the word is the name Ali: between names, or at a name's end before a mark of punctuation."""
-    follower = scan.flags(index + 1)
-    named = bool(follower & (w.GIVEN | w.NAME_PART)) and not scan.at(index + 1).cut
-    if not place:
-        before = scan.flags(index - 1)
-        told = titled or not before or before & (w.REPORT | w.NAME_PART) or scan.form(index - 1) in ("علي", "من", "عن", "مع")
-        return bool(told) and (named or (titled and bool(follower & w.UNKNOWN)))
-    behind = index + 1 >= scan.last or scan.tokens[index + 1].kind != "word"
-    return named or behind
-
-
-def _bound(scan: Scan, index: int, form: str) -> int:
-    """أبو، عبد، بن bind the next word whatever it is, if it can be a name at all."""
-    if index + 1 >= scan.last or scan.tokens[index + 1].kind != "word":
-        return 0
-    follower = scan.flags(index + 1)
-    if scan.form(index + 1) == "علي" and form.startswith("اب"):
-        return 2
-    if follower & (w.STOP | w.VERB) or scan.at(index + 1).cut and not follower & w.UNKNOWN:
-        return 0
-    if form.endswith("عبد") and not (scan.at(index + 1).definite or follower & (w.UNKNOWN | w.GIVEN) or scan.form(index + 1) in ("ربه",)):
-        return 0
-    return 2
-
-
-def _family(scan: Scan, index: int, form: str) -> bool:
-    """A definite word at the end of a name that may be a family's: not one that describes a body before it."""
-    flags = scan.flags(index)
-    if form in ("السيد", "الشيخ", "الامير", "الحكيم"):
-        return not scan.flags(index + 1) & (w.GIVEN | w.NAME_PART)
-    if flags & (w.TITLE_WORD | w.UNNAMED | w.PEOPLE | w.OUTLET):
-        return False
-    if flags & w.COMMON and scan.flags(index - 1) & w.GIVEN and not form.endswith(("ه", "ات", "ين", "ون")):
-        return True
-    return bool(flags & (w.UNKNOWN | w.BODY_NAME)) or (flags & (w.ADJECTIVE | w.COMMON) != 0 and form.endswith("ي"))
-
-
-def titled_person(scan: Scan, index: int) -> Mention | None:
+def titled_person(scan: Scan, index: int, depth: int = 0) -> Mention | None:
     """A title with what follows: the person's name if there is one, and the body the title belongs to."""
     cursor, body, closed = _title(scan, index)
     fact = scan.at(index)
     after = cursor + (scan.form(cursor) in ("،", ",", "/"))
-    second = _second_title(scan, after, comma=after > cursor)
+    second = _second_title(scan, after, comma=after > cursor, depth=depth)
     if second is not None and (closed or fact.definite):
         return replace(second, ext_first=index, body=body or second.body)
     end = name_end(scan, after, titled=True) if closed or fact.definite or after == index + 1 else after
@@ -136,11 +42,11 @@ def _person(scan: Scan, first: int, last: int, body: tuple[int, int] | None = No
     )
 
 
-def _second_title(scan: Scan, index: int, *, comma: bool) -> Mention | None:
+def _second_title(scan: Scan, index: int, *, comma: bool, depth: int) -> Mention | None:
     """A named person whose own title stands behind another: "المتحدث باسم الجيش، العميد سالم الهادي"."""
-    if not scan.flags(index) & w.TITLE or not scan.at(index).definite or scan.at(index).cut:
+    if depth > 2 or not scan.flags(index) & w.TITLE or not scan.at(index).definite or scan.at(index).cut:
         return None
-    second = titled_person(scan, index)
+    second = titled_person(scan, index, depth + 1)
     if second is None or second.first == index or (comma and second.body is not None):
         return None
     return second
@@ -164,7 +70,7 @@ def _title(scan: Scan, index: int) -> tuple[int, tuple[int, int] | None, bool]:
         if scan.at(cursor).definite != scan.at(index).definite:
             break
         cursor += 1
-    if scan.flags(cursor) & w.TITLE_LINK or scan.form(cursor) in ("في", "ل") and scan.flags(index) & w.UNNAMED:
+    if scan.flags(cursor) & w.TITLE_LINK or (scan.form(cursor) in ("في", "ل") and scan.flags(index) & w.UNNAMED):
         return _linked(scan, cursor)
     if not _takes_body(scan, index):
         return cursor, None, scan.at(index).definite
@@ -200,11 +106,9 @@ def _drop_name(scan: Scan, first: int, end: int) -> int:
     """A personal name at the end of a title's genitives is the person, not part of the title."""
     for cursor in range(first, end):
         flags = scan.flags(cursor)
-        if scan.form(cursor - 1) in QUOTES:
-            continue
-        if flags & (w.GIVEN | w.NAME_PART) and not flags & (w.BODY | w.PLACE) and cursor > first - 1:
-            if cursor > first or scan.at(first - 1).definite:
-                return cursor
+        named = flags & (w.GIVEN | w.NAME_PART) and not flags & (w.BODY | w.PLACE) and scan.form(cursor - 1) not in QUOTES
+        if named and (cursor > first or scan.at(first - 1).definite):
+            return cursor
     return end
 
 
@@ -224,7 +128,7 @@ def _is_name(scan: Scan, first: int, end: int) -> bool:
     if end - first > 1:
         return True
     form = scan.form(first)
-    return bool(scan.flags(first) & w.GIVEN) or (len(form) > 2 and not form.endswith(("ا", "ات", "ين", "ون")) or form.endswith("ان"))
+    return bool(scan.flags(first) & w.GIVEN) or ((len(form) > 2 and not form.endswith(("ا", "ات", "ين", "ون"))) or form.endswith("ان"))
 
 
 def bare_person(scan: Scan, index: int) -> Mention | None:
@@ -238,7 +142,7 @@ def bare_person(scan: Scan, index: int) -> Mention | None:
         return None
     if end == index + 1:
         sense = fact.data.get(w.GIVEN)
-        if sense is None or sense.data.get("weak") or fact.definite and fact.cut:
+        if sense is None or sense.data.get("weak") or (fact.definite and fact.cut):
             return None
     return _described_after(scan, _person(scan, index, end))
 
@@ -272,7 +176,7 @@ def surnames(tokens: Sequence[Token]) -> frozenset[str]:
             person = bare_person(scan, index)
         if person is None and flags & w.UNKNOWN:
             person = foreign_person(scan, index)
-        if person is None or person.kind != "person" or person.last - person.first < 2 or person.first == index and flags & w.TITLE:
+        if person is None or person.kind != "person" or person.last - person.first < 2 or (person.first == index and flags & w.TITLE):
             index += 1
             continue
         last = scan.form(person.last - 1)
@@ -291,7 +195,7 @@ def called_person(scan: Scan, index: int, known: frozenset[str]) -> Mention | No
         if form[:1] not in "وفبل" or form[1:] not in known or form.startswith("لل"):
             return None
     flags = scan.flags(index)
-    if cut and not flags & (w.UNKNOWN | w.COMMON | w.GIVEN) or scan.flags(index - 1) & w.BODY:
+    if (cut and not flags & (w.UNKNOWN | w.COMMON | w.GIVEN)) or scan.flags(index - 1) & w.BODY:
         return None
     return replace(_person(scan, index, index + 1), cut=cut)
 

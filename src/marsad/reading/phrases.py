@@ -21,6 +21,7 @@ _RELATIONAL = frozenset(
     " مناهضه منضوي منضويه المواليه الموالي الموالين الموالون التابعه التابع التابعين المدعومه المدعوم المدعومين المويده المويدين"
     " المتحالفه المتحالفين المحسوبه المرتبطه المناهضه المنضويه".split()
 )
+_ONE_OF = frozenset(("أحد", "إحدى"))
 _TWO = frozenset(("اثنين", "اثنتين", "اثنان", "اثنتان"))
 _PURPOSE_HEADS = frozenset(
     "مركز هييه منظمه مكتب شبكه مجلس لجنه جمعيه موسسه مفوضيه مرصد منسق جبهه برنامج اتحاد تجمع وكاله امين حمله رابطه اداره مخيم".split()
@@ -32,6 +33,9 @@ _NOUN = (
     | w.SIDE | w.NAME_PART | w.CORRESPONDENT | w.MONITOR | w.OUTLET_NAME
 )
 MAX_QUOTED = 7
+MAX_PHRASE = 16
+"""Longer phrases are no names; the limit keeps the work on any text linear."""
+_MAX_DEPTH = 2
 
 
 class Scan:
@@ -84,7 +88,7 @@ class Scan:
 class Phrase:
     """A noun phrase while it grows to the right."""
 
-    __slots__ = ("agrs", "closed", "described", "end", "named", "place", "scan", "start")
+    __slots__ = ("agrs", "closed", "depth", "described", "end", "named", "place", "scan", "start")
 
     def __init__(self, scan: Scan, start: int, end: int, *, place: bool = False, closed: bool = False) -> None:
         """A phrase of the tokens start:end so far; ``place`` where the head names a place, so that unknown words are its name."""
@@ -92,6 +96,7 @@ class Phrase:
         self.scan = scan
         self.start = start
         self.end = end
+        self.depth = 0
         self.place = place
         self.named = closed or bool(head.flags & _PROPER)
         self.closed = self.named or head.definite
@@ -100,7 +105,7 @@ class Phrase:
 
     def grow(self) -> Phrase:
         """Take all that belongs to the phrase."""
-        while self.end < self.scan.last:
+        while self.end < self.scan.last and self.end - self.start < MAX_PHRASE:
             step = self._step()
             if not step:
                 break
@@ -155,6 +160,8 @@ class Phrase:
                 return False
             self.described = True
             return True
+        if not self.closed and form.endswith("يا") and self.scan.form(self.end - 1).endswith("ا"):
+            return self.scan.at(self.end - 1).full or self.described  # accusatives: "جنديا سوريا"
         known = fact.flags & (_NOUN | w.EVENT | w.QUANTITY)
         return self.closed and fact.definite and not known and not fact.enc and self._looks_adjective(fact, form)
 
@@ -191,7 +198,7 @@ class Phrase:
         if self.described and not (self.place and fact.flags & w.UNKNOWN):
             return 0
         if self.scan.at(self.end - 1).full or fact.flags & (w.QUANTITY | w.NUMERAL):
-            return 0
+            return int(fact.lemma in _ONE_OF and not fact.enc)
         fixed = self.scan.fixed(index, 0)
         if fixed and not (self.described and not fact.definite):
             self._close(fact, named=True)
@@ -210,7 +217,7 @@ class Phrase:
         """A word that is no head of ours: an unknown name, or an ordinary noun with a definite one behind it."""
         follower = self.scan.flags(index + 1)
         definite = bool(follower) and self.scan.at(index + 1).definite and not self.scan.at(index + 1).cut
-        definite = definite or bool(follower and self.scan.fixed(index + 1, 0))
+        definite = definite or bool(follower & (w.STATE | w.BODY_NAME) or (follower and self.scan.fixed(index + 1, 0)))
         if fact.flags & w.UNKNOWN:
             if self.scan.form(index).startswith("ي") and not self.place:
                 return 0  # rather a verb that no lexicon has: "قرار يجيز"
@@ -254,8 +261,10 @@ class Phrase:
     def _purpose(self, index: int, fact: Facts) -> int:
         """A complement with ل that belongs to the name: "مركز ... للإغاثة", "القوات الموالية للرئيس"."""
         before = self.scan.form(index - 1)
-        if before in _RELATIONAL:
-            inner = Phrase(self.scan, index, index + 1).grow()
+        if before in _RELATIONAL and self.depth < _MAX_DEPTH:
+            inner = Phrase(self.scan, index, index + 1)
+            inner.depth = self.depth + 1
+            inner.grow()
             return inner.end - index
         letter = fact.pro[fact.cut - 1]
         if letter == "ل" and fact.definite and self.closed and _bare(self.scan, self.start) in _PURPOSE_HEADS:

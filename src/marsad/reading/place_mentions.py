@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marsad.model import Mention
 from marsad.reading import phrase_words as w
-from marsad.reading.phrases import Phrase, Scan
+from marsad.reading.phrases import QUOTES, Phrase, Scan
 
 _LOCATIVE = frozenset("في داخل شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط قرب محيط باتجاه صوب بالقرب من الي نحو علي".split())
 _INSIDE = frozenset("في داخل شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط قرب محيط باتجاه صوب بالقرب الي انحاء اطراف".split())
@@ -18,6 +18,8 @@ def headed_place(scan: Scan, index: int) -> Mention | None:
     phrase = Phrase(scan, index, index + 1, place=True).grow()
     bare = phrase.end == index + 1
     definite = scan.at(index).definite
+    if bare and scan.form(index)[-7:] == "القاعده" and scan.form(index - 1) in QUOTES:
+        return _make("body", scan, index, phrase.end)
     if bare and definite and not sense.data.get("bare"):
         return None
     named = phrase.named or definite or phrase.closed
@@ -123,4 +125,4 @@ def gender_of(agr: str) -> str:
 
 def number_of(agr: str, form: str) -> str:
     """Number of the people a noun names: pl for a human plural, else sg."""
-    return "pl" if "h" in agr or form.endswith(("ون", "ين")) and len(form) > 5 else "sg"
+    return "pl" if "h" in agr or (form.endswith(("ون", "ين")) and len(form) > 5) else "sg"

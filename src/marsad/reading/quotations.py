@@ -135,6 +135,9 @@ def _drop_stale(
     anew = _space_before(tokens, mark.first) and not _space_after(tokens, mark.last - 1)
     keep: list[_Mark] = []
     for opened in stack:
+        if mark.first - opened.last > _LONGEST_OPEN:
+            _bound(tokens, opened, mark.first, found)
+            continue
         gap = _paragraph_end(tokens, opened.first, mark.first)
         if gap is None or (_can_run_on(tokens, opened, mark) and not anew):
             keep.append(opened)
@@ -145,9 +148,7 @@ def _drop_stale(
 
 def _can_run_on(tokens: Sequence[Token], opened: _Mark, mark: _Mark) -> bool:
     """Whether a quotation may still be open in a later paragraph."""
-    if tokens[opened.first].part != tokens[mark.first].part or opened.family == "single":
-        return False
-    return mark.first - opened.first <= _LONGEST_OPEN
+    return tokens[opened.first].part == tokens[mark.first].part and opened.family != "single"
 
 
 def _paragraph_end(tokens: Sequence[Token], first: int, last: int) -> int | None:
@@ -165,6 +166,7 @@ def _bound(tokens: Sequence[Token], opened: _Mark, limit: int, found: set[tuple[
     """End an unclosed quotation with its paragraph; an unclosed apostrophe is dropped."""
     if opened.family == "single":
         return
+    limit = min(limit, opened.last + _LONGEST_OPEN)
     end = _paragraph_end(tokens, opened.first, limit)
     last = limit if end is None else end
     if last - opened.last >= _SPEECH_WORDS:

@@ -16,6 +16,7 @@ _ENDS = frozenset((".", "!", "?", "؟", "…", "...", "۔", "!!", "؟؟", "؟!",
 _SUFFIXES = frozenset(("نت", "كوم", "اونلاين", "اورغ", "تي", "في", "اف", "ام", "نيوز"))
 _CLOSING = MARKS | {")", "]", "}"}
 _GOES_ON = frozenset("،,؛")
+_LONG, _LONGEST = 250, 400  # tokens; lists and texts without full stops are cut there
 _SHORT_QUOTE = 14  # tokens; a shorter quotation is never cut
 _TITLES = frozenset(("د", "ا", "م", "أ", "ق", "ب", "ص", "ت", "ه", "دكتور"))
 
@@ -55,6 +56,11 @@ def sentences(tokens: Sequence[Token]) -> list[Sentence]:
     if first < len(tokens):
         _add(found, tokens, first, len(tokens), paragraph)
     return found
+
+
+def _is_overlong(length: int, token: Token) -> bool:
+    """Whether a sentence must be cut here because no writer ended it: at a comma, or in the end anywhere."""
+    return length >= _LONGEST or (length >= _LONG and token.form in _GOES_ON)
 
 
 def _add(found: list[Sentence], tokens: Sequence[Token], first: int, last: int, paragraph: int) -> None:
