@@ -65,7 +65,7 @@ def names(annotated: dict[str, Any] | None) -> list[str]:
 def text_of(candidate: Candidate, item: Near) -> str:
     """The words of a noun phrase as a claim would give them."""
     reading = candidate.view.reading
-    return reading.article.words(name_span(reading, item.mention.first, item.mention.last))
+    return reading.article.words(name_span(reading, item.mention))
 
 
 def labels(candidate: Candidate, scored: list[tuple[Near, list[str]]], right: list[list[str]]) -> Iterator[tuple[list[str], int]]:

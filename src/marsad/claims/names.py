@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from marsad.arabic import fold_word
+from marsad.arabic.letters import LETTER
 from marsad.claims.candidate import Candidate
 from marsad.model import Mention, Reading, Span
 
 _LIGHT = frozenset("مدينه بلده قريه محافظه ريف حي منطقه مخيم مطار السيد رييس قوات من في".split())
 _PREFIXES = ("وبال", "وال", "بال", "كال", "فال", "لل", "ال")
-_TAKEN_OFF = {"و": 1, "ف": 1, "ب": 1, "ل": 1, "ك": 1, "وب": 2, "ول": 2, "فب": 2, "فل": 2}
+_LETTERS = re.compile(f"[{LETTER}A-Za-z0-9]")
 
 
 @lru_cache(maxsize=4096)
@@ -42,27 +44,14 @@ class Names:
 
     def mention(self, candidate: Candidate, mention: Mention) -> str:
         """The raw words of a mention."""
-        return self._reading.article.words(name_span(self._reading, mention.first, mention.last))
+        return self._reading.article.words(name_span(self._reading, mention))
 
 
-def name_span(reading: Reading, first: int, last: int) -> Span:
-    """The raw span of tokens first:last without the one-letter words written onto the first (ب، ل، و but not ال)."""
-    token, end = reading.tokens[first], reading.tokens[last - 1].end
+def name_span(reading: Reading, mention: Mention) -> Span:
+    """The raw span of a name without the one-letter words written onto its first word (ب، ل، و but not ال)."""
+    token, end = reading.tokens[mention.first], reading.tokens[mention.last - 1].end
     start = token.start
-    raw = reading.article.part(token.part)
-    if token.end - token.start == len(token.form) and len(token.form) > 2:
-        start += _lead(token.form, [sense.pro for sense in token.word.senses if "v." not in sense.morph])
-    del raw
+    if mention.cut:
+        letters = _LETTERS.finditer(reading.article.part(token.part), token.start, token.end)
+        start = next((match.start() for number, match in enumerate(letters) if number == mention.cut), start)
     return Span(start, end, token.part)
-
-
-def _lead(form: str, pros: list[str]) -> int:
-    """How many letters of a form are one-letter words before it."""
-    if pros:
-        if "" in pros:
-            return 0
-        pro = pros[0]
-        return _TAKEN_OFF.get(pro[:-2] if pro.endswith("ال") else pro, 0) if not pro.endswith("لال") else 0
-    if form.startswith(("وال", "بال", "فال", "كال")):
-        return 1
-    return 2 if form.startswith(("وبال", "فبال")) else 0

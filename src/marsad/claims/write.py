@@ -72,7 +72,7 @@ def _actors(members: Sequence[Candidate], reading: Reading) -> tuple[ActorRef, .
     for role, mentions in roles.items():
         known: list[frozenset[str]] = []
         for mention in mentions:
-            span = name_span(reading, mention.first, mention.last)
+            span = name_span(reading, mention)
             text = reading.article.words(span)
             words = content(text)
             if words and not any(words <= other or other <= words for other in known):
@@ -84,7 +84,7 @@ def _actors(members: Sequence[Candidate], reading: Reading) -> tuple[ActorRef, .
 def _place(place: Mention | None, reading: Reading) -> PlaceRef | None:
     if place is None:
         return None
-    span = name_span(reading, place.first, place.last)
+    span = name_span(reading, place)
     return PlaceRef(text=reading.article.words(span), span=span)
 
 
