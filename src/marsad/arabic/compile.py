@@ -6,7 +6,7 @@ mazini), ``word`` (noun or particle) or ``phrase`` (words in order), and may hav
 - ``nouns``: masdars and other nouns that stand for the entry; ``forms``: further inflected forms as written;
 - ``plural``: ``sound_m`` or ``sound_f`` adds the sound plurals; ``dual: true`` adds the duals;
 - ``kind: particle`` (takes no pronoun), ``strict: true`` (takes no clitic at all), ``alef: false`` (no accusative ـا);
-- ``persons: third`` limits a verb to the third person; ``key`` names the entry, otherwise its first form does.
+- ``persons: third`` limits a verb to the third person, ``voice: active`` to its active forms; ``key`` names the entry, otherwise its first form does.
 
 Everything else is the entry's data. Duplicates within a class and unknown shapes are refused with the file's name.
 """
@@ -39,7 +39,10 @@ _SHAPE = {
     "example",
     "note",
 }
-_THIRD = frozenset({"3ms", "3fs", "3mp", "3fp", "3md", "3fd"})
+_THIRD = frozenset({"3ms", "3fs", "3mp", "3md", "3fd"})
+_TOLD = _THIRD | {"1s", "1p"}
+"""The persons of news: nobody is spoken to, and the feminine plural (عدن, لندن) is a place far more often than a verb."""
+
 
 Entry = dict[str, Any]
 
@@ -105,9 +108,11 @@ class Table:
         if not analyses:
             self.unknown.append(f"{where}: no root is known for {entry['verb']}")
             return
-        persons = _THIRD if entry.get("persons") == "third" else None
-        for form, morph in verb_forms(analyses, persons).items():
-            self._form(index, form, morph)
+        persons = _THIRD if entry.get("persons") == "third" else _TOLD
+        for form, morphs in verb_forms(analyses, persons).items():
+            kept = [m for m in morphs.split("|") if "v.p." not in m] if entry.get("voice") == "active" else [morphs]
+            if kept:
+                self._form(index, form, "|".join(kept))
 
     def _add_noun(self, index: int, noun: str, entry: Entry) -> None:
         if " " in noun:

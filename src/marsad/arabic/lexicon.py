@@ -102,8 +102,10 @@ def _licensed(pro: str, enc: str, morph: str) -> bool:
     if not pro and not enc:
         return True
     kind = morph[:2]
+    if enc == "ي" and "v." in morph:
+        return False
     if "ال" in pro:
-        return kind == "n" or morph.startswith("n.")
+        return not enc and kind in ("n", "n.")
     particle = pro[-1:] if pro[-1:] in ("ب", "ل", "ك", "س") else ""
     if particle == "س":
         return "iv." in morph

@@ -45,7 +45,7 @@ def gather(reading: Reading, tools: Tools) -> list[Candidate]:
     if not sentences:
         return []
     attribution = attribute(reading)
-    kept = [_read_sentence(candidates, attribution) for candidates in sentences]
+    kept = [_read_sentence(candidates, attribution, tools.lexicon) for candidates in sentences]
     link_causes(kept)
     everything = [candidate for candidates in kept for candidate in candidates]
     for candidate in everything:
@@ -63,14 +63,16 @@ def gather(reading: Reading, tools: Tools) -> list[Candidate]:
     return everything + _denials(everything, attribution)
 
 
-def _read_sentence(candidates: list[Candidate], attribution: Attribution) -> list[Candidate]:
+def _read_sentence(
+    candidates: list[Candidate], attribution: Attribution, lexicon: Lexicon
+) -> list[Candidate]:
     """The candidates of one sentence that stand, with the parts that the sentence itself gives."""
     for candidate in candidates:
         same = [c.event for c in candidates if c.hit.first == candidate.hit.first and c is not candidate]
         candidate.rivals = tuple(same)
         fill_roles(candidate, candidates)
         find_doer(candidate)
-        refined(candidate)
+        refined(candidate, lexicon)
     for candidate in candidates:
         noun = folded_into(candidate, candidates)
         if noun is not None:

@@ -128,6 +128,8 @@ def _hit(tokens: Sequence[Token], index: int, last: int, sense: Sense, frame: Fr
         return None
     if "ال" in sense.pro and (verbal or frame.bare):
         return None
+    if _part_of_day(tokens, index, last):
+        return None
     end = index + 1
     if frame.following or frame.excluded:
         found = _following(tokens, end, min(last, end + _WINDOW), frame)
@@ -136,6 +138,12 @@ def _hit(tokens: Sequence[Token], index: int, last: int, sense: Sense, frame: Fr
         end = found
     kind = "verb" if verbal else "noun"
     return Hit(index, end, frame, kind, sense.morph, sense.pro, sense.enc, index + 1)
+
+
+def _part_of_day(tokens: Sequence[Token], index: int, last: int) -> bool:
+    """Whether a word is the part of a day here: فجر الثلاثاء, not فجر المسلحون."""
+    word = tokens[index].word
+    return "time_word" in word.classes and index + 1 < last and "time_word" in tokens[index + 1].word.classes
 
 
 def _third_or_first(morph: str) -> bool:
