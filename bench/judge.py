@@ -111,7 +111,7 @@ def main() -> int:
     """Train, print the cross-validated figures, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--c", type=float, default=0.25, help="inverse strength of the regularisation")
-    parser.add_argument("--lean", type=float, default=0.9, help="added to the bias: above 0 keeps more")
+    parser.add_argument("--lean", type=float, default=0.8, help="added to the bias: above 0 keeps more")
     options = parser.parse_args()
     rows = without_rare([*annotated(), *labelled_sentences(), *other_topics()])
     vectorizer = DictVectorizer()

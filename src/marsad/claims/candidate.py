@@ -32,6 +32,7 @@ class Candidate:
     modality: Modality = "actual"
     clause: tuple[int, int] = (0, 0)
     cause: Candidate | None = None
+    effects: list[Candidate] = field(default_factory=list)
     ruled: dict[RoleName, list[Mention]] = field(default_factory=dict)
     """The roles as the frames gave them, before ranking"""
     before: Candidate | None = None

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from marsad.claims.candidate import Candidate
 
+_HOPS = 3
 _EFFECTS = frozenset(("harm.killed", "harm.wounded", "damage.property", "people.displaced"))
 _ATTACKS = frozenset(("strike", "fight", "blast"))
 _RESULT = frozenset("ادي ادت اسفر اسفرت خلف خلفت اوقع اوقعت تسبب تسببت اودي اودت مخلفا موقعا موديا ماادي راح".split())
@@ -36,8 +37,36 @@ def link_causes(sentences: Sequence[Sequence[Candidate]]) -> None:
         for candidate in candidates:
             if is_effect(candidate):
                 candidate.cause = _nearest(candidate, attacks) or _from_before(candidate, before)
+                if candidate.cause is not None:
+                    candidate.cause.effects.append(candidate)
         if candidates:
             before = attacks or before
+
+
+def point_back(candidates: Sequence[Candidate]) -> None:
+    """Give a definite event noun without a doer the parts of the same event told before: "وأسفرت هذه الغارات عن".
+
+    Args:
+        candidates: All candidates in order of the text.
+    """
+    last: dict[str, Candidate] = {}
+    for candidate in candidates:
+        before = last.get(candidate.family)
+        if before is not None and _points_back(candidate) and candidate.view.index - before.view.index <= _HOPS:
+            for role, mentions in before.roles.items():
+                if role not in candidate.roles:
+                    candidate.give(role, mentions, "the event that it points back to")
+            candidate.set_places(before.places, "place of the event that it points back to")
+        if is_attack(candidate) and candidate.roles:
+            last[candidate.family] = candidate
+
+
+def _points_back(candidate: Candidate) -> bool:
+    hit = candidate.hit
+    if hit.kind == "verb" or not is_attack(candidate) or candidate.roles.get("agent"):
+        return False
+    form = candidate.view.tokens[hit.first].form
+    return "ال" in hit.pro or form.lstrip("وفبلك").startswith("ال")
 
 
 def _nearest(effect: Candidate, attacks: Sequence[Candidate]) -> Candidate | None:

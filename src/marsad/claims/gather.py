@@ -9,7 +9,7 @@ from marsad.arabic import Lexicon
 from marsad.claims.attribution import Attribution, attribute
 from marsad.claims.candidate import Candidate
 from marsad.claims.carriers import find_doer, folded_into, hand_over
-from marsad.claims.causes import link_causes, share
+from marsad.claims.causes import link_causes, point_back, share
 from marsad.claims.clauses import clause_of
 from marsad.claims.counts import counts_of
 from marsad.claims.frames import Frames
@@ -48,6 +48,7 @@ def gather(reading: Reading, tools: Tools) -> list[Candidate]:
     kept = [_read_sentence(candidates, attribution, tools.lexicon) for candidates in sentences]
     link_causes(kept)
     everything = [candidate for candidates in kept for candidate in candidates]
+    point_back(everything)
     for candidate in everything:
         share(candidate)
         place_from_sentence(candidate)

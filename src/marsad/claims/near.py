@@ -84,10 +84,11 @@ def _in_sentence(candidate: Candidate) -> Iterator[Near]:
     view, hit = candidate.view, candidate.hit
     mentions = [*view.reading.mentions(view.index), *_nisbas(candidate)]
     marks = _marks(view)
+    begin = hit.stem if hit.kind == "verb" and hit.stem else hit.last
     bare = {id(m) for m in view.mentions if not view.preposition(m)}
     for mention in mentions:
-        if mention.first >= hit.last:
-            side, start, stop = "after", hit.last, mention.first
+        if mention.first >= begin:
+            side, start, stop = "after", begin, mention.first
         elif mention.last <= hit.first:
             side, start, stop = "before", mention.last, hit.first
         else:
@@ -128,7 +129,7 @@ def _nisbas(candidate: Candidate) -> Iterator[Mention]:
     view, hit = candidate.view, candidate.hit
     if hit.kind == "verb":
         return
-    for index in range(hit.last, min(view.last, hit.last + _NISBA_REACH)):
+    for index in range(hit.first + 1, min(view.last, hit.last + _NISBA_REACH)):
         token = view.tokens[index]
         if token.kind != "word" or view.at(index) is not None:
             return

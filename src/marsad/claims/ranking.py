@@ -88,7 +88,7 @@ def _settle_roles(candidate: Candidate, weights: Weights, near: Sequence[Near], 
         for role in roles_of(candidate.event)
     }
     if candidate.event != "blast.suicide":
-        _one_role_each(scores)
+        _one_role_each(scores, candidate)
     for role, scored in scores.items():
         chosen = list(_chosen(scored, second=_SECOND if role == "party" else 0.0))
         before = candidate.roles.get(role, [])
@@ -123,14 +123,21 @@ def _chosen(scored: list[tuple[float, Near]], second: float) -> Iterator[Near]:
             yield item
 
 
-def _one_role_each(scores: dict[RoleName, list[tuple[float, Near]]]) -> None:
-    """Keep a noun phrase only in the role that it fits best: nobody is doer and victim of one event."""
-    best: dict[int, float] = {}
+def _one_role_each(scores: dict[RoleName, list[tuple[float, Near]]], candidate: Candidate) -> None:
+    """Keep a name only in the role that it fits best: nobody is doer and victim of one event."""
+    tokens = candidate.view.tokens
+    best: dict[str, float] = {}
+    names = {
+        id(item): " ".join(token.form for token in tokens[item.mention.first : item.mention.last])[item.mention.cut :]
+        for scored in scores.values()
+        for _, item in scored
+    }
     for scored in scores.values():
         for score, item in scored:
-            best[id(item.mention)] = max(score, best.get(id(item.mention), score))
+            name = names[id(item)]
+            best[name] = max(score, best.get(name, score))
     for role, scored in scores.items():
-        scores[role] = [pair for pair in scored if pair[0] >= best[id(pair[1].mention)]]
+        scores[role] = [pair for pair in scored if pair[0] >= best[names[id(pair[1])]]]
 
 
 def _overlap(left: Mention, right: Mention) -> bool:

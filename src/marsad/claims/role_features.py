@@ -96,6 +96,10 @@ def _links(candidate: Candidate, role: RoleName, name: str, item: Near, known: f
         for other, mentions in candidate.cause.ruled.items():
             if mention in mentions:
                 yield f"{name} is {other} of the cause"
+    for effect in candidate.effects:
+        for other, mentions in effect.ruled.items():
+            if mention in mentions:
+                yield f"{name} is {other} of the effect"
     if candidate.before is not None and candidate.before.view.index >= candidate.view.index - 1:
         hops = candidate.view.index - candidate.before.view.index
         for other, mentions in candidate.before.ruled.items():

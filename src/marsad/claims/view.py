@@ -58,6 +58,8 @@ class View:
         index = self.before(mention.ext_first)
         if index >= self.first:
             form = self.tokens[index].form
+            if form == "و":
+                return "و"
             if form in PREPOSITIONS:
                 return self._double(index, form)
             if form[1:] in PREPOSITIONS and form[:1] in "وفبل":
