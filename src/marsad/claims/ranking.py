@@ -26,6 +26,19 @@ _MOST = 4
 _ACTING: tuple[RoleName, ...] = ("agent", "gainer", "party")
 _FAR = 5
 """Sentences back, for a place that was handed on from further than is looked."""
+_SOUGHT: dict[str, RoleName] = {
+    "harm": "patient",
+    "custody": "patient",
+    "people": "patient",
+    "damage": "patient",
+    "say": "agent",
+    "strike": "agent",
+    "protest": "agent",
+    "force": "agent",
+    "law": "agent",
+}
+"""The part without which an event is hardly told: the best noun phrase for it is taken even where it scores low."""
+_LEAST = -3
 _SECOND = -0.7
 """How far below 0 the other side of a fight, a meeting or an agreement may score: there are two at least."""
 _PAIRED = frozenset(("talks.contact", "talks.agreement", "fight.clash"))
@@ -90,7 +103,8 @@ def _settle_roles(candidate: Candidate, weights: Weights, near: Sequence[Near], 
     if candidate.event != "blast.suicide":
         _one_role_each(scores, candidate)
     for role, scored in scores.items():
-        chosen = list(_chosen(scored, second=_SECOND if role == "party" else 0.0))
+        sought = role == "party" or _SOUGHT.get(candidate.family) == role
+        chosen = list(_chosen(scored, _LEAST if sought else 0.0, _SECOND if role == "party" else 0.0))
         before = candidate.roles.get(role, [])
         candidate.roles[role] = [item.mention for item in chosen]
         candidate.sure[role] = max((score for score, _ in scored), default=0.0)
@@ -109,15 +123,15 @@ def scored_roles(
         yield item, role_features(candidate, role, item, known)
 
 
-def _chosen(scored: list[tuple[float, Near]], second: float) -> Iterator[Near]:
+def _chosen(scored: list[tuple[float, Near]], least: float, second: float) -> Iterator[Near]:
     """The best of those above 0, with others above 0 of the same sentence that do not lie in it."""
-    good = sorted((pair for pair in scored if pair[0] > second), key=lambda pair: -pair[0])[:_MOST]
-    if not good or good[0][0] <= 0:
+    good = sorted(scored, key=lambda pair: -pair[0])[:_MOST]
+    if not good or good[0][0] <= least:
         return
     best = good[0][1]
     yield best
     taken = [best.mention]
-    for _, item in good[1:]:
+    for _, item in (pair for pair in good[1:] if pair[0] > second):
         if item.hops == best.hops and not any(_overlap(item.mention, other) for other in taken):
             taken.append(item.mention)
             yield item
