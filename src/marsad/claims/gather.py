@@ -41,6 +41,7 @@ def gather(reading: Reading, tools: Tools) -> list[Candidate]:
         hits = find_hits(reading.tokens, sentence.first, sentence.last, tools.lexicon, tools.frames)
         if hits:
             view = View(reading, index)
+            view.phrases = [(hit.first, hit.last) for hit in hits if hit.kind == "phrase"]
             sentences.append([Candidate(hit=hit, view=view, event=hit.frame.event) for hit in hits])
     if not sentences:
         return []

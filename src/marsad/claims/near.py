@@ -87,6 +87,8 @@ def _in_sentence(candidate: Candidate) -> Iterator[Near]:
     begin = hit.stem if hit.kind == "verb" and hit.stem else hit.last
     bare = {id(m) for m in view.mentions if not view.preposition(m)}
     for mention in mentions:
+        if any(first < mention.first and mention.last <= last for first, last in view.phrases):
+            continue
         if mention.first >= begin:
             side, start, stop = "after", begin, mention.first
         elif mention.last <= hit.first:

@@ -39,6 +39,8 @@ _SOUGHT: dict[str, RoleName] = {
 }
 """The part without which an event is hardly told: the best noun phrase for it is taken even where it scores low."""
 _LEAST = -3
+_FURTHER = 0.6
+"""What another noun phrase in the same role must score, unless it is joined to the first by و."""
 _SECOND = -0.7
 """How far below 0 the other side of a fight, a meeting or an agreement may score: there are two at least."""
 _PAIRED = frozenset(("talks.contact", "talks.agreement", "fight.clash"))
@@ -104,7 +106,7 @@ def _settle_roles(candidate: Candidate, weights: Weights, near: Sequence[Near], 
         _one_role_each(scores, candidate)
     for role, scored in scores.items():
         sought = role == "party" or _SOUGHT.get(candidate.family) == role
-        chosen = list(_chosen(scored, _LEAST if sought else 0.0, _SECOND if role == "party" else 0.0))
+        chosen = list(_chosen(scored, _LEAST if sought else 0.0, _SECOND if role == "party" else _FURTHER))
         before = candidate.roles.get(role, [])
         candidate.roles[role] = [item.mention for item in chosen]
         candidate.sure[role] = max((score for score, _ in scored), default=0.0)
@@ -131,7 +133,10 @@ def _chosen(scored: list[tuple[float, Near]], least: float, second: float) -> It
     best = good[0][1]
     yield best
     taken = [best.mention]
-    for _, item in (pair for pair in good[1:] if pair[0] > second):
+    for score, item in good[1:]:
+        joined = item.preposition == "و" and any(0 <= item.mention.ext_first - m.ext_last <= 1 for m in taken)
+        if score <= (min(second, 0.0) if joined else second):
+            continue
         if item.hops == best.hops and not any(_overlap(item.mention, other) for other in taken):
             taken.append(item.mention)
             yield item

@@ -21,7 +21,7 @@ _SPATIAL = frozenset("قرب شمال جنوب شرق غرب شمالي جنوب
 class View:
     """One sentence of a reading; made once per sentence that matters and shared by all its hits."""
 
-    __slots__ = ("_covered", "first", "index", "last", "mentions", "reading", "starts", "tokens")
+    __slots__ = ("_covered", "first", "index", "last", "mentions", "phrases", "reading", "starts", "tokens")
 
     def __init__(self, reading: Reading, index: int) -> None:
         """The view of ``reading.sentences[index]``."""
@@ -30,6 +30,8 @@ class View:
         self.index = index
         self.tokens: list[Token] = reading.tokens
         self.first, self.last = sentence.first, sentence.last
+        self.phrases: list[tuple[int, int]] = []
+        """Token ranges of event phrases: a noun phrase inside one (الانتحاري in الهجوم الانتحاري) names nobody"""
         self.mentions = _outermost(reading.mentions(index))
         self.starts: dict[int, Mention] = {}
         for mention in sorted(reading.mentions(index), key=lambda m: m.ext_first - m.ext_last):
