@@ -11,7 +11,14 @@ from marsad.claims.attribution_content import Contents
 from marsad.claims.attribution_cues import Cue, find_cues, is_that
 from marsad.claims.attribution_memory import Memory
 from marsad.claims.attribution_names import source_at, speaker_of
-from marsad.claims.attribution_speakers import Speaker, mention_at, subject_after, subject_before, topic_of
+from marsad.claims.attribution_speakers import (
+    SPEAKING,
+    Speaker,
+    mention_at,
+    subject_after,
+    subject_before,
+    topic_of,
+)
 from marsad.claims.scope import CLAUSE_MARKS, Grant, Scope
 from marsad.model import Mention, Reading, Sentence, Word
 
@@ -229,7 +236,7 @@ class Voices:
     def _construct(self, cue: Cue) -> None:
         """ "إعلان الجيش سيطرته على التل": the next noun phrase speaks, up to the end of the clause."""
         mention = mention_at(self._reading, self._scope.sentence, cue.last, 0)
-        if mention is None or mention.kind in ("place", "people"):
+        if mention is None or mention.kind not in SPEAKING or mention.kind == "people":
             return
         speaker = self._memory.resolved(
             self._reading, speaker_of(self._reading, mention, self._scope.sentence)
@@ -291,7 +298,7 @@ class Voices:
 
     def _speaks(self, mention: Mention, colon: int) -> bool:
         """Whether what stands before a colon is a source: "سوريا: مقتل …" only says where."""
-        if mention.kind in ("place", "people") or mention.ext_last > colon:
+        if mention.kind not in SPEAKING or mention.kind == "people" or mention.ext_last > colon:
             return False
         if mention.ext_last - mention.ext_first == 1 and "state" in self._tokens[mention.first].word.classes:
             return self._tokens[colon + 1].form in _SPEECH_MARKS or is_that(self._tokens[colon + 1].form)
