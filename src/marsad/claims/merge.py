@@ -20,7 +20,7 @@ from marsad.claims.names import Names
 WEIGHTS = Path(__file__).parent / "merge.tsv"
 _SHOWN = 4
 """Mentions of a claim that a new one is compared with: the first ones and the last."""
-_OPEN = 24
+_OPEN = 12
 """Claims of one code that a new mention is compared with: the first one and those told last; it bounds the work on long lists."""
 
 
