@@ -24,24 +24,21 @@ _LONGEST_CHAIN = 4
 class Attribution:
     """Who vouches for each token of an article."""
 
-    __slots__ = ("_made", "_reading", "_scope", "_speech")
+    __slots__ = ("_made", "_reading", "_scope")
 
     def __init__(self, reading: Reading, scope: Scope) -> None:
         """From the scopes that were found."""
         self._reading = reading
         self._scope = scope
         self._made: dict[tuple[Speaker, str, tuple[int, int], bool], Source] = {}
-        self._speech = [
-            (quotation.first, quotation.last) for quotation in reading.quotations if quotation.speech
-        ]
 
     def chain_at(self, token: int) -> tuple[Source, ...]:
         """The sources that vouch for a token, the nearest first; empty in the article's own voice."""
-        return self._chain(self._scope.owner[token], self._is_quoted(token))
+        return self._chain(self._scope.owner[token], self._scope.is_quoted(token))
 
     def chains_at(self, token: int) -> tuple[tuple[Source, ...], ...]:
         """One chain for each of the sources that tell it with one verb ("الجيش والشرطة"); empty in the article's own voice."""
-        grant, quoted = self._scope.owner[token], self._is_quoted(token)
+        grant, quoted = self._scope.owner[token], self._scope.is_quoted(token)
         if grant is None:
             return ()
         speakers = (grant.speaker, *grant.speaker.others)
@@ -62,9 +59,6 @@ class Attribution:
         return tuple(
             self._chain(grant, False) for first, last, grant in self._scope.deniers if first <= token < last
         )
-
-    def _is_quoted(self, token: int) -> bool:
-        return any(first <= token < last for first, last in self._speech)
 
     def _chain(self, grant: Grant | None, quoted: bool) -> tuple[Source, ...]:
         found: list[Source] = []

@@ -16,6 +16,7 @@ from marsad.claims.attribution_cues import Cue
 from marsad.claims.attribution_memory import Memory
 from marsad.claims.attribution_names import coordinated, source_at, speaker_of
 from marsad.claims.attribution_speakers import (
+    SPEAKING,
     Speaker,
     is_governed,
     is_open_word,
@@ -240,7 +241,7 @@ class Clauses:
         for index in range(start, min(bound, start + _RELAY_REACH)):
             if self._tokens[index].form == "عن":
                 mention = mention_at(self._reading, place.sentence, index + 1, 1)
-                if mention is not None:
+                if mention is not None and mention.kind in SPEAKING:
                     return self._speaker(mention, place.sentence, bound), mention.ext_last
         return None, start
 
@@ -273,7 +274,8 @@ class Clauses:
         opened = self._contents.introducer(cue.last, self._contents.clause_end(cue.last, place.stop))
         if cue.shape.enclitic or opened is None:
             return self._antecedent(cue, place)
-        found = [m for m in self._reading.mentions(place.sentence) if cue.first - 3 <= m.ext_last < cue.first]
+        near = [m for m in self._reading.mentions(place.sentence) if cue.first - 3 <= m.ext_last < cue.first]
+        found = [mention for mention in near if mention.kind in SPEAKING]
         if not found:
             return None
         return Clause(cue, self._speaker(found[-1], place.sentence), "after", opened)

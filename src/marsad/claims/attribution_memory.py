@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import replace
 
 from marsad.claims.attribution_speakers import Speaker, agrees
@@ -26,6 +27,7 @@ _GENERIC = (
     "مراسل",
 )
 _FORGOTTEN = 12  # sentences
+_REMEMBERED = 100  # speakers
 _BACK = frozenset(("نفسه", "نفسها", "نفسهم", "ذاته", "ذاتها", "ذاتهم", "عينه", "عينها", "ذات", "نفس"))
 
 
@@ -36,7 +38,7 @@ class Memory:
 
     def __init__(self) -> None:
         """Nobody has spoken yet."""
-        self._speakers: list[Speaker] = []
+        self._speakers: deque[Speaker] = deque(maxlen=_REMEMBERED)
 
     def note(self, speaker: Speaker) -> None:
         """A speaker has been named (again)."""

@@ -36,7 +36,7 @@ def speaker_of(reading: Reading, mention: Mention, sentence: int, stop: int | No
     elif mention.kind in ("person", "unnamed") and stop is not None and _is_title(tokens, mention):
         mention, body = _named(reading, mention, sentence, stop)
     first = tokens[mention.first]
-    kind = _KINDS.get(mention.kind, mention.kind)
+    kind = _KINDS.get(mention.kind, mention.kind if mention.kind in SPEAKING else "unnamed")
     head = bare(tokens[mention.head].form)
     gender = mention.gender if mention.kind != "body" or mention.gender == "f" else ""
     number = "sg" if bare(first.form) in ("احد", "احدي") else mention.number

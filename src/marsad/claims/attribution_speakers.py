@@ -32,6 +32,26 @@ _OPENS_CLAUSE = frozenset(("conjunction", "particle", "time_word"))
 _WAS = frozenset(
     ("كان", "كانت", "وكان", "وكانت", "وقد", "قد", "لكن", "ولكن", "حيث", "اذ", "فيما", "بينما", "كما")
 )
+_WITH_PRONOUN = frozenset(
+    (
+        "فيه",
+        "فيها",
+        "له",
+        "لها",
+        "لهم",
+        "لنا",
+        "عنه",
+        "عنها",
+        "عليه",
+        "عليها",
+        "به",
+        "بها",
+        "منه",
+        "منها",
+        "لي",
+        "فيهم",
+    )
+)
 _TOPICS = frozenset(("person", "body", "monitor", "outlet", "unnamed"))
 _COLLECTIVE = frozenset(("body", "organisation", "monitor", "outlet"))
 _QUOTES = frozenset('"“”«»„‟')
@@ -119,6 +139,8 @@ def subject_before(
             continue
         if not _heads_clause(tokens, mention, start) or not agrees(mention, persons, before=True):
             continue
+        if "state" in tokens[mention.first].word.classes and mention.ext_last < verb - 1:
+            continue  # a dateline ("دبي، …")
         if found is None or (mention.ext_last == verb and tokens[mention.ext_first - 1].kind == "punct"):
             found = mention
     return found
@@ -193,7 +215,7 @@ def _can_speak(mention: Mention, at_verb: bool) -> bool:
 
 def is_open_word(token: Token) -> bool:
     """A word of no closed class, no cue and no event."""
-    if token.kind != "word" or is_that(token.form):
+    if token.kind != "word" or is_that(token.form) or token.form in _WITH_PRONOUN:
         return False
     classes = token.word.classes
     return not (classes & _CLOSED or classes & {"report", "formula", "trigger"})

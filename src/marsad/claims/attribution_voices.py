@@ -1,7 +1,7 @@
 """Voices: every cue of an article, in order, takes what it governs.
 
-Finite verbs open a source or nest in one, participles and verbal nouns lean on the source or subject before them, formulas name a source for
-their sentence, and a name with a colon at the head of a sentence ("الدفاع المدني: مقتل …") speaks for the rest of it.
+Finite verbs open a source or nest in one, participles and verbal nouns lean on the source or subject before them; formulas have a
+module of their own.
 """
 
 from __future__ import annotations
@@ -9,24 +9,29 @@ from __future__ import annotations
 from marsad.claims.attribution_clauses import Clause, Clauses, Place
 from marsad.claims.attribution_content import Contents
 from marsad.claims.attribution_cues import Cue, find_cues, is_that
+from marsad.claims.attribution_formulas import Formulas
 from marsad.claims.attribution_memory import Memory
-from marsad.claims.attribution_names import source_at, speaker_of
-from marsad.claims.attribution_speakers import Speaker, mention_at, subject_after, subject_before, topic_of
+from marsad.claims.attribution_names import speaker_of
+from marsad.claims.attribution_speakers import (
+    SPEAKING,
+    Speaker,
+    mention_at,
+    subject_after,
+    subject_before,
+    topic_of,
+)
 from marsad.claims.scope import CLAUSE_MARKS, Grant, Scope
-from marsad.model import Mention, Reading, Sentence, Word
+from marsad.model import Reading, Sentence, Word
 
-_COLON_REACH = 14
 _ACT_REACH = 30
-_LAST_WORDS = 3
 _ACT_MEMO = "speech act"
 _ACTORS = frozenset(("person", "body", "monitor", "unnamed"))
-_SPEECH_MARKS = frozenset('"“”«»()')
 
 
 class Voices:
     """Walks over an article's sentences and lets every cue grant what it governs."""
 
-    __slots__ = ("_clauses", "_contents", "_memory", "_reading", "_scope", "_tokens")
+    __slots__ = ("_clauses", "_contents", "_formulas", "_memory", "_reading", "_scope", "_tokens")
 
     def __init__(self, reading: Reading, scope: Scope) -> None:
         """For one reading, granting in that scope."""
@@ -35,6 +40,7 @@ class Voices:
         self._scope = scope
         self._memory = Memory()
         self._contents = Contents(reading)
+        self._formulas = Formulas(reading, scope, self._memory)
         self._clauses = Clauses(reading, self._memory, self._contents)
 
     def run(self) -> None:
@@ -44,7 +50,7 @@ class Voices:
 
     def _read(self, index: int, sentence: Sentence) -> None:
         self._scope.enter(index, sentence, self._memory)
-        self._colon()
+        self._formulas.colon()
         cues = find_cues(self._tokens, sentence.first, sentence.last)
         if not cues:
             self._act(index, sentence)
@@ -68,7 +74,7 @@ class Voices:
         """Let one cue grant what it governs."""
         sort = cue.shape.sort
         if sort == "formula":
-            self._formula(cue)
+            self._formulas.formula(cue)
         elif sort == "verb":
             place = Place(self._scope.sentence, self._scope.clause_start(cue), stop, self._scope.end)
             clause = self._clauses.verb(cue, place)
@@ -229,7 +235,7 @@ class Voices:
     def _construct(self, cue: Cue) -> None:
         """ "إعلان الجيش سيطرته على التل": the next noun phrase speaks, up to the end of the clause."""
         mention = mention_at(self._reading, self._scope.sentence, cue.last, 0)
-        if mention is None or mention.kind in ("place", "people"):
+        if mention is None or mention.kind not in SPEAKING or mention.kind == "people":
             return
         speaker = self._memory.resolved(
             self._reading, speaker_of(self._reading, mention, self._scope.sentence)
@@ -242,78 +248,6 @@ class Voices:
         grant = Grant(speaker, cue.stance, (cue.first, cue.last), self._scope.owner[cue.first])
         for index in range(mention.ext_last, last):
             self._scope.owner[index] = grant
-
-    # ---- formulas and colons ----
-
-    def _formula(self, cue: Cue) -> None:
-        """ "بحسب المرصد" governs its sentence; inside reported speech it is the nearer source."""
-        role = cue.shape.data.get("role")
-        if role in ("opener", "verb"):
-            return
-        speaker, after = self._formula_speaker(cue)
-        if speaker is None:
-            return
-        self._memory.note(speaker)
-        grant = Grant(speaker, cue.stance, (cue.first, cue.last))
-        if self._scope.current is not None and cue.first < self._scope.content:
-            self._scope.nearer(grant, self._scope.content, self._scope.end)
-            return
-        if all(token.kind == "punct" for token in self._tokens[self._scope.start : cue.first]):
-            if self._scope.end - after <= 1 and self._scope.sentence:
-                self._scope.stray(grant)
-            else:
-                self._scope.open(grant, after, self._scope.end)
-            return
-        first = self._scope.start
-        if self._scope.current is not None and self._scope.end - after > _LAST_WORDS:
-            first = self._scope.clause_before(cue.first)
-        self._scope.fill_back(grant, first, cue.first)
-        if self._scope.current is None:
-            self._scope.fill_back(grant, after, self._scope.end)
-        self._scope.start = after
-
-    def _formula_speaker(self, cue: Cue) -> tuple[Speaker | None, int]:
-        """(who a formula names, the end of the name)."""
-        after = self._tokens[cue.last].form if cue.last < self._scope.end else ""
-        if after in ("ما", "لما"):
-            return None, cue.last
-        if self._tokens[cue.last - 1].form.endswith(
-            ("له", "لها", "لهم", "ره", "رها", "رهم", "فه", "فها", "عمه", "عمها")
-        ):
-            return self._memory.last(), cue.last
-        mention = source_at(self._reading, self._scope.sentence, cue.last, 5)
-        if mention is None:
-            return None, cue.last
-        speaker = self._memory.resolved(
-            self._reading, speaker_of(self._reading, mention, self._scope.sentence)
-        )
-        return speaker, mention.ext_last
-
-    def _speaks(self, mention: Mention, colon: int) -> bool:
-        """Whether what stands before a colon is a source: "سوريا: مقتل …" only says where."""
-        if mention.kind in ("place", "people") or mention.ext_last > colon:
-            return False
-        if mention.ext_last - mention.ext_first == 1 and "state" in self._tokens[mention.first].word.classes:
-            return self._tokens[colon + 1].form in _SPEECH_MARKS or is_that(self._tokens[colon + 1].form)
-        between = [
-            token.form for token in self._tokens[mention.ext_last : colon] if token.form not in _SPEECH_MARKS
-        ]
-        return not between or between[0].startswith("ل")
-
-    def _colon(self) -> None:
-        """ "الدفاع المدني: مقتل …": a name and a colon at the head of a sentence."""
-        limit = min(self._scope.start + _COLON_REACH, self._scope.end)
-        colon = next((i for i in range(self._scope.start, limit) if self._tokens[i].form == ":"), None)
-        if colon is None or colon + 2 >= self._scope.end:
-            return
-        mention = mention_at(self._reading, self._scope.sentence, self._scope.start, 1)
-        if mention is None or not self._speaks(mention, colon):
-            return
-        speaker = self._memory.resolved(
-            self._reading, speaker_of(self._reading, mention, self._scope.sentence)
-        )
-        self._memory.note(speaker)
-        self._scope.open(Grant(speaker, "state", (colon, colon + 1)), colon + 1, self._scope.end)
 
 
 def _speech_act(word: Word) -> frozenset[str]:

@@ -16,6 +16,7 @@ from marsad.claims.gather import Tools, gather
 from marsad.claims.judge import WEIGHTS as JUDGE_WEIGHTS
 from marsad.claims.judge import features_of
 from marsad.claims.linear import Weights
+from marsad.claims.merge import WEIGHTS as MERGE_WEIGHTS
 from marsad.claims.merge import merge
 from marsad.claims.names import Names
 from marsad.claims.ranking import PLACE_WEIGHTS, ROLE_WEIGHTS, Rankers, rank
@@ -32,6 +33,7 @@ class ClaimsKit:
     tools: Tools
     judge: Weights
     rankers: Rankers
+    merging: Weights
     version: str
 
     @classmethod
@@ -43,10 +45,10 @@ class ClaimsKit:
         """
         known = lexicon or load_lexicon()
         digest = hashlib.sha256(known.version.encode())
-        for path in (RELEVANCE_WEIGHTS, JUDGE_WEIGHTS, ROLE_WEIGHTS, PLACE_WEIGHTS):
+        for path in (RELEVANCE_WEIGHTS, JUDGE_WEIGHTS, ROLE_WEIGHTS, PLACE_WEIGHTS, MERGE_WEIGHTS):
             digest.update(path.read_bytes() if path.exists() else b"")
         tools = Tools(known, Frames(), Relevance())
-        return cls(tools, Weights(JUDGE_WEIGHTS), Rankers.load(), digest.hexdigest()[:16])
+        return cls(tools, Weights(JUDGE_WEIGHTS), Rankers.load(), Weights(MERGE_WEIGHTS), digest.hexdigest()[:16])
 
 
 def candidates_of(reading: Reading, kit: ClaimsKit) -> list[Candidate]:
@@ -79,6 +81,6 @@ def find_claims(reading: Reading, kit: ClaimsKit) -> list[Claim]:
     if not kept:
         return []
     rank(kept, kit.rankers)
-    groups = merge(kept, Names(reading))
+    groups = merge(kept, Names(reading), kit.merging)
     claims = [claim for group in groups for claim in write(group, reading, kit.judge)]
     return sorted(claims, key=lambda c: (c.evidence[0].trigger.part == "text", c.evidence[0].trigger.start))

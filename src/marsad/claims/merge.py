@@ -1,17 +1,27 @@
-"""Merging: one event told by one source is one claim, however often the article mentions it.
+"""Merging: one event told by one source is one claim, however often the article mentions it (CODEBOOK section 1).
 
-Candidates of one code come together when nothing speaks against it: no different named places, no conflicting counts, no different doers.
-The headline and the lead repeat what the text attributes further down, so a mention in the article's own voice joins a sourced one,
-but two different sources never join.
+Two mentions of one code are weighed by what their sources, places, people, counts, times and words have in common, with the weights that
+``bench/merging.py`` learnt from annotated articles; a mention joins the claim that it fits best, if it fits any. The headline and
+the lead repeat what the text attributes further down, so a mention in the article's own voice can join a sourced one. But two different
+sources never join, nor an affirmation and a denial, nor two tolls that differ.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from marsad.claims.candidate import Candidate
+from marsad.claims.linear import Weights
+from marsad.claims.merge_features import Profile, counts, features_of, profile_of, voices
 from marsad.claims.names import Names
+
+WEIGHTS = Path(__file__).parent / "merge.tsv"
+_SHOWN = 4
+"""Mentions of a claim that a new one is compared with: the first ones and the last."""
+_OPEN = 12
+"""Claims of one code that a new mention is compared with: the first one and those told last; it bounds the work on long lists."""
 
 
 @dataclass(slots=True)
@@ -19,100 +29,62 @@ class Group:
     """Candidates judged to be one claim, in order of the text."""
 
     members: list[Candidate] = field(default_factory=list)
+    shown: list[Profile] = field(default_factory=list)
 
-    @property
-    def score(self) -> float:
-        """The best score of a member."""
-        return max(member.score for member in self.members)
-
-
-def merge(candidates: Sequence[Candidate], names: Names) -> list[Group]:
-    """Group candidates, given in order of the text, into claims."""
-    groups: list[Group] = []
-    for candidate in candidates:
-        best, best_score = None, 0.0
-        for group in groups:
-            score = _affinity(group, candidate, names)
-            if score > best_score:
-                best, best_score = group, score
-        if best is None:
-            groups.append(Group([candidate]))
+    def add(self, candidate: Candidate, profile: Profile) -> None:
+        """Take in one more mention."""
+        self.members.append(candidate)
+        if len(self.shown) < _SHOWN:
+            self.shown.append(profile)
         else:
-            best.members.append(candidate)
-    return groups
+            self.shown[-1] = profile
 
 
-def _affinity(group: Group, candidate: Candidate, names: Names) -> float:
-    """How well a candidate fits a group; 0 or less when it is another claim."""
-    if group.members[0].event != candidate.event:
-        return 0.0
-    return min(_fit(member, candidate, names) for member in group.members)
+class Merger:
+    """Puts the mentions of one code and polarity together, one after the other."""
 
+    def __init__(self, weights: Weights) -> None:
+        """With the weights of the features of a pair."""
+        self.groups: list[Group] = []
+        self.compared = 0
+        """Pairs of mentions that were weighed"""
+        self._weights = weights
+        self._alike: dict[tuple[object, ...], Group] = {}
 
-def _fit(left: Candidate, right: Candidate, names: Names) -> float:
-    if left.polarity != right.polarity or left.modality != right.modality:
-        return 0.0
-    score = _sources(left, right, names)
-    if score <= 0:
-        return 0.0
-    for part in (_places(left, right, names), _counts(left, right), _roles(left, right, names), _times(left, right)):
-        if part < 0:
+    def take(self, candidate: Candidate, profile: Profile) -> None:
+        """Add a mention to the claim that it fits best, or begin a new one; what is told again in the same words is known at once."""
+        key = profile.key
+        group = self._alike.get(key) or self._best(profile)
+        if group is None:
+            group = Group()
+            self.groups.append(group)
+        group.add(candidate, profile)
+        self._alike[key] = group
+
+    def _best(self, profile: Profile) -> Group | None:
+        best, most = None, 0.0
+        early = self.groups[:1] if len(self.groups) > _OPEN else []
+        for group in early + self.groups[-_OPEN:]:
+            score = self._fit(group, profile)
+            if score > most:
+                best, most = group, score
+        return best
+
+    def _fit(self, group: Group, profile: Profile) -> float:
+        """How well a mention fits a claim: half by the mention most like it, half by all; 0 where it cannot be of that claim."""
+        if any(
+            voices(known, profile) == "other" or counts(known, profile) == "other" for known in group.shown
+        ):
             return 0.0
-        score += part
-    return score - 0.02 * abs(left.view.index - right.view.index) - 0.5
+        self.compared += len(group.shown)
+        scores = [self._weights.total(features_of(known, profile)) for known in group.shown]
+        return (max(scores) + sum(scores) / len(scores)) / 2
 
 
-def _sources(left: Candidate, right: Candidate, names: Names) -> float:
-    mine, theirs = left.chain, right.chain
-    if not mine and not theirs:
-        return 0.8
-    if mine and theirs:
-        return 1.0 if names.same(mine[0].text, theirs[0].text) else 0.0
-    own = left if not mine else right
-    lead = own.view.index <= 2
-    return 0.8 if lead else 0.5
-
-
-def _places(left: Candidate, right: Candidate, names: Names) -> float:
-    mine = {names.mention(left, place) for place in left.places}
-    theirs = {names.mention(right, place) for place in right.places}
-    if not mine or not theirs:
-        return 0.1
-    if any(names.same(a, b) for a in mine for b in theirs):
-        return 0.4
-    guessed = ("place of the event before", "nearest place of the sentence")
-    if left.origin["place"][0] in guessed or right.origin["place"][0] in guessed:
-        return -0.0
-    return -1.0
-
-
-def _counts(left: Candidate, right: Candidate) -> float:
-    if not left.counts or not right.counts:
-        return 0.0
-    mine = {(count.kind, count.min, count.max) for count in left.counts}
-    theirs = {(count.kind, count.min, count.max) for count in right.counts}
-    return 0.6 if mine & theirs else -1.0
-
-
-def _roles(left: Candidate, right: Candidate, names: Names) -> float:
-    total = 0.0
-    for role, mentions in left.roles.items():
-        others = right.roles.get(role)
-        if not others or not mentions:
-            continue
-        same = any(
-            names.same(names.mention(left, a), names.mention(right, b)) for a in mentions for b in others
-        )
-        if same:
-            total += 0.3
-        elif role != "patient" and all(m.kind == "body" for m in (*mentions, *others)):
-            return -1.0
-        elif role == "patient":
-            total -= 0.15
-    return max(total, -0.4) if total >= 0 else total + 0.2
-
-
-def _times(left: Candidate, right: Candidate) -> float:
-    if left.time is None or right.time is None:
-        return 0.0
-    return 0.2 if left.time.when == right.time.when else 0.0
+def merge(candidates: Sequence[Candidate], names: Names, weights: Weights) -> list[Group]:
+    """Group candidates, given in order of the text, into claims."""
+    mergers: dict[tuple[str, str], Merger] = {}
+    for candidate in candidates:
+        merger = mergers.setdefault((candidate.event, candidate.polarity), Merger(weights))
+        merger.take(candidate, profile_of(candidate, names))
+    return [group for merger in mergers.values() for group in merger.groups]

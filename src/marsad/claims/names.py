@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from marsad.arabic import fold_word
 from marsad.arabic.letters import LETTER
-from marsad.claims.candidate import Candidate
 from marsad.model import Mention, Reading, Span
 
 _LIGHT = frozenset("مدينه بلده قريه محافظه ريف حي منطقه مخيم مطار السيد رييس قوات من في".split())
-_PREFIXES = ("وبال", "وال", "بال", "كال", "فال", "لل", "ال")
+PREFIXES = ("وبال", "وال", "بال", "كال", "فال", "لل", "ال")
 _LETTERS = re.compile(f"[{LETTER}A-Za-z0-9]")
 
 
@@ -21,7 +21,7 @@ def content(name: str) -> frozenset[str]:
     words = set()
     for word in fold_word(name).replace("“", " ").replace("”", " ").replace('"', " ").split():
         plain = word.strip("«»()،.")
-        for prefix in _PREFIXES:
+        for prefix in PREFIXES:
             if plain.startswith(prefix) and len(plain) - len(prefix) >= 2:
                 plain = plain[len(prefix) :]
                 break
@@ -30,21 +30,41 @@ def content(name: str) -> frozenset[str]:
     return frozenset(words - _LIGHT) or frozenset(words)
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it is compared: its content words."""
+
+    words: frozenset[str]
+
+    def fits(self, other: Name) -> bool:
+        """Whether all content words of the shorter name stand in the longer."""
+        return bool(self.words and other.words) and (self.words <= other.words or other.words <= self.words)
+
+
 class Names:
-    """Names of one reading."""
+    """Names of one reading, each worked out once."""
 
     def __init__(self, reading: Reading) -> None:
         """For the mentions of that reading."""
         self._reading = reading
+        self._mentions: dict[tuple[int, int], Name] = {}
+        self._names: dict[str, Name] = {}
 
-    def same(self, left: str, right: str) -> bool:
-        """Whether all content words of the shorter name stand in the longer."""
-        a, b = content(left), content(right)
-        return bool(a) and bool(b) and (a <= b or b <= a)
+    def name(self, text: str) -> Name:
+        """The name that some words are."""
+        found = self._names.get(text)
+        if found is None:
+            found = self._names[text] = Name(content(text))
+        return found
 
-    def mention(self, candidate: Candidate, mention: Mention) -> str:
-        """The raw words of a mention."""
-        return self._reading.article.words(name_span(self._reading, mention))
+    def mention(self, mention: Mention) -> Name:
+        """The name of a mention."""
+        key = (mention.first, mention.last)
+        found = self._mentions.get(key)
+        if found is None:
+            span = name_span(self._reading, mention)
+            found = self._mentions[key] = self.name(self._reading.article.words(span))
+        return found
 
 
 def name_span(reading: Reading, mention: Mention) -> Span:

@@ -8,6 +8,7 @@ army, then the spokesman); one that stands beside it replaces it ("، فيما �
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from marsad.claims.attribution_cues import Cue, is_that
@@ -39,6 +40,8 @@ _SIBLING = frozenset(
 _MARKS_FORM = frozenset('"“”«»„‟')
 _WAS = frozenset(("كان", "كانت", "وكان", "وكانت"))
 _ANTECEDENT_REACH = 10
+_STOPS = frozenset(".!?؟…") | _MARKS_FORM | frozenset(("...", "..", ")", "’", "‘"))
+_NESTED = 3  # quotations that can stand in one another
 CLAUSE_MARKS = frozenset("،,؛:.؟!")
 """Marks that end a clause."""
 
@@ -60,6 +63,8 @@ class Scope:
     """
 
     __slots__ = (
+        "_closings",
+        "_openings",
         "_reading",
         "_speeches",
         "_tokens",
@@ -77,6 +82,8 @@ class Scope:
         self._reading = reading
         self._tokens = reading.tokens
         self._speeches = [quotation for quotation in reading.quotations if quotation.speech]
+        self._openings = [quotation.first for quotation in self._speeches]
+        self._closings = {quotation.last for quotation in self._speeches}
         self.owner: list[Grant | None] = [None] * len(reading.tokens)
         self.deniers: list[tuple[int, int, Grant]] = []
         self.current: Grant | None = None
@@ -130,12 +137,19 @@ class Scope:
         if speech is not None and speech.first > self.content - 3:
             return True
         before = self._tokens[cue.first - 1].form
-        behind_speech = before in _MARKS_FORM and any(q.last == cue.first - 1 for q in self._speeches)
+        behind_speech = before in _MARKS_FORM and cue.first - 1 in self._closings
         return not (cue.shape.joined or before in _SIBLING or behind_speech)
 
     def _speech_at(self, index: int) -> Quotation | None:
         """The quoted speech that a token stands in."""
-        return next((q for q in self._speeches if q.first <= index < q.last), None)
+        near = bisect_right(self._openings, index)
+        return next(
+            (q for q in self._speeches[max(0, near - _NESTED) : near] if q.first <= index < q.last), None
+        )
+
+    def is_quoted(self, index: int) -> bool:
+        """Whether a token stands in quoted speech."""
+        return self._speech_at(index) is not None
 
     def _carried(self, sentence: Sentence, memory: Memory) -> tuple[Grant, int] | None:
         """The grant that goes on into this sentence, and up to where."""
@@ -147,6 +161,8 @@ class Scope:
         if before.part != self._tokens[sentence.first].part:
             return None
         if last is not None:
+            if sentence.first == self.end and before.form not in _STOPS:
+                return last, sentence.last  # one sentence that was too long to be read as one
             if before.form == ":" or is_that(self._tokens[sentence.first].form):
                 return last, sentence.last if speech is None else max(speech.last, sentence.first)
             if speech is not None and speech.first < sentence.first - 1:

@@ -10,6 +10,7 @@ with its paragraph. Nested quotations are kept: ``"نفذت "قسد" الهجو�
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -69,16 +70,24 @@ def quotations(tokens: Sequence[Token]) -> list[Quotation]:
         return []
     found: set[tuple[int, int]] = set()
     stack: list[_Mark] = []
+    breaks = [
+        index for index, token in enumerate(tokens) if token.kind == "break" or _begins_part(tokens, index)
+    ]
     for mark in marks:
-        _drop_stale(tokens, mark, stack, found)
-        _take_mark(tokens, mark, stack, found)
+        _drop_stale(tokens, breaks, mark, stack, found)
+        _take_mark(tokens, breaks, mark, stack, found)
     for opened in stack:
-        _bound(tokens, opened, len(tokens), found)
+        _bound(breaks, opened, len(tokens), found)
     return [
         Quotation(first, last, _is_speech(tokens, first, last))
         for first, last in sorted(found)
         if last > first
     ]
+
+
+def _begins_part(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the text begins here, behind the title."""
+    return index > 0 and tokens[index].part != tokens[index - 1].part
 
 
 def _marks(tokens: Sequence[Token]) -> list[_Mark]:
@@ -102,7 +111,13 @@ def _marks(tokens: Sequence[Token]) -> list[_Mark]:
     return found
 
 
-def _take_mark(tokens: Sequence[Token], mark: _Mark, stack: list[_Mark], found: set[tuple[int, int]]) -> None:
+def _take_mark(
+    tokens: Sequence[Token],
+    breaks: Sequence[int],
+    mark: _Mark,
+    stack: list[_Mark],
+    found: set[tuple[int, int]],
+) -> None:
     """Let one mark open or close a quotation."""
     before, after = _space_before(tokens, mark.first), _space_after(tokens, mark.last - 1)
     own = [index for index, opened in enumerate(stack) if opened.family == mark.family]
@@ -117,7 +132,7 @@ def _take_mark(tokens: Sequence[Token], mark: _Mark, stack: list[_Mark], found: 
     if mark.family != "single" or mark.first - opened.last <= _LONGEST_SINGLE:
         found.add((opened.last, mark.first))
     for inner in stack[own[-1] + 1 :]:  # what opened inside and never closed
-        _bound(tokens, inner, mark.first, found)
+        _bound(breaks, inner, mark.first, found)
     del stack[own[-1] :]
 
 
@@ -127,7 +142,11 @@ def _must_close(tokens: Sequence[Token], mark: _Mark, opened: _Mark) -> bool:
 
 
 def _drop_stale(
-    tokens: Sequence[Token], mark: _Mark, stack: list[_Mark], found: set[tuple[int, int]]
+    tokens: Sequence[Token],
+    breaks: Sequence[int],
+    mark: _Mark,
+    stack: list[_Mark],
+    found: set[tuple[int, int]],
 ) -> None:
     """Give up quotations that can no longer be open at this mark: another part, a new paragraph that opens anew."""
     if not stack:
@@ -136,13 +155,13 @@ def _drop_stale(
     keep: list[_Mark] = []
     for opened in stack:
         if mark.first - opened.last > _LONGEST_OPEN:
-            _bound(tokens, opened, mark.first, found)
+            _bound(breaks, opened, mark.first, found)
             continue
-        gap = _paragraph_end(tokens, opened.first, mark.first)
+        gap = _paragraph_end(breaks, opened.first, mark.first)
         if gap is None or (_can_run_on(tokens, opened, mark) and not anew):
             keep.append(opened)
         else:
-            _bound(tokens, opened, mark.first, found)
+            _bound(breaks, opened, mark.first, found)
     stack[:] = keep
 
 
@@ -151,23 +170,18 @@ def _can_run_on(tokens: Sequence[Token], opened: _Mark, mark: _Mark) -> bool:
     return tokens[opened.first].part == tokens[mark.first].part and opened.family != "single"
 
 
-def _paragraph_end(tokens: Sequence[Token], first: int, last: int) -> int | None:
+def _paragraph_end(breaks: Sequence[int], first: int, last: int) -> int | None:
     """The first line break between two tokens, or the change from title to text."""
-    part = tokens[first].part
-    for index in range(first + 1, min(last, len(tokens))):
-        if tokens[index].kind == "break" or tokens[index].part != part:
-            return index
-    if last < len(tokens) and tokens[last].part != part:
-        return last
-    return None
+    near = bisect_right(breaks, first)
+    return breaks[near] if near < len(breaks) and breaks[near] <= last else None
 
 
-def _bound(tokens: Sequence[Token], opened: _Mark, limit: int, found: set[tuple[int, int]]) -> None:
+def _bound(breaks: Sequence[int], opened: _Mark, limit: int, found: set[tuple[int, int]]) -> None:
     """End an unclosed quotation with its paragraph; an unclosed apostrophe is dropped."""
     if opened.family == "single":
         return
     limit = min(limit, opened.last + _LONGEST_OPEN)
-    end = _paragraph_end(tokens, opened.first, limit)
+    end = _paragraph_end(breaks, opened.first, limit)
     last = limit if end is None else end
     if last - opened.last >= _SPEECH_WORDS:
         found.add((opened.last, last))

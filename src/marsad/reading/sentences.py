@@ -49,8 +49,10 @@ def sentences(tokens: Sequence[Token]) -> list[Sentence]:
             and _ends(tokens, index - 1)
         ):
             index = _after_closing(tokens, index)
-            if index < len(tokens) and tokens[index].form in _GOES_ON:
-                continue
+            ends = index >= len(tokens) or tokens[index].form not in _GOES_ON
+        else:
+            ends = _is_overlong(index - first, token)
+        if ends:
             _add(found, tokens, first, index, paragraph)
             first = index
     if first < len(tokens):
