@@ -125,7 +125,7 @@ def main() -> int:
     """Train both."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--c", type=float, default=0.3)
-    parser.add_argument("--role-lean", type=float, default=0.9)
+    parser.add_argument("--role-lean", type=float, default=1.3)
     parser.add_argument("--place-lean", type=float, default=2.5)
     options = parser.parse_args()
     train(list(role_rows()), ROLE_WEIGHTS, options.c, options.role_lean, ["agent", "patient", "party", "gainer", "loser"])
