@@ -123,6 +123,12 @@ def _about_position(candidate: Candidate, part: str, paragraph: int, found: dict
         found["no full stop"] = 1.0
         if len(reading.sentences) - index <= 6:
             found["no full stop near the end"] = 1.0
+    if len(reading.sentences) == 1:
+        # A sentence that comes alone has no article to say that it is news: it must be clear by itself.
+        found["alone"] = 1.0
+        found[f"alone {candidate.family}"] = 1.0
+    else:
+        found["in an article"] = 1.0
     length = candidate.view.last - candidate.view.first
     found["short sentence" if length < 9 else "long sentence" if length > 45 else "middling sentence"] = 1.0
     found["attack"] = float(is_attack(candidate))
