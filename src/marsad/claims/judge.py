@@ -11,6 +11,7 @@ from pathlib import Path
 
 from marsad.claims.candidate import Candidate
 from marsad.claims.causes import is_attack, is_effect
+from marsad.claims.view import View
 from marsad.claims.relevance import Relevance
 
 WEIGHTS = Path(__file__).parent / "judge.tsv"
@@ -84,10 +85,16 @@ def _about_word_itself(candidate: Candidate, found: dict[str, float]) -> None:
         found[f"in {mention.kind} {'as head' if mention.head == hit.first else 'as part'}"] = 1.0
     for rival in candidate.rivals:
         found[f"{candidate.event} or {rival}"] = 1.0
-    after = view.tokens[hit.last].form if hit.last < view.last else "</s>"
-    found[f"after={after}"] = 1.0
-    before = view.tokens[hit.first - 1].form if hit.first > view.first else "<s>"
-    found[f"word before={before}"] = 1.0
+    found[f"after={_neighbour(view, hit.last)}"] = 1.0
+    found[f"word before={_neighbour(view, hit.first - 1)}"] = 1.0
+
+
+def _neighbour(view: View, index: int) -> str:
+    """A word beside the trigger; of a noun phrase only its kind, so that no name of a side, a place or a person counts."""
+    if not view.first <= index < view.last:
+        return "<edge>"
+    mention = view.at(index)
+    return view.tokens[index].form if mention is None else f"<{mention.kind}>"
 
 
 def _about_parts(candidate: Candidate, found: dict[str, float]) -> None:
@@ -106,6 +113,7 @@ def _about_parts(candidate: Candidate, found: dict[str, float]) -> None:
         found["count"] = 1.0
     if candidate.time is not None:
         found["time"] = 1.0
+        found[f"time {type(candidate.time.when).__name__}"] = 1.0
     if is_effect(candidate):
         found["effect with cause" if candidate.cause else "effect alone"] = 1.0
 
