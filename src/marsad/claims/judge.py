@@ -21,6 +21,8 @@ _BEFORE = frozenset(
 )
 
 
+_SCALE = 5.0
+"""Means of word weights are small numbers; this brings them to the size of the other features."""
 _EXPECTED = frozenset(("trigger", "verb", "support", "means", "people", "measure", "link"))
 
 
@@ -33,8 +35,9 @@ def features_of(candidate: Candidate, relevance: Relevance, about: float) -> dic
         f"event={candidate.event}": 1.0,
         f"kind={hit.kind}": 1.0,
         "weight": hit.frame.weight - 0.6,
-        "about": about,
-        "sentence about": relevance.score(view.tokens, view.first, view.last),
+        "about": _SCALE * about,
+        f"about, {candidate.family}": _SCALE * about,
+        "sentence about": _SCALE * relevance.score(view.tokens, view.first, view.last),
         f"trigger={_name(candidate)}": 1.0,
     }
     _about_words(candidate, found)
