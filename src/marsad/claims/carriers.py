@@ -15,6 +15,7 @@ from marsad.model import Sense
 
 _REACH = 9
 _BEHIND = 12
+_SUFFERED = 14
 _ATTACKS = frozenset(("strike", "blast", "fight"))
 
 
@@ -63,6 +64,36 @@ def find_doer(candidate: Candidate) -> None:
             part: Part | None = subject_before(view, verb)
             candidate.doer = part.mentions if part is not None else ()
             return
+
+
+def find_sufferer(candidate: Candidate) -> None:
+    """Make the subject of تعرض and its like the patient: "تعرضت المدينة لقصف", "تعرض القاعدة لهجوم"."""
+    hit, view = candidate.hit, candidate.view
+    if hit.kind == "verb" or candidate.family not in _ATTACKS or candidate.roles.get("patient"):
+        return
+    for index in range(hit.first - 1, max(view.first, hit.first - _SUFFERED) - 1, -1):
+        token = view.tokens[index]
+        if token.kind == "punct" and token.form in ".؛:":
+            return
+        sense = next((s for s in token.word.senses if s.cls == "support" and _suffers(s)), None)
+        if sense is None:
+            continue
+        between = [m for m in view.mentions if index < m.first and m.last <= hit.first and not view.preposition(m)]
+        found = tuple(between[:1])
+        if not found and "v." in sense.morph:
+            verb = Hit(index, index + 1, hit.frame, "verb", sense.morph, sense.pro, sense.enc)
+            part = subject_before(view, verb)
+            found = part.mentions if part is not None else ()
+        if found:
+            candidate.give("patient", list(found), "subject of the verb of suffering")
+            if found[0].kind == "place":
+                candidate.set_places(list(found), "subject of the verb of suffering")
+        return
+
+
+def _suffers(sense: Sense) -> bool:
+    frame = sense.data.get("frame") or {}
+    return "patient" in str(frame.get("subject")) and "event" in map(str, frame.values())
 
 
 def _carrying(senses: tuple[Sense, ...]) -> Sense | None:

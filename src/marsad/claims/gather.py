@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from marsad.arabic import Lexicon
 from marsad.claims.attribution import Attribution, attribute
 from marsad.claims.candidate import Candidate
-from marsad.claims.carriers import find_doer, folded_into, hand_over
+from marsad.claims.carriers import find_doer, find_sufferer, folded_into, hand_over
 from marsad.claims.causes import link_causes, point_back, share
 from marsad.claims.clauses import clause_of
 from marsad.claims.counts import counts_of
@@ -74,6 +74,7 @@ def _read_sentence(
         candidate.rivals = tuple(same)
         fill_roles(candidate, candidates)
         find_doer(candidate)
+        find_sufferer(candidate)
         refined(candidate, lexicon)
     for candidate in candidates:
         noun = folded_into(candidate, candidates)

@@ -40,6 +40,7 @@ _SOUGHT: dict[str, RoleName] = {
 """The part without which an event is hardly told: the best noun phrase for it is taken even where it scores low."""
 _LEAST = -3
 _FURTHER = 0.6
+_JOINED = 0.0
 """What another noun phrase in the same role must score, unless it is joined to the first by و."""
 _SECOND = -0.7
 """How far below 0 the other side of a fight, a meeting or an agreement may score: there are two at least."""
@@ -134,8 +135,8 @@ def _chosen(scored: list[tuple[float, Near]], least: float, second: float) -> It
     yield best
     taken = [best.mention]
     for score, item in good[1:]:
-        joined = item.preposition == "و" and any(0 <= item.mention.ext_first - m.ext_last <= 1 for m in taken)
-        if score <= (min(second, 0.0) if joined else second):
+        joined = item.preposition == "و" and any(0 <= item.mention.ext_first - m.ext_last <= 2 for m in taken)
+        if score <= (min(second, _JOINED) if joined else second):
             continue
         if item.hops == best.hops and not any(_overlap(item.mention, other) for other in taken):
             taken.append(item.mention)
