@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from judge import CLAIMS, KITS, SHARED, jsonl
+from judge import CLAIMS, KITS, SHARED, codebook_examples, jsonl
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
@@ -57,6 +57,26 @@ def matched() -> Iterator[tuple[str, Candidate, list[dict[str, Any]]]]:
                 yield row["id"], candidate, claims
 
 
+def exemplary() -> Iterator[tuple[str, Candidate, list[dict[str, Any]]]]:
+    """Candidates of the codebook's example sentences with the roles and place given there, in the form of a claim."""
+    for event, row in codebook_examples():
+        roles = row.get("roles")
+        if not roles:
+            continue
+        reading = read(Article(id="example", text=row["text"]), KITS)
+        found = candidates_of(reading, CLAIMS)
+        reading.memo["known"] = prepare(found)
+        actors = [
+            {"role": role, "text": text}
+            for role, texts in roles.items()
+            for text in (texts if isinstance(texts, list) else [texts])
+        ]
+        place = {"text": row["place"]} if row.get("place") else None
+        for candidate in found:
+            if candidate.event == event:
+                yield row["text"], candidate, [{"actors": actors, "place": place}]
+
+
 def names(annotated: dict[str, Any] | None) -> list[str]:
     """All strings that count as right."""
     return [annotated["text"], *annotated.get("also", [])] if annotated and annotated.get("text") else []
@@ -84,7 +104,7 @@ def labels(candidate: Candidate, scored: list[tuple[Near, list[str]]], right: li
 
 def role_rows() -> Iterator[Row]:
     """Rows for the ranker of roles."""
-    for article, candidate, claims in matched():
+    for article, candidate, claims in (*matched(), *exemplary()):
         near, known = near_of(candidate), candidate.view.reading.memo["known"]
         for role in roles_of(candidate.event):
             right = [names(actor) for claim in claims for actor in claim["actors"] if actor["role"] == role]
