@@ -168,6 +168,8 @@ def _settle_place(candidate: Candidate, weights: Weights, near: Sequence[Near]) 
     scored = [(weights.total(features), item) for item, features in scored_places(candidate, near)]
     best = max(scored, key=lambda pair: pair[0], default=None)
     if best is None or best[0] <= 0:
+        if candidate.event == "talks.contact" and candidate.places:
+            return  # a venue behind في is one, however seldom annotators met it
         candidate.places = []
         candidate.origin.pop("place", None)
         return
