@@ -105,6 +105,8 @@ def _settle_roles(candidate: Candidate, weights: Weights, near: Sequence[Near], 
     }
     if candidate.event != "blast.suicide":
         _one_role_each(scores, candidate)
+    for role in [role for role in candidate.roles if role not in scores]:
+        del candidate.roles[role]
     for role, scored in scores.items():
         sought = role == "party" or _SOUGHT.get(candidate.family) == role
         chosen = list(_chosen(scored, _LEAST if sought else 0.0, _SECOND if role == "party" else _FURTHER))
