@@ -13,7 +13,7 @@ from marsad.claims.causes import link_causes, point_back, share
 from marsad.claims.clauses import clause_of
 from marsad.claims.counts import counts_of
 from marsad.claims.frames import Frames
-from marsad.claims.hits import find_hits
+from marsad.claims.hits import find_hits, inside_another
 from marsad.claims.modality import polarity_and_modality
 from marsad.claims.needs import meets_needs, refined
 from marsad.claims.places import inherit_places, place_from_sentence
@@ -94,7 +94,8 @@ def _read_sentence(
             candidate.polarity = "negated"
             candidate.origin["polarity"] = ("the source denies it", "")
         finish_speech(candidate)
-    return standing
+    hits = [candidate.hit for candidate in standing]
+    return [candidate for candidate in standing if not inside_another(candidate.hit, hits)]
 
 
 def _stands(candidate: Candidate, others: Sequence[Candidate], lexicon: Lexicon) -> bool:

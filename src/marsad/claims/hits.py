@@ -55,24 +55,19 @@ def find_hits(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon, 
         if "trigger" not in word.classes or index in taken:
             continue
         hits.extend(_at(tokens, first, index, last, frames))
-    return sorted(_widest(hits), key=lambda hit: (hit.first, hit.frame.event))
+    return sorted(hits, key=lambda hit: (hit.first, hit.frame.event))
 
 
-def _widest(hits: list[Hit]) -> list[Hit]:
-    """The hits without those that lie inside a longer one of the same event (السيطرة in تمكنت من السيطرة)."""
-    wide = [hit for hit in hits if hit.last - hit.first > 1]
-    return [
-        hit
-        for hit in hits
-        if not any(
-            other is not hit
-            and other.first <= hit.first
-            and hit.last <= other.last
-            and (other.first, other.last) != (hit.first, hit.last)
-            and other.frame.event == hit.frame.event
-            for other in wide
-        )
-    ]
+def inside_another(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether a hit lies inside a longer one of the same event (السيطرة in تمكنت من السيطرة) and tells nothing more."""
+    return any(
+        other is not hit
+        and other.first <= hit.first
+        and hit.last <= other.last
+        and (other.first, other.last) != (hit.first, hit.last)
+        and other.frame.event == hit.frame.event
+        for other in hits
+    )
 
 
 def _at(tokens: Sequence[Token], first: int, index: int, last: int, frames: Frames) -> list[Hit]:

@@ -46,7 +46,11 @@ def is_finite(token: Token) -> bool:
 
 def parts_after(view: View, hit: Hit, other_hits: Iterable[Hit]) -> list[Part]:
     """The parts of the clause behind a hit, in order."""
-    others = {other.first: other for other in other_hits if other.first >= (hit.stem or hit.last)}
+    others = {
+        other.first: other
+        for other in other_hits
+        if other.first >= (hit.stem or hit.last) and not (other.last <= hit.last and other.frame.event == hit.frame.event)
+    }
     parts: list[Part] = []
     index, stop = _start(view, hit), min(view.last, hit.last + _REACH)
     while index < stop:
