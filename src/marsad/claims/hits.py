@@ -59,13 +59,12 @@ def find_hits(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon, 
 
 
 def inside_another(hit: Hit, hits: Sequence[Hit]) -> bool:
-    """Whether a hit lies inside a longer one of the same event (السيطرة in تمكنت من السيطرة) and tells nothing more."""
+    """Whether a hit begins inside a longer one of the same event (السيطرة in تمكنت من السيطرة) and tells nothing more."""
     return any(
         other is not hit
-        and other.first <= hit.first
-        and hit.last <= other.last
-        and (other.first, other.last) != (hit.first, hit.last)
         and other.frame.event == hit.frame.event
+        and other.first <= hit.first < other.last
+        and (other.first < hit.first or other.last > hit.last)
         for other in hits
     )
 
