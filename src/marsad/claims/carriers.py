@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from marsad.claims.candidate import Candidate
-from marsad.claims.parts import Part, subject_before
 from marsad.claims.hits import Hit
+from marsad.claims.parts import Part, subject_before
 from marsad.claims.view import SUBORDINATORS
 from marsad.model import Sense
 
@@ -31,7 +31,11 @@ def folded_into(candidate: Candidate, others: Sequence[Candidate]) -> Candidate 
         noun = other.hit
         if noun.kind == "verb" or noun.last > hit.first or other.family not in _ATTACKS:
             continue
-        between = [m for m in view.mentions if noun.last <= m.first and m.last <= hit.first and not view.preposition(m)]
+        between = [
+            m
+            for m in view.mentions
+            if noun.last <= m.first and m.last <= hit.first and not view.preposition(m)
+        ]
         doers = [m for m in between if m.kind in ("body", "person", "craft")]
         named = bool(doers) and doers[0].first - noun.last > 1
         return None if hit.first - noun.last > _BEHIND or named else other
@@ -56,7 +60,11 @@ def find_doer(candidate: Candidate) -> None:
             return
         sense = _carrying(token.word.senses)
         if sense is not None:
-            between = [m for m in view.mentions if index < m.first and m.last <= hit.first and not view.preposition(m)]
+            between = [
+                m
+                for m in view.mentions
+                if index < m.first and m.last <= hit.first and not view.preposition(m)
+            ]
             if between:
                 candidate.doer = tuple(between[:1])
                 return
@@ -78,7 +86,9 @@ def find_sufferer(candidate: Candidate) -> None:
         sense = next((s for s in token.word.senses if s.cls == "support" and _suffers(s)), None)
         if sense is None:
             continue
-        between = [m for m in view.mentions if index < m.first and m.last <= hit.first and not view.preposition(m)]
+        between = [
+            m for m in view.mentions if index < m.first and m.last <= hit.first and not view.preposition(m)
+        ]
         found = tuple(between[:1])
         if not found and "v." in sense.morph:
             verb = Hit(index, index + 1, hit.frame, "verb", sense.morph, sense.pro, sense.enc)

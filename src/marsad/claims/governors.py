@@ -28,7 +28,9 @@ _CLAUSE_OPENERS = frozenset("ان بان وان وبان الا بالا كي ل
 _CARRIERS = frozenset(("support", "occurs"))
 _RESULTS = ("harm.", "damage.", "people.displaced")
 _DESCRIBES = frozenset(("numeral", "adjective", "nisba", "nationality", "quantity"))
-_LINKS = frozenset("الي علي عن من في ل ب هناك عنه عنها عنهم اليه اليها منه منها فيه فيها به بها له لها عليه عليها".split())
+_LINKS = frozenset(
+    "الي علي عن من في ل ب هناك عنه عنها عنهم اليه اليها منه منها فيه فيها به بها له لها عليه عليها".split()
+)
 _FUTURE_DATA = {"modality": "planned", "scope": "verb"}
 _UNLESS = ("الا", "بالا")
 _WILL_BE = frozenset("سيكون ستكون سيكونون".split())

@@ -6,7 +6,6 @@ from marsad.claims.candidate import Candidate
 from marsad.claims.near import Near
 from marsad.claims.places import is_generic
 
-
 _VENUES = frozenset(("say", "talks", "law"))
 
 

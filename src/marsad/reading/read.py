@@ -48,5 +48,9 @@ def read(article: Article, kit: ReadingKit) -> Reading:
         return find_mentions(tokens, first, last, known[0])
 
     return Reading(
-        article=article, tokens=tokens, sentences=sentences(tokens), quotations=quotations(tokens), finder=finder
+        article=article,
+        tokens=tokens,
+        sentences=sentences(tokens),
+        quotations=quotations(tokens),
+        finder=finder,
     )
