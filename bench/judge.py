@@ -158,6 +158,19 @@ def sentence_f1(rows: list[Row], proba: np.ndarray, name: str, lean: float) -> f
     return 2 * len(kept & yes) / max(1, len(kept) + len(yes))
 
 
+def report(rows: list[Row], proba: np.ndarray, y: np.ndarray, main_rows: np.ndarray) -> None:
+    """Print the held-out figures: of the annotated articles by lean, then of the labelled sentences."""
+    for lean in (-0.8, -0.4, 0.0, 0.4, 0.8, 1.2):
+        guess = proba[main_rows] > 1 / (1 + np.exp(lean))
+        right = np.sum(guess & (y[main_rows] == 1))
+        p, r = right / max(1, guess.sum()), right / y[main_rows].sum()
+        sys.stdout.write(f"lean {lean:+.1f}: p {p:.3f} r {r:.3f} f1 {2 * p * r / (p + r):.3f}\n")
+    for name in GSR:
+        sys.stdout.write(
+            f"{name} sentences held out: f1 {[round(sentence_f1(rows, proba, name, lean), 3) for lean in (-1.0, -0.5, 0.0, 0.5)]}\n"
+        )
+
+
 def main() -> int:
     """Train, print the cross-validated figures, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -182,15 +195,7 @@ def main() -> int:
             for group, chance in zip(groups, weight, strict=True)
         ]
     )
-    for lean in (-0.8, -0.4, 0.0, 0.4, 0.8, 1.2):
-        guess = proba[main_rows] > 1 / (1 + np.exp(lean))
-        right = np.sum(guess & (y[main_rows] == 1))
-        p, r = right / max(1, guess.sum()), right / y[main_rows].sum()
-        sys.stdout.write(f"lean {lean:+.1f}: p {p:.3f} r {r:.3f} f1 {2 * p * r / (p + r):.3f}\n")
-    for name in GSR:
-        sys.stdout.write(
-            f"{name} sentences held out: f1 {[round(sentence_f1(rows, proba, name, lean), 3) for lean in (-1.0, -0.5, 0.0, 0.5)]}\n"
-        )
+    report(rows, proba, y, main_rows)
     model.fit(x, y, sample_weight=weight)
     names = vectorizer.get_feature_names_out()
     leans = {"in an article": options.lean, "alone long": options.alone}

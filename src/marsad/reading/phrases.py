@@ -290,22 +290,10 @@ class Phrase:
             and not fact.flags & w.ADJECTIVE
         ):
             return 1
-        if (
-            self.place
-            and self.named
-            and before.flags & w.UNKNOWN
-            and fact.flags & w.UNKNOWN
-            and not fact.definite
-        ):
+        named_place = self.place and self.named and before.flags & w.UNKNOWN
+        if named_place and fact.flags & w.UNKNOWN and not fact.definite:
             return 1
-        if (
-            self.place
-            and self.named
-            and before.flags & w.UNKNOWN
-            and fact.definite
-            and not fact.cut
-            and not before.definite
-        ):
+        if named_place and fact.definite and not fact.cut and not before.definite:
             return int(
                 not fact.flags & (_NOUN | w.ADJECTIVE | w.EVENT)
                 and not scan_names(before)
