@@ -61,7 +61,7 @@ def jsonl(path: Path) -> Iterator[dict[str, Any]]:
     """The objects of a JSONL file, gzipped or not."""
     raw = path.read_bytes()
     text = gzip.decompress(raw) if path.suffix == ".gz" else raw
-    for line in text.decode("utf-8").splitlines():
+    for line in filter(None, text.split(b"\n")):
         yield json.loads(line)
 
 
