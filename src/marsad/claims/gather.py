@@ -90,12 +90,17 @@ def _read_sentence(
         candidate.counts = tuple(numbers)
         candidate.clause = clause_of(candidate)
         candidate.chain = attribution.chain_at(candidate.hit.first)
-        if attribution.denied_at(candidate.hit.first):
+        if attribution.denied_at(candidate.hit.first) and not _goes_on(candidate):
             candidate.polarity = "negated"
             candidate.origin["polarity"] = ("the source denies it", "")
         finish_speech(candidate)
     hits = [candidate.hit for candidate in standing]
     return [candidate for candidate in standing if not inside_another(candidate.hit, hits)]
+
+
+def _goes_on(candidate: Candidate) -> bool:
+    """Whether a verb joined by و goes on with what the denier does: "نفى سقوط البلدة وتوعد برد"."""
+    return candidate.hit.kind == "verb" and candidate.hit.pro.startswith("و") and candidate.family == "say"
 
 
 def _stands(candidate: Candidate, others: Sequence[Candidate], lexicon: Lexicon) -> bool:

@@ -15,7 +15,7 @@ from marsad.claims.causes import share_doer
 from marsad.claims.linear import Weights
 from marsad.claims.near import Near, near_of
 from marsad.claims.place_features import place_features
-from marsad.claims.role_features import role_features
+from marsad.claims.role_features import kind_of, role_features
 from marsad.claims.places import coordinated, name_generic
 from marsad.model import Mention
 from marsad.model.actor import RoleName
@@ -125,7 +125,18 @@ def scored_roles(
 ) -> Iterator[tuple[Near, list[str]]]:
     """Every noun phrase that could have a role, with its features."""
     for item in near:
-        yield item, role_features(candidate, role, item, known)
+        if _can_be(candidate, role, item):
+            yield item, role_features(candidate, role, item, known)
+
+
+def _can_be(candidate: Candidate, role: RoleName, item: Near) -> bool:
+    """What grammar and sense leave open: no doer right behind a plural verb, no civilians as a side of a fight."""
+    hit = candidate.hit
+    if role in ("agent", "gainer") and item.place == "after" and not item.preposition:
+        return not (hit.kind == "verb" and ".3mp" in hit.morph and ".3ms" not in hit.morph)
+    if role == "party" and candidate.event == "fight.clash":
+        return item.mention.kind != "thing" and kind_of(candidate, item.mention) != "people"
+    return True
 
 
 def _chosen(scored: list[tuple[float, Near]], least: float, second: float) -> Iterator[Near]:
@@ -189,8 +200,16 @@ def scored_places(candidate: Candidate, near: Sequence[Near]) -> Iterator[tuple[
     for item in near:
         mine = item.mention in candidate.places
         seen = seen or mine
-        if item.mention.kind == "place" or mine:
+        if mine or (item.mention.kind == "place" and not _in_name(candidate, item)):
             yield item, place_features(candidate, item)
     if candidate.places and not seen:
         item = Near(candidate.places[0], _FAR, "before", 0, "", "", False, 0)
         yield item, place_features(candidate, item)
+
+
+def _in_name(candidate: Candidate, item: Near) -> bool:
+    """Whether a place is only part of the name of a source or a person: النهر in مرصد النهر."""
+    if not item.nested or item.hops:
+        return False
+    around = candidate.view.at(item.mention.first)
+    return around is not None and around.kind in ("monitor", "outlet", "person", "document")

@@ -16,7 +16,7 @@ _LIKE = {"gainer": "agent", "loser": "patient"}
 def role_features(candidate: Candidate, role: RoleName, item: Near, known: frozenset[int]) -> list[str]:
     """The names of the features that are on for a noun phrase in a role; ``known`` are mentions that act elsewhere."""
     mention, hit = item.mention, candidate.hit
-    kind, family = _kind(candidate, mention), candidate.family
+    kind, family = kind_of(candidate, mention), candidate.family
     rule = _rule(candidate, role, mention)
     side = item.place
     form = hit.kind if hit.kind != "verb" else ("passive" if candidate.passive else "verb")
@@ -45,7 +45,7 @@ def role_features(candidate: Candidate, role: RoleName, item: Near, known: froze
     return features
 
 
-def _kind(candidate: Candidate, mention: Mention) -> str:
+def kind_of(candidate: Candidate, mention: Mention) -> str:
     """The kind of a noun phrase; people who fight (مسلحون، مقاتلون) are told from others."""
     if mention.kind != "people":
         return mention.kind
@@ -55,7 +55,7 @@ def _kind(candidate: Candidate, mention: Mention) -> str:
 
 def _standing(candidate: Candidate, name: str, form: str, item: Near) -> Iterator[str]:
     """How it stands in the sentence of the trigger."""
-    kind = _kind(candidate, item.mention)
+    kind = kind_of(candidate, item.mention)
     if not item.preposition:
         yield f"{name} {form} {item.side} rank={item.rank} {kind}"
         yield f"{name} {form} {item.side} rank={item.rank} between={item.between}"
