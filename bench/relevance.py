@@ -2,7 +2,8 @@
 
 Input: the unannotated corpus beside the project (``../shared/corpus``). Articles of tier A (on conflict) against articles of
 tier X (any other topic), in chunks of about 60 words so that weights serve sentences as well as articles; the articles
-of the gold files and of the off-topic check are left out. Output: one line per word, folded and without clitics, with its weight
+of the gold files and of the off-topic check are left out, and all names of
+bodies, peoples, places and persons. Output: one line per word, folded and without clitics, with its weight
 in a logistic regression (log-odds; above zero speaks for conflict). Run: ``.venv/bin/python bench/relevance.py``.
 """
 
@@ -20,8 +21,9 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from marsad.arabic import load_lexicon, tokenise
-from marsad.claims.relevance import stem
+from marsad.model import Article
+from marsad.reading import ReadingKit, read
+from marsad.claims.relevance import sign
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("MARSAD_SHARED", ROOT.parent / "shared"))
@@ -44,10 +46,22 @@ def articles() -> Iterator[tuple[str, int, str]]:
 
 def main() -> int:
     """Train, print the cross-validated accuracy by chunk, write the weights."""
-    lexicon = load_lexicon()
+    kit = ReadingKit.load()
     chunks, labels, groups = [], [], []
     for number, (_, label, text) in enumerate(articles()):
-        stems = [stem(token.form) for token in tokenise(text[:20000], lexicon) if token.kind == "word"]
+        reading = read(Article(id="x", text=text[:20000]), kit)
+        named = {
+            index
+            for number in range(len(reading.sentences))
+            for mention in reading.mentions(number)
+            if mention.kind not in ("people", "thing")
+            for index in range(mention.ext_first, mention.ext_last)
+        }
+        stems = [
+            sign(token)
+            for index, token in enumerate(reading.tokens)
+            if token.kind == "word" and (index not in named or sign(token).startswith("<"))
+        ]
         for start in range(0, max(1, len(stems) - 20), CHUNK):
             chunks.append(stems[start : start + CHUNK])
             labels.append(label)

@@ -14,9 +14,9 @@ from marsad.claims.clauses import clause_of
 from marsad.claims.counts import counts_of
 from marsad.claims.frames import Frames
 from marsad.claims.hits import find_hits
+from marsad.claims.modality import polarity_and_modality
 from marsad.claims.needs import meets_needs, refined
 from marsad.claims.places import inherit_places, place_from_sentence
-from marsad.claims.polarity import polarity_and_modality
 from marsad.claims.relevance import Relevance
 from marsad.claims.roles import fill_roles
 from marsad.claims.speech import finish_speech, within_demand
@@ -80,7 +80,7 @@ def _read_sentence(
         if noun is not None:
             hand_over(candidate, noun)
             candidate.folded = True
-    standing = [c for c in candidates if not c.folded and meets_needs(c, candidates) and not within_demand(c, candidates)]
+    standing = [c for c in candidates if not c.folded and _stands(c, candidates, lexicon)]
     if not standing:
         return []
     view = standing[0].view
@@ -89,12 +89,18 @@ def _read_sentence(
         candidate.counts = tuple(numbers)
         candidate.clause = clause_of(candidate)
         candidate.chain = attribution.chain_at(candidate.hit.first)
-        polarity_and_modality(candidate)
         if attribution.denied_at(candidate.hit.first):
             candidate.polarity = "negated"
             candidate.origin["polarity"] = ("the source denies it", "")
         finish_speech(candidate)
     return standing
+
+
+def _stands(candidate: Candidate, others: Sequence[Candidate], lexicon: Lexicon) -> bool:
+    """Whether a candidate has the company it needs and is told as an event, be it a negated or a planned one."""
+    if not meets_needs(candidate, others) or within_demand(candidate, others):
+        return False
+    return polarity_and_modality(candidate, lexicon)
 
 
 def _denials(candidates: Sequence[Candidate], attribution: Attribution) -> list[Candidate]:

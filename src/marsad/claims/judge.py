@@ -11,6 +11,7 @@ from pathlib import Path
 
 from marsad.claims.candidate import Candidate
 from marsad.claims.causes import is_attack, is_effect
+from marsad.claims.view import View
 from marsad.claims.relevance import Relevance
 
 WEIGHTS = Path(__file__).parent / "judge.tsv"
@@ -20,6 +21,8 @@ _BEFORE = frozenset(
 )
 
 
+_SCALE = 5.0
+"""Means of word weights are small numbers; this brings them to the size of the other features."""
 _EXPECTED = frozenset(("trigger", "verb", "support", "means", "people", "measure", "link"))
 
 
@@ -32,8 +35,9 @@ def features_of(candidate: Candidate, relevance: Relevance, about: float) -> dic
         f"event={candidate.event}": 1.0,
         f"kind={hit.kind}": 1.0,
         "weight": hit.frame.weight - 0.6,
-        "about": about,
-        "sentence about": relevance.score(view.tokens, view.first, view.last),
+        "about": _SCALE * about,
+        f"about, {candidate.family}": _SCALE * about,
+        "sentence about": _SCALE * relevance.score(view.tokens, view.first, view.last),
         f"trigger={_name(candidate)}": 1.0,
     }
     _about_words(candidate, found)
@@ -84,10 +88,16 @@ def _about_word_itself(candidate: Candidate, found: dict[str, float]) -> None:
         found[f"in {mention.kind} {'as head' if mention.head == hit.first else 'as part'}"] = 1.0
     for rival in candidate.rivals:
         found[f"{candidate.event} or {rival}"] = 1.0
-    after = view.tokens[hit.last].form if hit.last < view.last else "</s>"
-    found[f"after={after}"] = 1.0
-    before = view.tokens[hit.first - 1].form if hit.first > view.first else "<s>"
-    found[f"word before={before}"] = 1.0
+    found[f"after={_neighbour(view, hit.last)}"] = 1.0
+    found[f"word before={_neighbour(view, hit.first - 1)}"] = 1.0
+
+
+def _neighbour(view: View, index: int) -> str:
+    """A word beside the trigger; of a noun phrase only its kind, so that no name of a side, a place or a person counts."""
+    if not view.first <= index < view.last:
+        return "<edge>"
+    mention = view.at(index)
+    return view.tokens[index].form if mention is None else f"<{mention.kind}>"
 
 
 def _about_parts(candidate: Candidate, found: dict[str, float]) -> None:
@@ -106,6 +116,7 @@ def _about_parts(candidate: Candidate, found: dict[str, float]) -> None:
         found["count"] = 1.0
     if candidate.time is not None:
         found["time"] = 1.0
+        found[f"time {type(candidate.time.when).__name__}"] = 1.0
     if is_effect(candidate):
         found["effect with cause" if candidate.cause else "effect alone"] = 1.0
 
@@ -123,6 +134,12 @@ def _about_position(candidate: Candidate, part: str, paragraph: int, found: dict
         found["no full stop"] = 1.0
         if len(reading.sentences) - index <= 6:
             found["no full stop near the end"] = 1.0
+    if len(reading.sentences) == 1:
+        # A sentence that comes alone has no article to say that it is news: it must be clear by itself.
+        found["alone"] = 1.0
+        found[f"alone {candidate.family}"] = 1.0
+    else:
+        found["in an article"] = 1.0
     length = candidate.view.last - candidate.view.first
     found["short sentence" if length < 9 else "long sentence" if length > 45 else "middling sentence"] = 1.0
     found["attack"] = float(is_attack(candidate))

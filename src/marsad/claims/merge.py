@@ -83,8 +83,9 @@ class Merger:
 
 def merge(candidates: Sequence[Candidate], names: Names, weights: Weights) -> list[Group]:
     """Group candidates, given in order of the text, into claims."""
-    mergers: dict[tuple[str, str], Merger] = {}
+    mergers: dict[tuple[str, str, str], Merger] = {}
     for candidate in candidates:
-        merger = mergers.setdefault((candidate.event, candidate.polarity), Merger(weights))
+        key = (candidate.event, candidate.polarity, candidate.modality)
+        merger = mergers.setdefault(key, Merger(weights))
         merger.take(candidate, profile_of(candidate, names))
     return [group for merger in mergers.values() for group in merger.groups]

@@ -14,6 +14,7 @@ from marsad.model import Token
 WEIGHTS = Path(__file__).parent / "relevance.tsv"
 _PREFIXES = ("وبال", "ولل", "وال", "بال", "كال", "فال", "لل", "ال")
 _SLOT = "relevance"
+_NAMING = ("body_name", "body_head", "nisba", "nationality", "state", "outlet_name", "given_name", "place_head")
 
 
 def stem(form: str) -> str:
@@ -24,6 +25,17 @@ def stem(form: str) -> str:
     if form[:1] == "و" and len(form) > 3:
         return form[1:]
     return form
+
+
+def sign(token: Token) -> str:
+    """What a token counts as: its stem, or for a word that names a side, a people or a state only that it does.
+
+    "قسد" and "الجيش السوري" weigh the same, so that the same sentence is about conflict whoever does it to whom.
+    """
+    for cls in _NAMING:
+        if cls in token.word.classes:
+            return f"<{cls}>"
+    return stem(token.form)
 
 
 class Relevance:
@@ -46,7 +58,7 @@ class Relevance:
         memo = token.word.memo
         value = memo.get(_SLOT)
         if value is None:
-            value = memo[_SLOT] = self._weights.get(stem(token.form), 0.0)
+            value = memo[_SLOT] = self._weights.get(sign(token), 0.0)
         return float(value)
 
     def score(self, tokens: Sequence[Token], first: int, last: int) -> float:

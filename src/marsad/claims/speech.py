@@ -8,11 +8,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from marsad.claims.candidate import Candidate
+from marsad.claims.hits import Hit
+from marsad.claims.marks import is_finite
+from marsad.claims.view import RELATIVES
+from marsad.model import Token
 
 _SPEECH = frozenset(("say", "talks"))
 _CONTENT = frozenset(("say.demand", "say.threat", "say.reject"))
 _REACH = 14
+_MARKS = "،.؛,:"
 _OPENERS = frozenset("الي ب علي ل ان من".split())
+_CLOSERS = RELATIVES | frozenset(
+    "بعد قبل عقب اثر منذ خلال اثناء حيث بينما فيما عندما حين بعدما جراء بسبب نتيجه كما انها انه بانه بانها".split()
+)
 
 
 def finish_speech(candidate: Candidate) -> None:
@@ -41,14 +49,25 @@ def within_demand(candidate: Candidate, others: Sequence[Candidate]) -> bool:
     """Whether an event is only what somebody demands, threatens or rejects: no claim of its own."""
     if candidate.event in _CONTENT:
         return False
+    return any(other.event in _CONTENT and _demands(other.hit, candidate) for other in others)
+
+
+def _demands(demand: Hit, candidate: Candidate) -> bool:
+    """Whether an event stands in what a word demands: behind it, led to by a preposition or أن, with no clause of its own between."""
     hit, tokens = candidate.hit, candidate.view.tokens
-    for other in others:
-        if other.event not in _CONTENT or other.hit.last > hit.first or hit.first - other.hit.last > _REACH:
-            continue
-        between = tokens[other.hit.last : hit.first]
-        if any(token.form in "،.؛," for token in between if token.kind == "punct"):
-            continue
-        opened = any(token.form in _OPENERS for token in between) or hit.pro[-3:].rstrip("ال")[-1:] in ("ب", "ل")
-        if opened or "ب" in hit.pro or "ل" in hit.pro:
-            return True
-    return False
+    if demand.last > hit.first or hit.first - demand.last > _REACH:
+        return False
+    between = tokens[demand.last : hit.first]
+    if any(_closes(token) for token in between) or any(is_finite(token) for token in between[1:]):
+        return False
+    if demand.first < hit.first == demand.last and "ال" in hit.pro:
+        return True
+    particle = hit.pro.replace("ال", "")
+    return "ب" in particle or "ل" in particle or any(token.form in _OPENERS for token in between)
+
+
+def _closes(token: Token) -> bool:
+    """Whether what is demanded ends at a token: at a mark, a relative clause, words of time or cause."""
+    if token.kind == "punct":
+        return token.form in _MARKS
+    return token.form.lstrip("وف") in _CLOSERS
