@@ -5,10 +5,11 @@ The files are written by scripts in ``bench/`` from annotated articles: one line
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
+Key = TypeVar("Key", bound=Hashable)
 _MOST_PARTS = 100_000
 
 
@@ -19,7 +20,7 @@ class Weights:
         """Read a file of weights; without the file nothing is preferred to anything (all scores are 0)."""
         self.path = path
         self._weights: dict[str, float] = {}
-        self._parts: dict[tuple[Callable[..., Iterable[str]], tuple[Any, ...]], float] = {}
+        self._parts: dict[tuple[object, Hashable], float] = {}
         if path.exists():
             for line in path.read_text(encoding="utf-8").splitlines():
                 if line and not line.startswith("#"):
@@ -30,18 +31,20 @@ class Weights:
         """Whether anything has been learnt."""
         return bool(self._weights)
 
-    def total(self, features: Iterable[str]) -> float:
-        """The sum of the weights of features that are on."""
-        weights = self._weights
-        return sum(weights.get(name, 0.0) for name in features)
+    def total(self, features: Iterable[str], start: float = 0.0) -> float:
+        """The sum of the weights of features that are on, added to ``start``."""
+        get = self._weights.get
+        for name in features:
+            start += get(name, 0.0)
+        return start
 
-    def part(self, names: Callable[..., Iterable[str]], key: tuple[Any, ...]) -> float:
-        """The sum over the features ``names(*key)``, kept: a few keys make up most of what is read."""
+    def part(self, names: Callable[[Key], Iterable[str]], key: Key) -> float:
+        """The sum over the features that ``names`` gives for a key, kept: a few keys make up most of what is read."""
         known = self._parts.get((names, key))
         if known is None:
             if len(self._parts) >= _MOST_PARTS:
                 self._parts.clear()
-            known = self._parts[names, key] = self.total(names(*key))
+            known = self._parts[names, key] = self.total(names(key))
         return known
 
     def score(self, features: Mapping[str, float]) -> float:

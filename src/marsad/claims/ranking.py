@@ -15,7 +15,7 @@ from marsad.claims.causes import share_doer
 from marsad.claims.linear import Weights
 from marsad.claims.near import Near, near_of
 from marsad.claims.place_features import place_features
-from marsad.claims.role_features import role_features
+from marsad.claims.role_features import role_features, role_score
 from marsad.claims.places import coordinated, name_generic
 from marsad.model import Mention
 from marsad.model.actor import RoleName
@@ -99,7 +99,7 @@ def prepare(candidates: Sequence[Candidate]) -> frozenset[int]:
 
 def _settle_roles(candidate: Candidate, weights: Weights, near: Sequence[Near], known: frozenset[int]) -> None:
     scores = {
-        role: [(weights.total(features), item) for item, features in scored_roles(candidate, role, near, known)]
+        role: [(role_score(weights, candidate, role, item, known), item) for item in near]
         for role in roles_of(candidate.event)
     }
     if candidate.event != "blast.suicide":
