@@ -5,12 +5,16 @@ The files are written by scripts in ``bench/`` from annotated articles: one line
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
-Key = TypeVar("Key", bound=Hashable)
-_MOST_PARTS = 100_000
+Key = tuple[Any, ...]
+"""Something that names features, first, and what they rest on: ``key[0](key)`` gives their names."""
+
+_UNITS = 10_000
+"""Sums are made in whole units, so that their order does not matter, not even for the last digit."""
+_MOST_KEYS = 50_000
 
 
 class Weights:
@@ -20,32 +24,35 @@ class Weights:
         """Read a file of weights; without the file nothing is preferred to anything (all scores are 0)."""
         self.path = path
         self._weights: dict[str, float] = {}
-        self._parts: dict[tuple[object, Hashable], float] = {}
+        self._sums: dict[Key, int] = {}
         if path.exists():
             for line in path.read_text(encoding="utf-8").splitlines():
                 if line and not line.startswith("#"):
                     name, weight = line.split("\t")
                     self._weights[name] = float(weight)
+        self._units = {name: round(weight * _UNITS) for name, weight in self._weights.items()}
 
     def __bool__(self) -> bool:
         """Whether anything has been learnt."""
         return bool(self._weights)
 
-    def total(self, features: Iterable[str], start: float = 0.0) -> float:
-        """The sum of the weights of features that are on, added to ``start``."""
-        get = self._weights.get
-        for name in features:
-            start += get(name, 0.0)
-        return start
+    def total(self, features: Iterable[str]) -> float:
+        """The sum of the weights of features that are on."""
+        return self.sum_of((), features)
 
-    def part(self, names: Callable[[Key], Iterable[str]], key: Key) -> float:
-        """The sum over the features that ``names`` gives for a key, kept: a few keys make up most of what is read."""
-        known = self._parts.get((names, key))
-        if known is None:
-            if len(self._parts) >= _MOST_PARTS:
-                self._parts.clear()
-            known = self._parts[names, key] = self.total(names(key))
-        return known
+    def sum_of(self, keys: Iterable[Key], features: Iterable[str]) -> float:
+        """The sum of the weights of all features that keys name, and of further ones; what a key adds is worked out once."""
+        total, sums, units = 0, self._sums, self._units
+        for key in keys:
+            known = sums.get(key)
+            if known is None:
+                if len(sums) >= _MOST_KEYS:
+                    sums.clear()
+                known = sums[key] = sum(units.get(name, 0) for name in key[0](key))
+            total += known
+        for name in features:
+            total += units.get(name, 0)
+        return total / _UNITS
 
     def score(self, features: Mapping[str, float]) -> float:
         """The weighted sum of features with values."""

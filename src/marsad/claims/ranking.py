@@ -14,7 +14,7 @@ from marsad.claims.candidate import Candidate
 from marsad.claims.causes import share_doer
 from marsad.claims.linear import Weights
 from marsad.claims.near import Near, near_of
-from marsad.claims.place_features import place_features
+from marsad.claims.place_features import place_features, place_score
 from marsad.claims.role_features import role_features, role_score
 from marsad.claims.places import coordinated, name_generic
 from marsad.model import Mention
@@ -164,7 +164,7 @@ def _overlap(left: Mention, right: Mention) -> bool:
 
 
 def _settle_place(candidate: Candidate, weights: Weights, near: Sequence[Near]) -> None:
-    scored = [(weights.total(features), item) for item, features in scored_places(candidate, near)]
+    scored = [(place_score(weights, candidate, item), item) for item in _possible_places(candidate, near)]
     best = max(scored, key=lambda pair: pair[0], default=None)
     if best is None or best[0] <= 0:
         candidate.places = []
@@ -180,12 +180,16 @@ def _settle_place(candidate: Candidate, weights: Weights, near: Sequence[Near]) 
 
 def scored_places(candidate: Candidate, near: Sequence[Near]) -> Iterator[tuple[Near, list[str]]]:
     """Every place that could be where the event happened, with its features."""
+    for item in _possible_places(candidate, near):
+        yield item, place_features(candidate, item)
+
+
+def _possible_places(candidate: Candidate, near: Sequence[Near]) -> Iterator[Near]:
     seen = False
     for item in near:
         mine = item.mention in candidate.places
         seen = seen or mine
         if item.mention.kind == "place" or mine:
-            yield item, place_features(candidate, item)
+            yield item
     if candidate.places and not seen:
-        item = Near(candidate.places[0], _FAR, "before", 0, "", "", False, 0)
-        yield item, place_features(candidate, item)
+        yield Near(candidate.places[0], _FAR, "before", 0, "", "", False, 0)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from marsad.claims.candidate import Candidate
-from marsad.claims.linear import Weights
+from marsad.claims.linear import Key, Weights
 from marsad.claims.near import Near
 from marsad.model import Mention
 from marsad.model.actor import RoleName
@@ -15,64 +14,44 @@ _LIKE = {"gainer": "agent", "loser": "patient"}
 """Roles that are found as others are: who gains a place stands where a doer stands."""
 
 
-class _Case(NamedTuple):
-    """What most features of a noun phrase rest on: so few things that the same cases come again and again."""
-
-    name: str
-    role: str
-    event: str
-    kind: str
-    rule: str
-    given: bool
-    side: str
-    bucket: int
-    preposition: str
-    between: str
-    form: str
-
-
-class _Standing(NamedTuple):
-    """How a noun phrase stands in the sentence of the trigger, besides."""
-
-    rank: int
-    adjacent: bool
-    nested: bool
-    agrees: str
-    carried: str
-    opens: bool
-
-
 def role_features(candidate: Candidate, role: RoleName, item: Near, known: frozenset[int]) -> list[str]:
     """The names of the features that are on for a noun phrase in a role; ``known`` are mentions that act elsewhere."""
-    case = _case(candidate, role, item)
-    known_case = _general(case) if item.hops else _standing((case, _stand(candidate, item)))
-    return [*known_case, *_links(candidate, role, item, known)]
+    named = [feature for part in _parts(candidate, role, item) for feature in part[0](part)]
+    return [*named, *_links(candidate, role, item, known)]
 
 
 def role_score(
     weights: Weights, candidate: Candidate, role: RoleName, item: Near, known: frozenset[int]
 ) -> float:
-    """The sum of the weights of those features; what holds of a case is added up once."""
-    case = _case(candidate, role, item)
-    if item.hops:
-        score = weights.part(_general, case)
-    else:
-        score = weights.part(_standing, (case, _stand(candidate, item)))
-    return weights.total(_links(candidate, role, item, known), score)
+    """The sum of the weights of those features."""
+    return weights.sum_of(_parts(candidate, role, item), _links(candidate, role, item, known))
 
 
-def _case(candidate: Candidate, role: RoleName, item: Near) -> _Case:
-    hit = candidate.hit
+def _parts(candidate: Candidate, role: RoleName, item: Near) -> list[Key]:
+    """Most features in groups, each with the few things that it rests on, so that what recurs is added up once."""
+    mention, hit, name = item.mention, candidate.hit, _LIKE.get(role, role)
+    kind, side, preposition, between = mention.kind, item.place, item.preposition, item.between
     form = hit.kind if hit.kind != "verb" else ("passive" if candidate.passive else "verb")
-    return _Case(
-        _LIKE.get(role, role), role, candidate.event, item.mention.kind, _rule(candidate, role, item.mention),
-        bool(candidate.ruled.get(role)), item.place, item.bucket, item.preposition, item.between, form,
-    )  # fmt: skip
+    rule, given = _rule(candidate, role, mention), bool(candidate.ruled.get(role))
+    parts: list[Key] = [
+        (_by_event, name, role, candidate.event, kind, rule, given),
+        (_by_grammar, name, form, side, kind, preposition, between),
+        (_by_distance, name, candidate.family, side, given, item.bucket),
+    ]
+    if item.hops == 0:
+        bare = not preposition
+        agrees = _agrees(hit.morph, mention) if form == "verb" else ""
+        parts.append((_by_rank, name, form, side, kind, between if bare else "", item.rank if bare else -1))
+        parts.append((_by_fit, name, form, side, agrees, bare, bare and mention.first == candidate.view.first))
+        if item.distance == 0 or item.nested or candidate.doer:
+            touching = preposition if item.distance == 0 else None
+            parts.append((_by_touch, name, form, side, kind, touching, item.nested, _carried(mention, candidate)))
+    return parts
 
 
-def _general(case: _Case) -> Iterator[str]:
-    """How it stands to the event, wherever it stands."""
-    name, role, event, kind, rule, given, side, bucket, preposition, between, form = case
+def _by_event(key: Key) -> Iterator[str]:
+    """What it is and what the frame said, whatever its place."""
+    _, name, role, event, kind, rule, given = key
     family = event.partition(".")[0]
     yield name
     yield f"{role} {event}"
@@ -80,43 +59,59 @@ def _general(case: _Case) -> Iterator[str]:
     yield f"{role} {family} {kind}"
     yield f"{name} rule={rule}"
     yield f"{role} {family} rule={bool(rule)}"
+    yield f"{name} given={given} rule={bool(rule)} {kind}"
+
+
+def _by_grammar(key: Key) -> Iterator[str]:
+    """Where it stands, behind which preposition and boundaries."""
+    _, name, form, side, kind, preposition, between = key
     yield f"{name} {side}"
     yield f"{name} {side} {preposition}"
     yield f"{name} {form} {side} {kind}"
-    yield f"{name} {side} {bucket}"
     yield f"{name} {side} between={between}"
     yield f"{name} {form} {side} {preposition} {between}"
+
+
+def _by_distance(key: Key) -> Iterator[str]:
+    """How far it is, and whether the frame has found somebody else."""
+    _, name, family, side, given, bucket = key
+    yield f"{name} {side} {bucket}"
     yield f"{name} given={given} {side}"
-    yield f"{name} given={given} rule={bool(rule)} {kind}"
     yield f"{name} {family} given={given} {side}"
 
 
-def _stand(candidate: Candidate, item: Near) -> _Standing:
-    mention, hit = item.mention, candidate.hit
-    agrees = _agrees(hit.morph, mention) if hit.kind == "verb" and not candidate.passive else ""
-    carried = ("this" if _among(mention, candidate.doer) else "another") if candidate.doer else ""
-    first = mention.first == candidate.view.first
-    return _Standing(item.rank, item.distance == 0, item.nested, agrees, carried, first)
+def _by_rank(key: Key) -> Iterator[str]:
+    """Which it is of the bare noun phrases of the trigger's sentence."""
+    _, name, form, side, kind, between, rank = key
+    if rank >= 0:
+        yield f"{name} {form} {side} rank={rank} {kind}"
+        yield f"{name} {form} {side} rank={rank} between={between}"
 
 
-def _standing(both: tuple[_Case, _Standing]) -> Iterator[str]:
-    """The same for one in the sentence of the trigger, and how it stands there."""
-    case, stand = both
-    yield from _general(case)
-    name, form, side, kind, preposition = case.name, case.form, case.side, case.kind, case.preposition
-    if not preposition:
-        yield f"{name} {form} {side} rank={stand.rank} {kind}"
-        yield f"{name} {form} {side} rank={stand.rank} between={case.between}"
+def _by_fit(key: Key) -> Iterator[str]:
+    """Whether it can be the verb's subject by its form and place."""
+    _, name, form, side, agrees, bare, opens = key
     if form == "verb":
-        yield f"{name} {side} agrees={stand.agrees} {preposition == ''}"
-    if stand.adjacent:
-        yield f"{name} {form} {side} adjacent {preposition} {kind}"
-    if stand.nested:
-        yield f"{name} nested {kind}"
-    if stand.carried:
-        yield f"{name} {'' if stand.carried == 'this' else 'another is '}subject of the carrying verb"
-    if stand.opens and not preposition:
+        yield f"{name} {side} agrees={agrees} {bare}"
+    if opens:
         yield f"{name} opens the sentence"
+
+
+def _by_touch(key: Key) -> Iterator[str]:
+    """What few noun phrases are: next to the trigger, inside another one, beside a verb that carries the event."""
+    _, name, form, side, kind, touching, nested, carried = key
+    if touching is not None:
+        yield f"{name} {form} {side} adjacent {touching} {kind}"
+    if nested:
+        yield f"{name} nested {kind}"
+    if carried:
+        yield f"{name} {carried} of the carrying verb"
+
+
+def _carried(mention: Mention, candidate: Candidate) -> str:
+    if not candidate.doer:
+        return ""
+    return "subject" if _among(mention, candidate.doer) else "another is subject"
 
 
 def _agrees(morph: str, mention: Mention) -> str:

@@ -49,6 +49,7 @@ def read(article: Article, kit: ReadingKit) -> Reading:
             known.append((line, surnames(line)))
         return find_mentions(known[0][0], first, last, known[0][1])
 
+    quoted = quotations(tokens)
     return Reading(
-        article=article, tokens=tokens, sentences=sentences(tokens), quotations=quotations(tokens), finder=finder
+        article=article, tokens=tokens, sentences=sentences(tokens, quoted), quotations=quoted, finder=finder
     )
