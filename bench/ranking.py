@@ -10,24 +10,26 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
-from judge import CLAIMS, KITS, SHARED, jsonl
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-sys.path.insert(0, str(SHARED / "tools"))
-from score import same_name  # noqa: E402
+from judge import CLAIMS, KITS, SHARED, codebook_examples, jsonl
 
-from marsad.claims.candidate import Candidate  # noqa: E402
-from marsad.claims.find import candidates_of  # noqa: E402
-from marsad.claims.names import name_span  # noqa: E402
-from marsad.claims.near import Near, near_of  # noqa: E402
-from marsad.claims.ranking import PLACE_WEIGHTS, ROLE_WEIGHTS, prepare, roles_of, scored_places, scored_roles  # noqa: E402
-from marsad.model import Article  # noqa: E402
-from marsad.reading import read  # noqa: E402
+sys.path.insert(0, str(SHARED / "tools"))
+from score import same_name
+
+from marsad.claims.candidate import Candidate
+from marsad.claims.find import candidates_of
+from marsad.claims.names import name_span
+from marsad.claims.near import Near, near_of
+from marsad.claims.ranking import PLACE_WEIGHTS, ROLE_WEIGHTS, prepare, roles_of, scored_places, scored_roles
+from marsad.model import Article
+from marsad.reading import read
 
 KEPT = -1.0
 """Candidates that the judge scores below this take no part in what surrounds the others."""
@@ -39,7 +41,9 @@ Row = tuple[list[str], int, str]
 def matched() -> Iterator[tuple[str, Candidate, list[dict[str, Any]]]]:
     """Candidates of the annotated articles with the annotated claims that they are evidence of."""
     for row in jsonl(SHARED / "gold/train.jsonl"):
-        article = Article(id=row["id"], text=row["text"], title=row.get("title") or "", published=row["published"])
+        article = Article(
+            id=row["id"], text=row["text"], title=row.get("title") or "", published=row["published"]
+        )
         reading = read(article, KITS)
         found = candidates_of(reading, CLAIMS)
         reading.memo["known"] = prepare([candidate for candidate in found if candidate.score > KEPT])
@@ -50,11 +54,32 @@ def matched() -> Iterator[tuple[str, Candidate, list[dict[str, Any]]]]:
                 for claim in row["claims"]
                 if claim["event"] == candidate.event
                 and any(
-                    e.get("in", "text") == start.part and e["start"] <= start.start < e["end"] for e in claim["evidence"]
+                    e.get("in", "text") == start.part and e["start"] <= start.start < e["end"]
+                    for e in claim["evidence"]
                 )
             ]
             if claims:
                 yield row["id"], candidate, claims
+
+
+def exemplary() -> Iterator[tuple[str, Candidate, list[dict[str, Any]]]]:
+    """Candidates of the codebook's example sentences with the roles and place given there, in the form of a claim."""
+    for event, row in codebook_examples():
+        roles = row.get("roles")
+        if not roles:
+            continue
+        reading = read(Article(id="example", text=row["text"]), KITS)
+        found = candidates_of(reading, CLAIMS)
+        reading.memo["known"] = prepare(found)
+        actors = [
+            {"role": role, "text": text}
+            for role, texts in roles.items()
+            for text in (texts if isinstance(texts, list) else [texts])
+        ]
+        place = {"text": row["place"]} if row.get("place") else None
+        for candidate in found:
+            if candidate.event == event:
+                yield row["text"], candidate, [{"actors": actors, "place": place}]
 
 
 def names(annotated: dict[str, Any] | None) -> list[str]:
@@ -68,7 +93,9 @@ def text_of(candidate: Candidate, item: Near) -> str:
     return reading.article.words(name_span(reading, item.mention))
 
 
-def labels(candidate: Candidate, scored: list[tuple[Near, list[str]]], right: list[list[str]]) -> Iterator[tuple[list[str], int]]:
+def labels(
+    candidate: Candidate, scored: list[tuple[Near, list[str]]], right: list[list[str]]
+) -> Iterator[tuple[list[str], int]]:
     """Features with labels; further mentions of a name that is right count neither way."""
     order = sorted(scored, key=lambda pair: (pair[0].hops, pair[0].distance))
     done: set[int] = set()
@@ -84,7 +111,7 @@ def labels(candidate: Candidate, scored: list[tuple[Near, list[str]]], right: li
 
 def role_rows() -> Iterator[Row]:
     """Rows for the ranker of roles."""
-    for article, candidate, claims in matched():
+    for article, candidate, claims in (*matched(), *exemplary()):
         near, known = near_of(candidate), candidate.view.reading.memo["known"]
         for role in roles_of(candidate.event):
             right = [names(actor) for claim in claims for actor in claim["actors"] if actor["role"] == role]
@@ -100,7 +127,7 @@ def place_rows() -> Iterator[Row]:
             yield features, label, article
 
 
-def train(rows: list[Row], path: Any, c: float, lean: float, bias: list[str]) -> None:
+def train(rows: list[Row], path: Path, c: float, lean: float, bias: list[str]) -> None:
     """Fit, report, write."""
     counter = CountVectorizer(analyzer=lambda features: features, binary=True, min_df=3)
     x, y = counter.fit_transform([row[0] for row in rows]), np.array([row[1] for row in rows])
@@ -111,7 +138,9 @@ def train(rows: list[Row], path: Any, c: float, lean: float, bias: list[str]) ->
         guess = proba > 1 / (1 + np.exp(at))
         right = np.sum(guess & (y == 1))
         p, r = right / max(1, guess.sum()), right / y.sum()
-        sys.stdout.write(f"{path.name} lean {at:+.1f}: p {p:.3f} r {r:.3f} f1 {2 * p * r / max(1e-9, p + r):.3f}\n")
+        sys.stdout.write(
+            f"{path.name} lean {at:+.1f}: p {p:.3f} r {r:.3f} f1 {2 * p * r / max(1e-9, p + r):.3f}\n"
+        )
     model.fit(x, y)
     with path.open("w", encoding="utf-8") as lines:
         lines.write("# feature, weight: written by bench/ranking.py\n")
@@ -128,7 +157,13 @@ def main() -> int:
     parser.add_argument("--role-lean", type=float, default=1.3)
     parser.add_argument("--place-lean", type=float, default=2.5)
     options = parser.parse_args()
-    train(list(role_rows()), ROLE_WEIGHTS, options.c, options.role_lean, ["agent", "patient", "party", "gainer", "loser"])
+    train(
+        list(role_rows()),
+        ROLE_WEIGHTS,
+        options.c,
+        options.role_lean,
+        ["agent", "patient", "party", "gainer", "loser"],
+    )
     train(list(place_rows()), PLACE_WEIGHTS, options.c, options.place_lean, ["bias"])
     return 0
 

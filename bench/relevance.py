@@ -21,9 +21,9 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
+from marsad.claims.relevance import sign
 from marsad.model import Article
 from marsad.reading import ReadingKit, read
-from marsad.claims.relevance import sign
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("MARSAD_SHARED", ROOT.parent / "shared"))

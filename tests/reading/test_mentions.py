@@ -117,7 +117,12 @@ def test_a_spokesman_has_the_body_he_speaks_for(text: str, name: str, body: str,
 
 
 def test_letters_written_onto_a_name_are_counted(kit: ReadingKit) -> None:
-    for text, name in (("وبالجيش السوري", "الجيش السوري"), ("لمدينة حلب", "مدينة حلب"), ("وسقبا", "سقبا"), ("للجيش", "للجيش")):
+    for text, name in (
+        ("وبالجيش السوري", "الجيش السوري"),
+        ("لمدينة حلب", "مدينة حلب"),
+        ("وسقبا", "سقبا"),
+        ("للجيش", "للجيش"),
+    ):
         reading = reading_of(text, kit)
         assert name_of(reading, mentions_of(reading)[0]) == name
 
@@ -140,7 +145,12 @@ def test_a_last_name_stands_for_the_person_named_before(kit: ReadingKit) -> None
     assert [name_of(reading, mention) for mention in last] == ["الشمرخاني"]
 
 
-SIDES = [("قوات النظام السوري", "فصائل المعارضة السورية"), ("الجيش الإسرائيلي", "حركة حماس"), ("الحوثيون", "قوات الحكومة"), ("قسد", "الجيش الوطني")]
+SIDES = [
+    ("قوات النظام السوري", "فصائل المعارضة السورية"),
+    ("الجيش الإسرائيلي", "حركة حماس"),
+    ("الحوثيون", "قوات الحكومة"),
+    ("قسد", "الجيش الوطني"),
+]
 FRAMES = [
     "سيطرت {0} على بلدة كفر الورد بعد انسحاب {1} منها",
     "قال مصدر في {0} إن {1} قصفت مواقع {0} قرب المطار",
@@ -165,7 +175,7 @@ def _all_names(text: str, kit: ReadingKit) -> list[tuple[str, str]]:
 
 WORDS = (
     "قوات جيش الجيش السوري السورية في من على علي أبو عبد بن الله محمد الرئيس وزير باسم المتحدث مدينة ريف حلب شمال ثلاثة عشرات 30 أشخاص"
-    " مدنيين مصدر « » \" ( ) ، . : # _ - تل كفر وقال قصفت أن الذي العام الماضي اثنين مراسل وكالة بيان طائرات منزل ال و ل زكسم الزكسمي"
+    ' مدنيين مصدر « » " ( ) ، . : # _ - تل كفر وقال قصفت أن الذي العام الماضي اثنين مراسل وكالة بيان طائرات منزل ال و ل زكسم الزكسمي'
 ).split()
 
 
@@ -175,9 +185,18 @@ def test_any_order_of_words_gives_spans_inside_the_sentence(words: list[str]) ->
     reading = reading_of(" ".join(words), _kit())
     for index, sentence in enumerate(reading.sentences):
         found = reading.mentions(index)
-        assert found == find_mentions(Line(reading.tokens), sentence.first, sentence.last, surnames(Line(reading.tokens)))
+        assert found == find_mentions(
+            Line(reading.tokens), sentence.first, sentence.last, surnames(Line(reading.tokens))
+        )
         for mention in found:
-            assert sentence.first <= mention.ext_first <= mention.first < mention.last <= mention.ext_last <= sentence.last
+            assert (
+                sentence.first
+                <= mention.ext_first
+                <= mention.first
+                < mention.last
+                <= mention.ext_last
+                <= sentence.last
+            )
             assert mention.ext_first <= mention.head < mention.ext_last
             assert 0 <= mention.cut < len(reading.tokens[mention.first].form)
 

@@ -19,7 +19,10 @@ def lexicon():
 def cut(text, lexicon, title=""):
     tokens = tokenise(title, lexicon, "title") + tokenise(text, lexicon)
     parts = {"text": text, "title": title}
-    return [parts[s.part][tokens[s.first].start : tokens[s.last - 1].end] for s in sentences(tokens, quotations(tokens))]
+    return [
+        parts[s.part][tokens[s.first].start : tokens[s.last - 1].end]
+        for s in sentences(tokens, quotations(tokens))
+    ]
 
 
 @pytest.mark.parametrize(

@@ -84,10 +84,18 @@ class Table:
         self.forms: dict[str, dict[tuple[int, bool], str]] = {}
         self.phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         self.unknown: list[str] = []
+        self._seen: set[tuple[str, str]] = set()
         self._roots = load_roots()
 
     def add(self, cls: str, entry: Entry, where: str) -> None:
         """Add one entry with all its forms."""
+        same = (
+            cls,
+            repr(sorted((key, str(value)) for key, value in entry.items() if key not in ("example", "note"))),
+        )
+        if same in self._seen:
+            raise LexiconError(f"{where}: the same entry of class {cls!r} stands twice: {entry!r}")
+        self._seen.add(same)
         first = entry.get("verb") or entry.get("word") or entry.get("phrase")
         data = {key: value for key, value in entry.items() if key not in _SHAPE}
         index = len(self.entries)
@@ -110,7 +118,11 @@ class Table:
             return
         persons = _THIRD if entry.get("persons") == "third" else _TOLD
         for form, morphs in verb_forms(analyses, persons).items():
-            kept = [m for m in morphs.split("|") if "v.p." not in m] if entry.get("voice") == "active" else [morphs]
+            kept = (
+                [m for m in morphs.split("|") if "v.p." not in m]
+                if entry.get("voice") == "active"
+                else [morphs]
+            )
             if kept:
                 self._form(index, form, "|".join(kept))
 
@@ -118,23 +130,11 @@ class Table:
         if " " in noun:
             self._add_phrase(index, noun)
             return
-        folded = fold_word(noun)
         if entry.get("kind") == "particle":
-            self._form(index, folded, "x")
+            self._form(index, fold_word(noun), "x")
             return
-        self._form(index, folded, "n")
-        feminine = noun.rstrip("ُِّّ").endswith("ة")
-        if entry.get("alef", True) and not folded.endswith(("ا", "ي", "ه", "اء")) and len(folded) > 2:
-            self._form(index, folded + "ا", "n")
-        stem = folded[:-1] + "ت" if feminine else folded
-        if entry.get("dual"):
-            for ending in ("ان", "ين", "ا", "ي"):
-                self._form(index, stem + ending, "n.du")
-        if entry.get("plural") == "sound_m":
-            for ending in ("ون", "ين", "و", "ي"):
-                self._form(index, folded + ending, "n.pl")
-        elif entry.get("plural") == "sound_f":
-            self._form(index, (folded[:-1] if feminine else folded) + "ات", "n.pl")
+        for form, morph in _inflected(noun, entry):
+            self._form(index, form, morph)
 
     def _add_phrase(self, index: int, phrase: str) -> None:
         words = tuple(fold_word(word) for word in phrase.split())
@@ -162,6 +162,24 @@ class Table:
                 first: sorted(rows, key=lambda row: -len(row[0])) for first, rows in self.phrases.items()
             },
         }
+
+
+def _inflected(noun: str, entry: Entry) -> Iterator[tuple[str, str]]:
+    """The forms of a noun with their morphology: itself, its accusative ـا, the duals and the sound plural asked for."""
+    folded = fold_word(noun)
+    feminine = noun.endswith("ة")
+    stem = folded[:-1] if feminine else folded
+    yield folded, "n"
+    if entry.get("alef", True) and not folded.endswith(("ا", "ي", "ه", "اء")) and len(folded) > 2:
+        yield folded + "ا", "n"
+    if entry.get("dual"):
+        for ending in ("ان", "ين", "ا", "ي"):
+            yield (stem + "ت" if feminine else stem) + ending, "n.du"
+    if entry.get("plural") == "sound_m":
+        for ending in ("ون", "ين", "و", "ي"):
+            yield folded + ending, "n.pl"
+    elif entry.get("plural") == "sound_f":
+        yield stem + "ات", "n.pl"
 
 
 def build(out_dir: Path | None = None) -> list[Path]:

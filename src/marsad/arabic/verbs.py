@@ -12,9 +12,12 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from marsad.arabic.folded import fold_word
+
+if TYPE_CHECKING:
+    import mazini
 
 ROOTS = Path(__file__).parent / "verb_roots.tsv"
 _SLOT = re.compile(r"(past|ind|sub|juss)_(pass_)?([123][mf]?[sdp])$")
@@ -38,7 +41,7 @@ def load_roots(path: Path = ROOTS) -> dict[str, list[tuple[str, str]]]:
     return dict(found)
 
 
-def conjugated(root: str, pattern: str) -> Any:
+def conjugated(root: str, pattern: str) -> mazini.Conjugation:
     """The conjugation of a root on a pattern ("فعَل يفعُل", or with a form code such as "Iq")."""
     import mazini
 

@@ -78,7 +78,7 @@ class Cue:
 
     def takes(self, what: str) -> bool:
         """Whether the frame has content behind that word ("أن", "object", "ب" ...)."""
-        return self.shape.data.get("frame", {}).get(what) == "content"
+        return bool(self.shape.data.get("frame", {}).get(what) == "content")
 
 
 def find_cues(tokens: Sequence[Token], first: int, last: int) -> list[Cue]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from marsad.claims.candidate import Candidate
-from marsad.claims.parts import Part, subject_before
 from marsad.claims.hits import Hit
+from marsad.claims.parts import Part, subject_before
 from marsad.claims.view import SUBORDINATORS
 from marsad.model import Sense
 
 _REACH = 9
 _BEHIND = 12
+_SUFFERED = 14
 _ATTACKS = frozenset(("strike", "blast", "fight"))
 
 
@@ -30,7 +31,11 @@ def folded_into(candidate: Candidate, others: Sequence[Candidate]) -> Candidate 
         noun = other.hit
         if noun.kind == "verb" or noun.last > hit.first or other.family not in _ATTACKS:
             continue
-        between = [m for m in view.mentions if noun.last <= m.first and m.last <= hit.first and not view.preposition(m)]
+        between = [
+            m
+            for m in view.mentions
+            if noun.last <= m.first and m.last <= hit.first and not view.preposition(m)
+        ]
         doers = [m for m in between if m.kind in ("body", "person", "craft")]
         named = bool(doers) and doers[0].first - noun.last > 1
         return None if hit.first - noun.last > _BEHIND or named else other
@@ -55,7 +60,11 @@ def find_doer(candidate: Candidate) -> None:
             return
         sense = _carrying(token.word.senses)
         if sense is not None:
-            between = [m for m in view.mentions if index < m.first and m.last <= hit.first and not view.preposition(m)]
+            between = [
+                m
+                for m in view.mentions
+                if index < m.first and m.last <= hit.first and not view.preposition(m)
+            ]
             if between:
                 candidate.doer = tuple(between[:1])
                 return
@@ -63,6 +72,38 @@ def find_doer(candidate: Candidate) -> None:
             part: Part | None = subject_before(view, verb)
             candidate.doer = part.mentions if part is not None else ()
             return
+
+
+def find_sufferer(candidate: Candidate) -> None:
+    """Make the subject of تعرض and its like the patient: "تعرضت المدينة لقصف", "تعرض القاعدة لهجوم"."""
+    hit, view = candidate.hit, candidate.view
+    if hit.kind == "verb" or candidate.family not in _ATTACKS or candidate.roles.get("patient"):
+        return
+    for index in range(hit.first - 1, max(view.first, hit.first - _SUFFERED) - 1, -1):
+        token = view.tokens[index]
+        if token.kind == "punct" and token.form in ".؛:":
+            return
+        sense = next((s for s in token.word.senses if s.cls == "support" and _suffers(s)), None)
+        if sense is None:
+            continue
+        between = [
+            m for m in view.mentions if index < m.first and m.last <= hit.first and not view.preposition(m)
+        ]
+        found = tuple(between[:1])
+        if not found and "v." in sense.morph:
+            verb = Hit(index, index + 1, hit.frame, "verb", sense.morph, sense.pro, sense.enc)
+            part = subject_before(view, verb)
+            found = part.mentions if part is not None else ()
+        if found:
+            candidate.give("patient", list(found), "subject of the verb of suffering")
+            if found[0].kind == "place":
+                candidate.set_places(list(found), "subject of the verb of suffering")
+        return
+
+
+def _suffers(sense: Sense) -> bool:
+    frame = sense.data.get("frame") or {}
+    return "patient" in str(frame.get("subject")) and "event" in map(str, frame.values())
 
 
 def _carrying(senses: tuple[Sense, ...]) -> Sense | None:

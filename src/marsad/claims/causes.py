@@ -12,7 +12,9 @@ from marsad.claims.candidate import Candidate
 _HOPS = 3
 _EFFECTS = frozenset(("harm.killed", "harm.wounded", "damage.property", "people.displaced"))
 _ATTACKS = frozenset(("strike", "fight", "blast"))
-_RESULT = frozenset("ادي ادت اسفر اسفرت خلف خلفت اوقع اوقعت تسبب تسببت اودي اودت مخلفا موقعا موديا ماادي راح".split())
+_RESULT = frozenset(
+    "ادي ادت اسفر اسفرت خلف خلفت اوقع اوقعت تسبب تسببت اودي اودت مخلفا موقعا موديا ماادي راح".split()
+)
 
 
 def is_effect(candidate: Candidate) -> bool:
@@ -52,7 +54,11 @@ def point_back(candidates: Sequence[Candidate]) -> None:
     last: dict[str, Candidate] = {}
     for candidate in candidates:
         before = last.get(candidate.family)
-        if before is not None and _points_back(candidate) and candidate.view.index - before.view.index <= _HOPS:
+        if (
+            before is not None
+            and _points_back(candidate)
+            and candidate.view.index - before.view.index <= _HOPS
+        ):
             for role, mentions in before.roles.items():
                 if role not in candidate.roles:
                     candidate.give(role, mentions, "the event that it points back to")

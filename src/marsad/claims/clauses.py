@@ -9,7 +9,7 @@ from __future__ import annotations
 from marsad.claims.candidate import Candidate
 from marsad.claims.view import SUBORDINATORS, View
 
-_BOUNDS = frozenset(". ؛ ; : ؟ ! .. ... \" « » “ ” ( )".split())
+_BOUNDS = frozenset('. ؛ ; : ؟ ! .. ... " « » “ ” ( )'.split())
 _LONGEST = 28
 
 

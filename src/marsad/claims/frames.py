@@ -6,7 +6,7 @@ kept per entry, so that reading an article only looks things up.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,13 +37,13 @@ class Frame:
     weight: float
 
 
-def _slots(value: Any) -> Slots:
+def _slots(value: object) -> Slots:
     if value is None:
         return ()
     return tuple(str(item) for item in value) if isinstance(value, list) else (str(value),)
 
 
-def _words(values: Any) -> frozenset[str]:
+def _words(values: Iterable[object] | None) -> frozenset[str]:
     return frozenset(fold_word(str(value)) for value in values or ())
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from marsad.arabic import Lexicon
 from marsad.claims.attribution import Attribution, attribute
 from marsad.claims.candidate import Candidate
-from marsad.claims.carriers import find_doer, folded_into, hand_over
+from marsad.claims.carriers import find_doer, find_sufferer, folded_into, hand_over
 from marsad.claims.causes import link_causes, point_back, share
 from marsad.claims.clauses import clause_of
 from marsad.claims.counts import counts_of
 from marsad.claims.frames import Frames
-from marsad.claims.hits import find_hits
+from marsad.claims.hits import find_hits, inside_another
 from marsad.claims.modality import polarity_and_modality
 from marsad.claims.needs import meets_needs, refined
 from marsad.claims.places import inherit_places, place_from_sentence
@@ -74,6 +74,7 @@ def _read_sentence(
         candidate.rivals = tuple(same)
         fill_roles(candidate, candidates)
         find_doer(candidate)
+        find_sufferer(candidate)
         refined(candidate, lexicon)
     for candidate in candidates:
         noun = folded_into(candidate, candidates)
@@ -89,11 +90,17 @@ def _read_sentence(
         candidate.counts = tuple(numbers)
         candidate.clause = clause_of(candidate)
         candidate.chain = attribution.chain_at(candidate.hit.first)
-        if attribution.denied_at(candidate.hit.first):
+        if attribution.denied_at(candidate.hit.first) and not _goes_on(candidate):
             candidate.polarity = "negated"
             candidate.origin["polarity"] = ("the source denies it", "")
         finish_speech(candidate)
-    return standing
+    hits = [candidate.hit for candidate in standing]
+    return [candidate for candidate in standing if not inside_another(candidate.hit, hits)]
+
+
+def _goes_on(candidate: Candidate) -> bool:
+    """Whether a verb joined by و goes on with what the denier does: "نفى سقوط البلدة وتوعد برد"."""
+    return candidate.hit.kind == "verb" and candidate.hit.pro.startswith("و") and candidate.family == "say"
 
 
 def _stands(candidate: Candidate, others: Sequence[Candidate], lexicon: Lexicon) -> bool:

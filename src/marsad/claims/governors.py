@@ -26,8 +26,11 @@ _BARRIERS = RELATIVES | frozenset(
 )
 _CLAUSE_OPENERS = frozenset("ان بان وان وبان الا بالا كي لكي حتي".split())
 _CARRIERS = frozenset(("support", "occurs"))
+_RESULTS = ("harm.", "damage.", "people.displaced")
 _DESCRIBES = frozenset(("numeral", "adjective", "nisba", "nationality", "quantity"))
-_LINKS = frozenset("الي علي عن من في ل ب هناك".split())
+_LINKS = frozenset(
+    "الي علي عن من في ل ب هناك عنه عنها عنهم اليه اليها منه منها فيه فيها به بها له لها عليه عليها".split()
+)
 _FUTURE_DATA = {"modality": "planned", "scope": "verb"}
 _UNLESS = ("الا", "بالا")
 _WILL_BE = frozenset("سيكون ستكون سيكونون".split())
@@ -158,7 +161,7 @@ class Walk:
         token = self.view.tokens[left]
         carrier = carrying(token, self.event)
         if carrier is not None:
-            if not strange or coordinated:
+            if not strange or coordinated or _suffers(carrier):
                 self.beyond_carrier(left, carrier)
             return True
         if strange:
@@ -280,12 +283,17 @@ def carrying(token: Token, event: str) -> Sense | None:
     for sense in word.senses:
         if (
             sense.cls in _CARRIERS
-            and "event" in _flat(sense)
+            and ("event" in _flat(sense) or ("result" in _flat(sense) and event.startswith(_RESULTS)))
             and ("v." not in sense.morph or ".3" in sense.morph)
             and event in (sense.data.get("events") or (event,))
         ):
             return sense
     return None
+
+
+def _suffers(sense: Sense) -> bool:
+    """Whether the subject of a carrier is who suffers the event, so that it stands between: "عدم تعرض المقر لهجوم"."""
+    return "patient" in str((sense.data.get("frame") or {}).get("subject"))
 
 
 def _is_noun_too(sense: Sense) -> bool:

@@ -16,7 +16,9 @@ from marsad.model import Sense, Token
 _WINDOW = 6
 _SLOT = "trigger phrases"
 _OBJECTS = frozenset(("ه", "ها", "هم", "هما"))
-_BEFORE_VERB = frozenset("قد لقد فقد وقد لم لن ولم ولن سوف ان كانت كان وكان وكانت بان لا الذي التي الذين اللذين عندما حين بعدما".split())
+_BEFORE_VERB = frozenset(
+    "قد لقد فقد وقد لم لن ولم ولن سوف ان كانت كان وكان وكانت بان لا الذي التي الذين اللذين عندما حين بعدما".split()
+)
 _BEFORE_NOUN = frozenset(
     "في من الي علي عن بعد قبل عقب اثر خلال اثناء جراء نتيجه بسبب ضد منذ حتي دون وسط مع بين رغم تم يتم جري غير اي كل بعض اول اخر"
     " عمليه عمليات محاوله شن نفذ بدء بدايه وقوع سلسله حال حاله".split()
@@ -59,24 +61,18 @@ def find_hits(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon, 
         if "trigger" not in word.classes or index in taken:
             continue
         hits.extend(_at(tokens, first, index, last, frames))
-    return sorted(_widest(hits), key=lambda hit: (hit.first, hit.frame.event))
+    return sorted(hits, key=lambda hit: (hit.first, hit.frame.event))
 
 
-def _widest(hits: list[Hit]) -> list[Hit]:
-    """The hits without those that lie inside a longer one of the same event (السيطرة in تمكنت من السيطرة)."""
-    wide = [hit for hit in hits if hit.last - hit.first > 1]
-    return [
-        hit
-        for hit in hits
-        if not any(
-            other is not hit
-            and other.first <= hit.first
-            and hit.last <= other.last
-            and (other.first, other.last) != (hit.first, hit.last)
-            and other.frame.event == hit.frame.event
-            for other in wide
-        )
-    ]
+def inside_another(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether a hit begins inside a longer one of the same event (السيطرة in تمكنت من السيطرة) and tells nothing more."""
+    return any(
+        other is not hit
+        and other.frame.event == hit.frame.event
+        and other.first <= hit.first < other.last
+        and (other.first < hit.first or other.last > hit.last)
+        for other in hits
+    )
 
 
 def _at(tokens: Sequence[Token], first: int, index: int, last: int, frames: Frames) -> list[Hit]:
@@ -105,7 +101,9 @@ def _reads_as_verb(tokens: Sequence[Token], first: int, index: int, last: int) -
         return True
     if before is not None and (before.form in _BEFORE_NOUN or "preposition" in before.word.classes):
         return False
-    if after is not None and (_indefinite_adjective(after) or after.form in ("علي", "من") or after.form[:2] == "لل"):
+    if after is not None and (
+        _indefinite_adjective(after) or after.form in ("علي", "من") or after.form[:2] == "لل"
+    ):
         return False
     if before is None or before.kind != "word":
         return True
@@ -191,11 +189,16 @@ def _rows(form: str, lexicon: Lexicon) -> tuple[Row, ...]:
     """The trigger phrases that a word can begin, with or without a letter written onto it."""
     starts = (form, form[1:]) if form[:1] in "وفبلك" else (form,)
     return tuple(
-        row for start in starts for row in lexicon.phrases.get(start, ()) if lexicon.entry(row[1])[0] == "trigger"
+        row
+        for start in starts
+        for row in lexicon.phrases.get(start, ())
+        if lexicon.entry(row[1])[0] == "trigger"
     )
 
 
-def _phrase_at(tokens: Sequence[Token], index: int, last: int, rows: tuple[Row, ...]) -> tuple[int, int] | None:
+def _phrase_at(
+    tokens: Sequence[Token], index: int, last: int, rows: tuple[Row, ...]
+) -> tuple[int, int] | None:
     """(end, entry) of the longest trigger phrase that begins at a token."""
     for words, entry in rows:
         end = index + len(words)

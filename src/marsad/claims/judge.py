@@ -11,8 +11,8 @@ from pathlib import Path
 
 from marsad.claims.candidate import Candidate
 from marsad.claims.causes import is_attack, is_effect
-from marsad.claims.view import View
 from marsad.claims.relevance import Relevance
+from marsad.claims.view import View
 
 WEIGHTS = Path(__file__).parent / "judge.tsv"
 _BEFORE = frozenset(
@@ -45,6 +45,16 @@ def features_of(candidate: Candidate, relevance: Relevance, about: float) -> dic
     _about_parts(candidate, found)
     _about_position(candidate, sentence.part, sentence.paragraph, found)
     return found
+
+
+def _about_line(candidate: Candidate, part: str, found: dict[str, float]) -> None:
+    """Whether the line is a full sentence: headlines of other stories at the end of a page are not."""
+    reading, index = candidate.view.reading, candidate.view.index
+    last = reading.tokens[candidate.view.last - 1]
+    if part == "text" and last.form not in (".", "!", "؟", "”", '"', "»", ":"):
+        found["no full stop"] = 1.0
+        if len(reading.sentences) - index <= 6:
+            found["no full stop near the end"] = 1.0
 
 
 def _name(candidate: Candidate) -> str:
@@ -138,17 +148,14 @@ def _about_position(candidate: Candidate, part: str, paragraph: int, found: dict
         found["lead"] = 1.0
     found["late"] = index / max(1, len(reading.sentences))
     found["sourced" if candidate.chain else "own voice"] = 1.0
-    tokens = reading.tokens[candidate.view.last - 1]
-    if tokens.form not in (".", "!", "؟", "”", '"', "»", ":") and part == "text":
-        found["no full stop"] = 1.0
-        if len(reading.sentences) - index <= 6:
-            found["no full stop near the end"] = 1.0
     if len(reading.sentences) == 1:
         # A sentence that comes alone has no article to say that it is news: it must be clear by itself.
         found["alone"] = 1.0
+        found["alone short" if candidate.view.last - candidate.view.first < 14 else "alone long"] = 1.0
         found[f"alone {candidate.family}"] = 1.0
     else:
         found["in an article"] = 1.0
+        _about_line(candidate, part, found)
     length = candidate.view.last - candidate.view.first
     found["short sentence" if length < 9 else "long sentence" if length > 45 else "middling sentence"] = 1.0
     found["attack"] = float(is_attack(candidate))

@@ -87,7 +87,9 @@ def _phrase(view: View, index: int, lexicon: Lexicon) -> tuple[int, Mark | None]
         rows = word.memo[_SLOT] = _rows(word.form, lexicon)
     for words, entry in rows:
         last = index + len(words)
-        if last <= view.last and all(view.tokens[index + n].form == word for n, word in enumerate(words) if n):
+        if last <= view.last and all(
+            view.tokens[index + n].form == word for n, word in enumerate(words) if n
+        ):
             cls, _, data = lexicon.entry(entry)
             return last, Mark(index, last, cls, data, False) if cls in _CLASSES else None
     return None

@@ -14,6 +14,7 @@ from marsad.model import Mention
 _SENTENCES_BACK = 2
 TITLE = 9
 _NISBA_REACH = 3
+_OF_PEOPLE = frozenset(("harm", "custody", "people"))
 _BUCKETS = (0, 1, 2, 4, 7, 11, 17, 26)
 _FAR = _BUCKETS[-1] + 1
 _BUCKET_OF = tuple(bisect_left(_BUCKETS, distance) for distance in range(_FAR))
@@ -68,7 +69,9 @@ def _elsewhere(view: View, index: int, hops: int) -> list[Near]:
     if found is None:
         other = view_of(view, index)
         found = view.reading.memo[key] = [
-            Near(m, hops, "before", m.first - other.first, other.preposition(m), "", m not in other.mentions, 0)
+            Near(
+                m, hops, "before", m.first - other.first, other.preposition(m), "", m not in other.mentions, 0
+            )
             for m in view.reading.mentions(index)
         ]
     return found
@@ -146,15 +149,19 @@ def _mark(view: View, index: int) -> str:
 
 
 def _nisbas(candidate: Candidate) -> Iterator[tuple[Mention, str, bool]]:
-    """Adjectives of origin right behind an event noun, which name its doer: قصف تركي, الغارات الروسية."""
+    """Words of origin right behind an event: its doer behind a noun (قصف تركي), people behind words of harm (استشهد فلسطيني)."""
     view, hit = candidate.view, candidate.hit
-    if hit.kind == "verb":
+    people = candidate.family in _OF_PEOPLE
+    if hit.kind == "verb" and not people:
         return
     for index in range(hit.first + 1, min(view.last, hit.last + _NISBA_REACH)):
         token = view.tokens[index]
-        if token.kind != "word" or view.at(index) is not None:
+        if token.kind == "punct" or view.at(index) is not None:
             return
         if "nationality" in token.word.classes:
-            mention = Mention(kind="nisba", first=index, last=index + 1, ext_first=index, ext_last=index + 1, head=index)
+            kind = "people" if people else "nisba"
+            mention = Mention(
+                kind=kind, first=index, last=index + 1, ext_first=index, ext_last=index + 1, head=index
+            )
             if not any(first < index < last for first, last in view.phrases):
-                yield mention, view.preposition(mention), False
+                yield mention, view.preposition(mention), people

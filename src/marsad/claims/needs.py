@@ -27,7 +27,9 @@ def meets_needs(candidate: Candidate, others: Sequence[Candidate]) -> bool:
     if any(_is(need, mention, candidate.view) for need in needs for mention in mentions):
         return True
     if "conflict" in needs:
-        return any(o is not candidate and not o.hit.frame.needs and o.family in _ARMED_FAMILIES for o in others)
+        return any(
+            o is not candidate and not o.hit.frame.needs and o.family in _ARMED_FAMILIES for o in others
+        )
     if "people" in needs and _counted(candidate):
         return True
     return "weapon" in needs and _near(candidate, "means")
@@ -70,7 +72,10 @@ def refined(candidate: Candidate, lexicon: Lexicon) -> None:
     if not candidate.hit.frame.refine:
         return
     view, hit = candidate.view, candidate.hit
-    places = [*range(hit.last, min(view.last, hit.last + _REACH)), *range(hit.first - 1, max(view.first, hit.first - 5), -1)]
+    places = [
+        *range(hit.last, min(view.last, hit.last + _REACH)),
+        *range(hit.first - 1, max(view.first, hit.first - 5), -1),
+    ]
     for index in places:
         token = view.tokens[index]
         if token.kind == "punct" and token.form in ".؛":
@@ -88,7 +93,11 @@ def _means_at(view: View, index: int, lexicon: Lexicon) -> str:
     for start in (form, form[1:], form[2:] if form.startswith("لل") else form[3:]):
         for words, entry in lexicon.phrases.get(start, ()):
             end = index + len(words)
-            if end <= view.last and all(view.tokens[index + n].form.removeprefix("ال") == word.removeprefix("ال") for n, word in enumerate(words) if n):
+            if end <= view.last and all(
+                view.tokens[index + n].form.removeprefix("ال") == word.removeprefix("ال")
+                for n, word in enumerate(words)
+                if n
+            ):
                 cls, _, data = lexicon.entry(entry)
                 if cls == "means" and data.get("event"):
                     return str(data["event"])

@@ -46,7 +46,12 @@ def is_finite(token: Token) -> bool:
 
 def parts_after(view: View, hit: Hit, other_hits: Iterable[Hit]) -> list[Part]:
     """The parts of the clause behind a hit, in order."""
-    others = {other.first: other for other in other_hits if other.first >= (hit.stem or hit.last)}
+    others = {
+        other.first: other
+        for other in other_hits
+        if other.first >= (hit.stem or hit.last)
+        and not (other.last <= hit.last and other.frame.event == hit.frame.event)
+    }
     parts: list[Part] = []
     index, stop = _start(view, hit), min(view.last, hit.last + _REACH)
     while index < stop:
@@ -109,19 +114,8 @@ def subject_before(view: View, hit: Hit) -> Part | None:
     token = view.tokens[index]
     if token.form in RELATIVES and (mention := view.at(view.before(index))):
         return Part("", (mention,))
-    found: list[Mention] = []
-    low = max(view.first, hit.first - _BACK)
-    while index >= low:
-        mention = view.at(index)
-        if mention is not None:
-            found.append(mention)
-            index = mention.ext_first - 1
-            continue
-        if _bounds(view, index):
-            break
-        index -= 1
-    bare = [mention for mention in reversed(found) if view.preposition(mention) in ("", "و")]
-    if not bare or (hit.pro.startswith(("و", "ف")) and index >= view.first):
+    bare, bounded = _bare_before(view, index, max(view.first, hit.first - _BACK))
+    if not bare or (hit.pro.startswith(("و", "ف")) and bounded):
         return None
     group = [bare[0]]
     for mention in bare[1:]:
@@ -132,6 +126,22 @@ def subject_before(view: View, hit: Hit) -> Part | None:
     return Part("", tuple(group))
 
 
+def _bare_before(view: View, index: int, low: int) -> tuple[list[Mention], bool]:
+    """The noun phrases without a preposition from the clause's beginning to a token, and whether a boundary was met."""
+    found: list[Mention] = []
+    while index >= low:
+        mention = view.at(index)
+        if mention is not None:
+            found.append(mention)
+            index = mention.ext_first - 1
+            continue
+        if _bounds(view, index):
+            break
+        index -= 1
+    bare = [mention for mention in reversed(found) if view.preposition(mention) in ("", "و")]
+    return bare, index >= view.first
+
+
 def _bounds(view: View, index: int) -> bool:
     """Whether a word to the left bounds the verb's own clause."""
     token = view.tokens[index]
@@ -139,5 +149,5 @@ def _bounds(view: View, index: int) -> bool:
     if form in _GLUE:
         return False
     if token.kind == "punct":
-        return form in _STOPS or form in "«“\""
+        return form in _STOPS or form in '«“"'
     return token.kind == "word" and (form in SUBORDINATORS or is_finite(token))

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
 from marsad.claims.candidate import Candidate
 from marsad.claims.causes import share_doer
 from marsad.claims.linear import Weights
 from marsad.claims.near import Near, near_of
 from marsad.claims.place_features import place_features, place_score
-from marsad.claims.role_features import role_features, role_score
 from marsad.claims.places import coordinated, name_generic
+from marsad.claims.role_features import kind_of, role_features, role_scores
 from marsad.model import Mention
 from marsad.model.actor import RoleName
 
@@ -40,6 +41,7 @@ _SOUGHT: dict[str, RoleName] = {
 """The part without which an event is hardly told: the best noun phrase for it is taken even where it scores low."""
 _LEAST = -3
 _FURTHER = 0.6
+_JOINED = 0.0
 """What another noun phrase in the same role must score, unless it is joined to the first by و."""
 _SECOND = -0.7
 """How far below 0 the other side of a fight, a meeting or an agreement may score: there are two at least."""
@@ -97,13 +99,17 @@ def prepare(candidates: Sequence[Candidate]) -> frozenset[int]:
     )
 
 
-def _settle_roles(candidate: Candidate, weights: Weights, near: Sequence[Near], known: frozenset[int]) -> None:
+def _settle_roles(
+    candidate: Candidate, weights: Weights, near: Sequence[Near], known: frozenset[int]
+) -> None:
     scores = {
-        role: [(role_score(weights, candidate, role, item, known), item) for item in near]
+        role: role_scores(weights, candidate, role, _possible(candidate, role, near), known)
         for role in roles_of(candidate.event)
     }
     if candidate.event != "blast.suicide":
         _one_role_each(scores, candidate)
+    for role in [role for role in candidate.roles if role not in scores]:
+        del candidate.roles[role]
     for role, scored in scores.items():
         sought = role == "party" or _SOUGHT.get(candidate.family) == role
         chosen = list(_chosen(scored, _LEAST if sought else 0.0, _SECOND if role == "party" else _FURTHER))
@@ -121,8 +127,22 @@ def scored_roles(
     candidate: Candidate, role: RoleName, near: Sequence[Near], known: frozenset[int]
 ) -> Iterator[tuple[Near, list[str]]]:
     """Every noun phrase that could have a role, with its features."""
-    for item in near:
+    for item in _possible(candidate, role, near):
         yield item, role_features(candidate, role, item, known)
+
+
+def _possible(candidate: Candidate, role: RoleName, near: Sequence[Near]) -> list[Near]:
+    return [item for item in near if _can_be(candidate, role, item)]
+
+
+def _can_be(candidate: Candidate, role: RoleName, item: Near) -> bool:
+    """What grammar and sense leave open: no doer right behind a plural verb, no civilians as a side of a fight."""
+    hit = candidate.hit
+    if role in ("agent", "gainer") and item.place == "after" and not item.preposition:
+        return not (hit.kind == "verb" and ".3mp" in hit.morph and ".3ms" not in hit.morph)
+    if role == "party" and candidate.event == "fight.clash":
+        return item.mention.kind != "thing" and kind_of(candidate, item.mention) != "people"
+    return True
 
 
 def _chosen(scored: list[tuple[float, Near]], least: float, second: float) -> Iterator[Near]:
@@ -134,8 +154,8 @@ def _chosen(scored: list[tuple[float, Near]], least: float, second: float) -> It
     yield best
     taken = [best.mention]
     for score, item in good[1:]:
-        joined = item.preposition == "و" and any(0 <= item.mention.ext_first - m.ext_last <= 1 for m in taken)
-        if score <= (min(second, 0.0) if joined else second):
+        joined = item.preposition == "و" and any(0 <= item.mention.ext_first - m.ext_last <= 2 for m in taken)
+        if score <= (min(second, _JOINED) if joined else second):
             continue
         if item.hops == best.hops and not any(_overlap(item.mention, other) for other in taken):
             taken.append(item.mention)
@@ -147,7 +167,9 @@ def _one_role_each(scores: dict[RoleName, list[tuple[float, Near]]], candidate: 
     tokens = candidate.view.tokens
     best: dict[str, float] = {}
     names = {
-        id(item): " ".join(token.form for token in tokens[item.mention.first : item.mention.last])[item.mention.cut :]
+        id(item): " ".join(token.form for token in tokens[item.mention.first : item.mention.last])[
+            item.mention.cut :
+        ]
         for scored in scores.values()
         for _, item in scored
     }
@@ -167,6 +189,8 @@ def _settle_place(candidate: Candidate, weights: Weights, near: Sequence[Near]) 
     scored = [(place_score(weights, candidate, item), item) for item in _possible_places(candidate, near)]
     best = max(scored, key=lambda pair: pair[0], default=None)
     if best is None or best[0] <= 0:
+        if candidate.event == "talks.contact" and candidate.places:
+            return  # a venue behind في is one, however seldom annotators met it
         candidate.places = []
         candidate.origin.pop("place", None)
         return
@@ -189,7 +213,15 @@ def _possible_places(candidate: Candidate, near: Sequence[Near]) -> Iterator[Nea
     for item in near:
         mine = item.mention in candidate.places
         seen = seen or mine
-        if item.mention.kind == "place" or mine:
+        if mine or (item.mention.kind == "place" and not _in_name(candidate, item)):
             yield item
     if candidate.places and not seen:
         yield Near(candidate.places[0], _FAR, "before", 0, "", "", False, 0)
+
+
+def _in_name(candidate: Candidate, item: Near) -> bool:
+    """Whether a place is only part of the name of a source or a person: النهر in مرصد النهر."""
+    if not item.nested or item.hops:
+        return False
+    around = candidate.view.at(item.mention.first)
+    return around is not None and around.kind in ("monitor", "outlet", "person", "document")

@@ -14,7 +14,16 @@ from marsad.model import Token
 WEIGHTS = Path(__file__).parent / "relevance.tsv"
 _PREFIXES = ("وبال", "ولل", "وال", "بال", "كال", "فال", "لل", "ال")
 _SLOT = "relevance"
-_NAMING = ("body_name", "body_head", "nisba", "nationality", "state", "outlet_name", "given_name", "place_head")
+_NAMING = (
+    "body_name",
+    "body_head",
+    "nisba",
+    "nationality",
+    "state",
+    "outlet_name",
+    "given_name",
+    "place_head",
+)
 
 
 def stem(form: str) -> str:

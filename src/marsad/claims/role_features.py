@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 
 from marsad.claims.candidate import Candidate
 from marsad.claims.linear import Key, Weights
@@ -17,20 +18,30 @@ _LIKE = {"gainer": "agent", "loser": "patient"}
 def role_features(candidate: Candidate, role: RoleName, item: Near, known: frozenset[int]) -> list[str]:
     """The names of the features that are on for a noun phrase in a role; ``known`` are mentions that act elsewhere."""
     named = [feature for part in _parts(candidate, role, item) for feature in part[0](part)]
-    return [*named, *_links(candidate, role, item, known)]
+    return [*named, *_told(candidate, role).get(id(item.mention), ()), *_links(candidate, role, item, known)]
 
 
-def role_score(
-    weights: Weights, candidate: Candidate, role: RoleName, item: Near, known: frozenset[int]
-) -> float:
-    """The sum of the weights of those features."""
-    return weights.sum_of(_parts(candidate, role, item), _links(candidate, role, item, known))
+def role_scores(
+    weights: Weights, candidate: Candidate, role: RoleName, near: Iterable[Near], known: frozenset[int]
+) -> list[tuple[float, Near]]:
+    """Each noun phrase with the sum of the weights of those features."""
+    told = _told(candidate, role)
+    return [
+        (
+            weights.sum_of(
+                _parts(candidate, role, item),
+                (*told.get(id(item.mention), ()), *_links(candidate, role, item, known)),
+            ),
+            item,
+        )
+        for item in near
+    ]
 
 
 def _parts(candidate: Candidate, role: RoleName, item: Near) -> list[Key]:
     """Most features in groups, each with the few things that it rests on, so that what recurs is added up once."""
     mention, hit, name = item.mention, candidate.hit, _LIKE.get(role, role)
-    kind, side, preposition, between = mention.kind, item.place, item.preposition, item.between
+    kind, side, preposition, between = kind_of(candidate, mention), item.place, item.preposition, item.between
     form = hit.kind if hit.kind != "verb" else ("passive" if candidate.passive else "verb")
     rule, given = _rule(candidate, role, mention), bool(candidate.ruled.get(role))
     parts: list[Key] = [
@@ -42,11 +53,23 @@ def _parts(candidate: Candidate, role: RoleName, item: Near) -> list[Key]:
         bare = not preposition
         agrees = _agrees(hit.morph, mention) if form == "verb" else ""
         parts.append((_by_rank, name, form, side, kind, between if bare else "", item.rank if bare else -1))
-        parts.append((_by_fit, name, form, side, agrees, bare, bare and mention.first == candidate.view.first))
+        parts.append(
+            (_by_fit, name, form, side, agrees, bare, bare and mention.first == candidate.view.first)
+        )
         if item.distance == 0 or item.nested or candidate.doer:
             touching = preposition if item.distance == 0 else None
-            parts.append((_by_touch, name, form, side, kind, touching, item.nested, _carried(mention, candidate)))
+            parts.append(
+                (_by_touch, name, form, side, kind, touching, item.nested, _carried(mention, candidate))
+            )
     return parts
+
+
+def kind_of(candidate: Candidate, mention: Mention) -> str:
+    """The kind of a noun phrase; people who fight (مسلحون، مقاتلون) are told from others."""
+    if mention.kind != "people":
+        return mention.kind
+    sense = candidate.view.tokens[mention.head].word.sense("people")
+    return "fighters" if sense is not None and sense.data.get("armed") else "people"
 
 
 def _by_event(key: Key) -> Iterator[str]:
@@ -116,9 +139,11 @@ def _carried(mention: Mention, candidate: Candidate) -> str:
 
 def _agrees(morph: str, mention: Mention) -> str:
     """Whether a noun phrase agrees with a verb as a subject that stands before it would; "" where that cannot be told."""
-    if ".1" in morph and ".3" not in morph or not mention.number:
+    if (".1" in morph and ".3" not in morph) or not mention.number:
         return ""
-    feminine = mention.gender == "f" or (mention.number == "pl" and mention.kind in ("body", "thing", "craft", "place"))
+    feminine = mention.gender == "f" or (
+        mention.number == "pl" and mention.kind in ("body", "thing", "craft", "place")
+    )
     people = mention.number == "pl" and mention.kind in ("people", "unnamed", "person", "body")
     fits = (
         (".3fs" in morph and feminine)
@@ -140,36 +165,50 @@ def _rule(candidate: Candidate, role: RoleName, mention: Mention) -> str:
     return candidate.origin.get(role, ("", ""))[0]
 
 
-def _links(candidate: Candidate, role: RoleName, item: Near, known: frozenset[int]) -> Iterator[str]:
-    """What other candidates, sources, counts and places say of the same noun phrase."""
-    mention, name = item.mention, _LIKE.get(role, role)
-    for other, mentions in candidate.ruled.items():
-        if other != role and _among(mention, mentions):
-            yield f"{name} rule gives it {_LIKE.get(other, other)}"
-    if candidate.cause is not None:
-        for other, mentions in candidate.cause.ruled.items():
-            if _among(mention, mentions):
-                yield f"{name} is {other} of the cause"
+def _told(candidate: Candidate, role: RoleName) -> dict[int, list[str]]:
+    """What the frames say of noun phrases here and in the events that belong to it, by the identity of the mention."""
+    name, told = _LIKE.get(role, role), defaultdict[int, list[str]](list)
+    cause, before = candidate.cause, candidate.before
+    _tell(told, candidate.ruled, lambda other: f"{name} rule gives it {_LIKE.get(other, other)}", but=role)
+    if cause is not None:
+        _tell(told, cause.ruled, lambda other: f"{name} is {other} of the cause")
     for effect in candidate.effects:
-        for other, mentions in effect.ruled.items():
-            if _among(mention, mentions):
-                yield f"{name} is {other} of the effect"
-    if candidate.before is not None and candidate.before.view.index >= candidate.view.index - 1:
-        hops = candidate.view.index - candidate.before.view.index
-        for other, mentions in candidate.before.ruled.items():
-            if _among(mention, mentions):
-                yield f"{name} is {_LIKE.get(other, other)} of the event before, {hops} back, verb={candidate.hit.kind == 'verb'}"
+        _tell(told, effect.ruled, lambda other: f"{name} is {other} of the effect")
+    if before is not None and before.view.index >= candidate.view.index - 1:
+        where = f"{candidate.view.index - before.view.index} back, verb={candidate.hit.kind == 'verb'}"
+        _tell(
+            told,
+            before.ruled,
+            lambda other: f"{name} is {_LIKE.get(other, other)} of the event before, {where}",
+        )
+    return told
+
+
+def _tell(
+    told: dict[int, list[str]],
+    ruled: dict[RoleName, list[Mention]],
+    feature: Callable[[str], str],
+    but: str = "",
+) -> None:
+    """Note the feature of every noun phrase that has a role, except for one role."""
+    for other, mentions in ruled.items():
+        for mention in mentions if other != but else ():
+            told[id(mention)].append(feature(other))
+
+
+def _links(candidate: Candidate, role: RoleName, item: Near, known: frozenset[int]) -> Iterator[str]:
+    """What sources, counts, places and the rest of the article say of the same noun phrase."""
+    mention, name = item.mention, _LIKE.get(role, role)
     if id(mention) in known:
         yield f"{name} acts elsewhere {item.place}"
     if _among(mention, candidate.places):
         yield f"{name} is the place"
-    tokens = candidate.view.tokens
-    if candidate.chain and candidate.chain[0].span.start == tokens[mention.first].start and item.hops == 0:
+    start = candidate.view.tokens[mention.first].start
+    if item.hops == 0 and candidate.chain and candidate.chain[0].span.start == start:
         yield f"{name} is the source"
-    if any(count.span.start <= tokens[mention.first].start < count.span.end for count in candidate.counts):
-        yield f"{name} is counted"
-    elif candidate.counts:
-        yield f"{name} others are counted {mention.kind}"
-    sense = tokens[mention.head].word.sense("people")
+    if candidate.counts:
+        counted = any(count.span.start <= start < count.span.end for count in candidate.counts)
+        yield f"{name} is counted" if counted else f"{name} others are counted {mention.kind}"
+    sense = candidate.view.tokens[mention.head].word.sense("people")
     if sense is not None:
         yield f"{name} armed={bool(sense.data.get('armed'))}"

@@ -18,7 +18,20 @@ from marsad.model.actor import RoleName
 
 ACTING = frozenset(("body", "person", "craft"))
 _DOER = frozenset(
-    ("من قبل", "علي يد", "علي ايدي", "بيد", "بايدي", "من جانب", "بواسطه", "بنيران", "برصاص", "بقذايف", "بصواريخ", "بقصف")
+    (
+        "من قبل",
+        "علي يد",
+        "علي ايدي",
+        "بيد",
+        "بايدي",
+        "من جانب",
+        "بواسطه",
+        "بنيران",
+        "برصاص",
+        "بقذايف",
+        "بصواريخ",
+        "بقصف",
+    )
 )
 _HARMED = frozenset(("harm", "custody", "people"))
 _DAMMA = "\u064f"
@@ -49,7 +62,9 @@ def _fill_verb(candidate: Candidate, parts: list[Part]) -> None:
     if _after_subject(candidate, before, direct):
         subject, objects, rule = before, direct, "subject before the verb"
     else:
-        subject, objects, rule = (direct[0], direct[1:], "subject after the verb") if direct else (None, [], "")
+        subject, objects, rule = (
+            (direct[0], direct[1:], "subject after the verb") if direct else (None, [], "")
+        )
     candidate.passive = _is_passive(candidate, subject, objects)
     if candidate.passive:
         _assign(candidate, frame.passive, subject, f"passive, {rule}")
@@ -130,9 +145,14 @@ def _fill_prepositions(candidate: Candidate, parts: list[Part]) -> None:
             _assign(candidate, _doer(candidate), part, f"doer behind {preposition}")
         elif preposition in frame.prepositions:
             _assign(candidate, frame.prepositions[preposition], part, f"behind {preposition}")
-        elif preposition == "ل" and candidate.hit.kind != "verb" and part.first.kind in ACTING:
-            if candidate.family in ("strike", "fight", "territory", "blast"):
-                _assign(candidate, _doer(candidate), part, "doer behind ل")
+        elif preposition == "ل" and _doer_by_lam(candidate, part):
+            _assign(candidate, _doer(candidate), part, "doer behind ل")
+
+
+def _doer_by_lam(candidate: Candidate, part: Part) -> bool:
+    """Whether a ل behind an event noun names the doer: قصف لقوات النظام."""
+    attack = candidate.family in ("strike", "fight", "territory", "blast")
+    return attack and candidate.hit.kind != "verb" and part.first.kind in ACTING
 
 
 def _doer(candidate: Candidate) -> Slots:

@@ -30,7 +30,9 @@ def write(group: Group, reading: Reading, judge: Weights) -> Iterator[Claim]:
 
 def _fullest(members: Sequence[Candidate]) -> Candidate:
     """The member that tells most: a sourced one first, then the one with the most parts."""
-    return max(members, key=lambda m: (bool(m.chain), len(m.roles) + 2 * bool(m.counts) + bool(m.time), m.score))
+    return max(
+        members, key=lambda m: (bool(m.chain), len(m.roles) + 2 * bool(m.counts) + bool(m.time), m.score)
+    )
 
 
 def _claim(group: Group, main: Candidate, place: Mention | None, reading: Reading, judge: Weights) -> Claim:
@@ -102,13 +104,17 @@ def _origin(main: Candidate, judge: Weights) -> Iterator[Origin]:
     for part, (rule, cue) in main.origin.items():
         yield Origin(part=part, rule=rule, words=cue or _words_of(main, part))
     if main.chain:
-        yield Origin(part="source", rule=f"reporting word, {main.chain[0].stance}", words=_cue(main.chain[0], main))
+        yield Origin(
+            part="source", rule=f"reporting word, {main.chain[0].stance}", words=_cue(main.chain[0], main)
+        )
     reasons = ", ".join(f"{name} {added:+.2f}" for name, added in judge.reasons(main.features))
     yield Origin(part="judge", rule=f"score {main.score:+.2f}", words=reasons)
 
 
 def _words_of(main: Candidate, part: str) -> str:
-    mentions = main.places if part == "place" else next((m for role, m in main.roles.items() if role == part), [])
+    mentions = (
+        main.places if part == "place" else next((m for role, m in main.roles.items() if role == part), [])
+    )
     return "، ".join(main.view.reading.text(mention.first, mention.last) for mention in mentions)
 
 

@@ -25,7 +25,7 @@ def article_from_json(row: Mapping[str, Any]) -> Article:
         ValueError: a required field is missing or a field has the wrong type; the message names it.
     """
     for name in ("id", "text"):
-        if not isinstance(row.get(name), str):
+        if name not in row or not isinstance(row[name], str):
             raise ValueError(f"field {name!r} must be a string, not {type(row.get(name)).__name__}")
     if not row["id"]:
         raise ValueError("field 'id' is empty")

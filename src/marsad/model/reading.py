@@ -57,7 +57,9 @@ class Token:
 
     __slots__ = ("end", "form", "kind", "part", "start", "word")
 
-    def __init__(self, form: str, start: int, end: int, kind: TokenKind, part: Part, word: Word) -> None:
+    def __init__(  # noqa: PLR0913 (made for every word of a text: plain arguments are the fastest)
+        self, form: str, start: int, end: int, kind: TokenKind, part: Part, word: Word
+    ) -> None:
         """A token: ``form`` is folded, ``start`` and ``end`` are raw code points."""
         self.form = form
         self.start = start

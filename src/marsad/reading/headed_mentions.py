@@ -21,7 +21,9 @@ from marsad.reading.place_mentions import (
     unknown_place,
 )
 
-_BARE_BODIES = frozenset("فصايل دول قبايل عشاير خلايا عصابات منظمات ميليشيات مليشيات جماعات قوات احزاب".split())
+_BARE_BODIES = frozenset(
+    "فصايل دول قبايل عشاير خلايا عصابات منظمات ميليشيات مليشيات جماعات قوات احزاب".split()
+)
 
 
 def listed_name(scan: Scan, index: int) -> Mention | None:
@@ -60,7 +62,12 @@ def _body(scan: Scan, index: int) -> Mention | None:
     if end == index + 1:
         if not sense.data.get("alone"):
             return None
-        if not fact.definite and fact.agr != "h" and sense.lemma not in _BARE_BODIES and scan.form(index)[fact.cut :] not in _BARE_BODIES:
+        if (
+            not fact.definite
+            and fact.agr != "h"
+            and sense.lemma not in _BARE_BODIES
+            and scan.form(index)[fact.cut :] not in _BARE_BODIES
+        ):
             return None
     return _mention("body", scan, index, end)
 
@@ -111,7 +118,12 @@ def _describes_before(scan: Scan, index: int) -> bool:
     fact, form = scan.at(index), scan.form(index)
     previous = index - 2 if scan.form(index - 1) in QUOTES else index - 1
     before = scan.flags(previous)
-    if not fact.flags & w.ADJECTIVE or fact.cut or not before or before & (w.STOP | w.VERB | w.NUMERAL | w.QUANTITY):
+    if (
+        not fact.flags & w.ADJECTIVE
+        or fact.cut
+        or not before
+        or before & (w.STOP | w.VERB | w.NUMERAL | w.QUANTITY)
+    ):
         return False
     if fact.definite:
         return not before & w.EVENT
@@ -146,7 +158,11 @@ def _side(scan: Scan, index: int) -> Mention | None:
     """A place behind words of direction; the direction stays outside a town's name."""
     if scan.at(index).definite:
         end = Phrase(scan, index, index + 1).grow().end
-        return _mention("place", scan, index, end) if end > index + 1 or scan.flags(index - 1) & w.PLACE_PREP else None
+        return (
+            _mention("place", scan, index, end)
+            if end > index + 1 or scan.flags(index - 1) & w.PLACE_PREP
+            else None
+        )
     found = sided_place(scan, index)
     if found is None:
         return None
@@ -160,7 +176,12 @@ def _document(scan: Scan, index: int) -> Mention | None:
     end = Phrase(scan, index, index + 1).grow().end
     if end == index + 1 and not fact.data[w.DOCUMENT].data.get("alone"):
         return None
-    if scan.flags(end) and scan.at(end).governed and scan.at(end).pro[scan.at(end).cut - 1] == "ل" and scan.flags(end) & w.BODY:
+    if (
+        scan.flags(end)
+        and scan.at(end).governed
+        and scan.at(end).pro[scan.at(end).cut - 1] == "ل"
+        and scan.flags(end) & w.BODY
+    ):
         end = Phrase(scan, end, end + 1).grow().end
     return _mention("document", scan, index, end)
 
@@ -180,7 +201,11 @@ def _origin(scan: Scan, index: int) -> Mention | None:
     if (fact.adjective != "h" and not dual) or _describes_before(scan, index) or form.endswith(("خري", "خر")):
         return None
     end = Phrase(scan, index, index + 1).grow().end
-    return replace(_mention("people", scan, index, end), gender="f" if form.endswith(("تان", "تين")) else "m", number="du" if dual else "pl")
+    return replace(
+        _mention("people", scan, index, end),
+        gender="f" if form.endswith(("تان", "تين")) else "m",
+        number="du" if dual else "pl",
+    )
 
 
 def place_by_position(scan: Scan, index: int) -> Mention | None:
@@ -195,7 +220,11 @@ def _alias_end(kind: str, scan: Scan, end: int) -> int:
         return end
     if scan.tokens[end].form == "(":
         close = next((i for i in range(end + 1, min(end + 6, scan.last)) if scan.tokens[i].form == ")"), 0)
-        return close + 1 if close > end + 1 and all(t.kind == "word" for t in scan.tokens[end + 1 : close]) else end
+        return (
+            close + 1
+            if close > end + 1 and all(t.kind == "word" for t in scan.tokens[end + 1 : close])
+            else end
+        )
     if scan.tokens[end].form in QUOTES and opens(scan, end):
         close = closing(scan, end)
         return close + 1 if 0 < close <= end + 4 else end
@@ -207,9 +236,16 @@ def _mention(kind: str, scan: Scan, index: int, end: int) -> Mention:
     form = scan.form(index)
     agr = fact.agr or ("f" if form.endswith("ه") else "m")
     return Mention(
-        kind=kind, first=index, last=end, ext_first=index, ext_last=_alias_end(kind, scan, end), head=index, gender=gender_of(agr),
+        kind=kind,
+        first=index,
+        last=end,
+        ext_first=index,
+        ext_last=_alias_end(kind, scan, end),
+        head=index,
+        gender=gender_of(agr),
         number=number_of(agr, form),
-        lemma=fact.lemma, cut=cut_of(scan, index),
+        lemma=fact.lemma,
+        cut=cut_of(scan, index),
     )
 
 

@@ -116,7 +116,9 @@ def _titled(scan: Scan, index: int, flags: int) -> Mention | None:
     person = titled_person(scan, index)
     if person is None or person.first != index or person.last > index + 1:
         return person
-    describes = scan.at(index).lemma in ("كبير", "رئيس") and scan.flags(index - 1) and scan.at(index - 1).definite
+    describes = (
+        scan.at(index).lemma in ("كبير", "رئيس") and scan.flags(index - 1) and scan.at(index - 1).definite
+    )
     return None if flags & (w.BODY | w.PEOPLE) or describes else person
 
 
@@ -139,7 +141,9 @@ def _opens_count(scan: Scan, index: int, flags: int) -> bool:
 def _counted(scan: Scan, index: int) -> Mention | None:
     """People or things with their number: "ثلاثة مدنيين", "عدد من السكان", "أكثر من 90 شخصا"."""
     cursor = index
-    while cursor < scan.last and cursor - index < _MAX_COUNT and _counts_on(scan, cursor, opens=cursor == index):
+    while (
+        cursor < scan.last and cursor - index < _MAX_COUNT and _counts_on(scan, cursor, opens=cursor == index)
+    ):
         cursor += 1
     if _counts_on(scan, cursor, opens=False):
         return None

@@ -32,14 +32,28 @@ def titled_person(scan: Scan, index: int, depth: int = 0) -> Mention | None:
         return None
     only = _person(scan, index, cursor, body, female=fact.agr == "f" or scan.form(index).endswith("ه"))
     return replace(
-        only, kind="person" if definite else "unnamed", number="pl" if "h" in fact.agr else "sg", lemma=fact.lemma
+        only,
+        kind="person" if definite else "unnamed",
+        number="pl" if "h" in fact.agr else "sg",
+        lemma=fact.lemma,
     )
 
 
-def _person(scan: Scan, first: int, last: int, body: tuple[int, int] | None = None, *, female: bool = False) -> Mention:
+def _person(
+    scan: Scan, first: int, last: int, body: tuple[int, int] | None = None, *, female: bool = False
+) -> Mention:
     return Mention(
-        kind="person", first=first, last=last, ext_first=first, ext_last=last, head=first, body=body, gender="f" if female else "m",
-        number="sg", lemma=scan.at(first).lemma, cut=cut_of(scan, first),
+        kind="person",
+        first=first,
+        last=last,
+        ext_first=first,
+        ext_last=last,
+        head=first,
+        body=body,
+        gender="f" if female else "m",
+        number="sg",
+        lemma=scan.at(first).lemma,
+        cut=cut_of(scan, first),
     )
 
 
@@ -56,7 +70,12 @@ def _second_title(scan: Scan, index: int, *, comma: bool, depth: int) -> Mention
 def _described_after(scan: Scan, named: Mention) -> Mention:
     """A name with its office behind it: "سالم الهادي، المتحدث باسم الجيش"."""
     index = named.last + (scan.form(named.last) in ("،", ","))
-    if named.body is not None or not scan.flags(index) & w.TITLE or scan.at(index).cut or not _takes_body(scan, index):
+    if (
+        named.body is not None
+        or not scan.flags(index) & w.TITLE
+        or scan.at(index).cut
+        or not _takes_body(scan, index)
+    ):
         return named
     end, body, closed = _title(scan, index)
     if body is None or not closed:
@@ -71,7 +90,9 @@ def _title(scan: Scan, index: int) -> tuple[int, tuple[int, int] | None, bool]:
         if scan.at(cursor).definite != scan.at(index).definite:
             break
         cursor += 1
-    if scan.flags(cursor) & w.TITLE_LINK or (scan.form(cursor) in ("في", "ل") and scan.flags(index) & w.UNNAMED):
+    if scan.flags(cursor) & w.TITLE_LINK or (
+        scan.form(cursor) in ("في", "ل") and scan.flags(index) & w.UNNAMED
+    ):
         return _linked(scan, cursor)
     if not _takes_body(scan, index):
         return cursor, None, scan.at(index).definite
@@ -107,7 +128,11 @@ def _drop_name(scan: Scan, first: int, end: int) -> int:
     """A personal name at the end of a title's genitives is the person, not part of the title."""
     for cursor in range(first, end):
         flags = scan.flags(cursor)
-        named = flags & (w.GIVEN | w.NAME_PART) and not flags & (w.BODY | w.PLACE) and scan.form(cursor - 1) not in QUOTES
+        named = (
+            flags & (w.GIVEN | w.NAME_PART)
+            and not flags & (w.BODY | w.PLACE)
+            and scan.form(cursor - 1) not in QUOTES
+        )
         if named and (cursor > first or scan.at(first - 1).definite):
             return cursor
     return end
@@ -129,7 +154,9 @@ def _is_name(scan: Scan, first: int, end: int) -> bool:
     if end - first > 1:
         return True
     form = scan.form(first)
-    return bool(scan.flags(first) & w.GIVEN) or ((len(form) > 2 and not form.endswith(("ا", "ات", "ين", "ون"))) or form.endswith("ان"))
+    return bool(scan.flags(first) & w.GIVEN) or (
+        (len(form) > 2 and not form.endswith(("ا", "ات", "ين", "ون"))) or form.endswith("ان")
+    )
 
 
 def bare_person(scan: Scan, index: int) -> Mention | None:
@@ -154,10 +181,21 @@ def said_person(scan: Scan, index: int) -> Mention | None:
         return None
     fact = scan.at(index)
     form = scan.form(index)
-    if fact.flags & w.COMMON and not fact.definite and scan.flags(index + 1) & w.GIVEN and not scan.at(index + 1).cut:
+    if (
+        fact.flags & w.COMMON
+        and not fact.definite
+        and scan.flags(index + 1) & w.GIVEN
+        and not scan.at(index + 1).cut
+    ):
         end = name_end(scan, index + 1, titled=True)
         return _described_after(scan, _person(scan, index, end))
-    if not fact.flags & w.UNKNOWN or fact.cut or len(form) < 3 or form[:1] in "لبو" or form.endswith(("ها", "هم", "ه", "ا", "ات")):
+    if (
+        not fact.flags & w.UNKNOWN
+        or fact.cut
+        or len(form) < 3
+        or form[:1] in "لبو"
+        or form.endswith(("ها", "هم", "ه", "ا", "ات"))
+    ):
         return None
     end = name_end(scan, index, titled=True)
     if end <= index:
@@ -178,7 +216,12 @@ def surnames(line: Line) -> frozenset[str]:
             person = bare_person(scan, index)
         if person is None and flags & w.UNKNOWN:
             person = foreign_person(scan, index)
-        if person is None or person.kind != "person" or person.last - person.first < 2 or (person.first == index and flags & w.TITLE):
+        if (
+            person is None
+            or person.kind != "person"
+            or person.last - person.first < 2
+            or (person.first == index and flags & w.TITLE)
+        ):
             continue
         last = scan.form(person.last - 1)
         if len(last) > 2 and not scan.flags(person.last - 1) & (w.TITLE | w.BODY_NAME | w.STOP):
@@ -216,4 +259,10 @@ def foreign_person(scan: Scan, index: int) -> Mention | None:
 def _foreign(scan: Scan, index: int) -> bool:
     flags = scan.flags(index)
     form = scan.form(index)
-    return bool(flags & w.UNKNOWN) and not scan.at(index).pro and len(form) > 2 and form[:1] not in "وفبل" and form.isalpha()
+    return (
+        bool(flags & w.UNKNOWN)
+        and not scan.at(index).pro
+        and len(form) > 2
+        and form[:1] not in "وفبل"
+        and form.isalpha()
+    )

@@ -47,7 +47,13 @@ def _first_word(scan: Scan, index: int, *, titled: bool) -> bool:
     flags, fact, form = scan.flags(index), scan.at(index), scan.form(index)
     if flags & w.GIVEN and not fact.enc:
         return titled or not fact.definite
-    if titled and flags & w.ADJECTIVE and not fact.definite and form.endswith("ي") and _after_rank(scan, index):
+    if (
+        titled
+        and flags & w.ADJECTIVE
+        and not fact.definite
+        and form.endswith("ي")
+        and _after_rank(scan, index)
+    ):
         return True
     if flags & _BLOCKED or not titled or (fact.names and scan.fixed(index)):
         return False
@@ -59,13 +65,27 @@ def _later_word(scan: Scan, index: int) -> int:
     flags, fact, form = scan.flags(index), scan.at(index), scan.form(index)
     if form == "الله":
         return 1
-    outside = form[:1] in "وفبل" and any(name.cut for name in fact.names) and not any(not name.cut for name in fact.names)
-    if fact.joined or outside or (fact.cut and not flags & w.GIVEN) or (form.startswith("و") and not fact.lemma):
+    outside = (
+        form[:1] in "وفبل"
+        and any(name.cut for name in fact.names)
+        and not any(not name.cut for name in fact.names)
+    )
+    if (
+        fact.joined
+        or outside
+        or (fact.cut and not flags & w.GIVEN)
+        or (form.startswith("و") and not fact.lemma)
+    ):
         return 0
     if flags & w.GIVEN and not fact.enc:
         return 1
     follower = scan.flags(index + 1)
-    if not fact.definite and not flags & (w.STOP | w.VERB) and follower & w.GIVEN and not scan.at(index + 1).cut:
+    if (
+        not fact.definite
+        and not flags & (w.STOP | w.VERB)
+        and follower & w.GIVEN
+        and not scan.at(index + 1).cut
+    ):
         return 2
     if form == "صباح" and follower & (w.GIVEN | w.UNKNOWN):
         return 1
@@ -90,7 +110,12 @@ def _ordinary_family(scan: Scan, index: int) -> bool:
 def _after_rank(scan: Scan, index: int) -> bool:
     """An adjective as a first name behind a title: "العقيد تركي المالكي"."""
     before, follower = scan.flags(index - 1), scan.flags(index + 1)
-    family = bool(follower) and scan.at(index + 1).definite and not scan.at(index + 1).cut and scan.form(index + 1).endswith("ي")
+    family = (
+        bool(follower)
+        and scan.at(index + 1).definite
+        and not scan.at(index + 1).cut
+        and scan.form(index + 1).endswith("ي")
+    )
     return bool(before & w.TITLE) and scan.at(index - 1).definite and family
 
 
@@ -100,7 +125,12 @@ def _is_ali(scan: Scan, index: int, place: int, *, titled: bool) -> bool:
     named = bool(follower & (w.GIVEN | w.NAME_PART)) and not scan.at(index + 1).cut
     if not place:
         before = scan.flags(index - 1)
-        told = titled or not before or before & (w.REPORT | w.NAME_PART) or scan.form(index - 1) in ("علي", "من", "عن", "مع")
+        told = (
+            titled
+            or not before
+            or before & (w.REPORT | w.NAME_PART)
+            or scan.form(index - 1) in ("علي", "من", "عن", "مع")
+        )
         return bool(told) and (named or (titled and bool(follower & w.UNKNOWN)))
     behind = index + 1 >= scan.last or scan.tokens[index + 1].kind != "word"
     return named or behind
@@ -115,7 +145,9 @@ def _bound(scan: Scan, index: int, form: str) -> int:
         return 2
     if follower & (w.STOP | w.VERB) or (scan.at(index + 1).cut and not follower & w.UNKNOWN):
         return 0
-    if form.endswith("عبد") and not (scan.at(index + 1).definite or follower & (w.UNKNOWN | w.GIVEN) or scan.form(index + 1) in ("ربه",)):
+    if form.endswith("عبد") and not (
+        scan.at(index + 1).definite or follower & (w.UNKNOWN | w.GIVEN) or scan.form(index + 1) in ("ربه",)
+    ):
         return 0
     return 2
 
@@ -127,4 +159,6 @@ def _family(scan: Scan, index: int, form: str) -> bool:
         return False
     if flags & w.COMMON and scan.flags(index - 1) & w.GIVEN and not form.endswith(("ه", "ات", "ين", "ون")):
         return True
-    return bool(flags & (w.UNKNOWN | w.BODY_NAME)) or (flags & (w.ADJECTIVE | w.COMMON) != 0 and form.endswith("ي"))
+    return bool(flags & (w.UNKNOWN | w.BODY_NAME)) or (
+        flags & (w.ADJECTIVE | w.COMMON) != 0 and form.endswith("ي")
+    )

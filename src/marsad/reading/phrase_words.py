@@ -49,7 +49,9 @@ _NOUNS = {
 _STOPS = frozenset(
     ("preposition", "conjunction", "pronoun", "relative", "demonstrative", "particle", "time_word")
 )
-_NO_PRONOUN = frozenset(("state", "given_name", "body_name", "outlet_name", "title_word", "nisba", "name_particle"))
+_NO_PRONOUN = frozenset(
+    ("state", "given_name", "body_name", "outlet_name", "title_word", "nisba", "name_particle")
+)
 _LATE = frozenset(("title_word", "nisba", "adjective", "people"))
 """Classes that give way to a function word of the same form ("عام" is a year before it is "general")."""
 _ALI = frozenset(("علي", "وعلي", "فعلي"))
@@ -139,7 +141,11 @@ def _settle(word: Word) -> Facts:
     stop = min((_weight(s) for s in word.senses if s.cls in _STOPS), default=99)
     if form in _ALI:
         made.flags |= STOP
-    elif noun is not None and _weight(noun) + (noun.cls in _LATE) <= stop and not _rather_verb(word, noun, verb):
+    elif (
+        noun is not None
+        and _weight(noun) + (noun.cls in _LATE) <= stop
+        and not _rather_verb(word, noun, verb)
+    ):
         _take_noun(made, word, noun)
     elif stop < 99:
         made.flags |= STOP
@@ -152,7 +158,9 @@ def _settle(word: Word) -> Facts:
         made.flags |= COMMON if _is_common(form) else UNKNOWN
     if not made.adjective:
         made.adjective = _ending(form)
-    made.opens = bool(made.flags & _OPENERS or made.names or form in _ALI or form in ABOUT or form[:1].isdigit())
+    made.opens = bool(
+        made.flags & _OPENERS or made.names or form in _ALI or form in ABOUT or form[:1].isdigit()
+    )
     return made
 
 
@@ -168,7 +176,9 @@ def _verb_weight(word: Word) -> int:
 
 
 def _noun_sense(word: Word) -> Sense | None:
-    found = [s for s in word.senses if s.cls in _NOUNS and "v." not in s.morph and not _impossible(s, word.form)]
+    found = [
+        s for s in word.senses if s.cls in _NOUNS and "v." not in s.morph and not _impossible(s, word.form)
+    ]
     best = min(found, key=_weight, default=None)
     if best is not None and best.enc:
         events = (_weight(s) for s in word.senses if s.cls == "trigger" and s.morph[:1] == "n")
@@ -201,7 +211,12 @@ def _rather_verb(word: Word, noun: Sense, verb: int) -> bool:
 
 def _take_noun(made: Facts, word: Word, noun: Sense) -> None:
     for sense in word.senses:
-        if sense.pro == noun.pro and sense.enc == noun.enc and sense.cls in _NOUNS and not _impossible(sense, word.form):
+        if (
+            sense.pro == noun.pro
+            and sense.enc == noun.enc
+            and sense.cls in _NOUNS
+            and not _impossible(sense, word.form)
+        ):
             flag = _NOUNS[sense.cls]
             made.flags |= flag
             made.data.setdefault(flag, sense)
@@ -251,7 +266,11 @@ def _cut(pro: str) -> int:
 
 def _ending(form: str) -> str:
     """What an adjective of that form agrees with."""
-    if form.endswith(_FEMININE) or form.removeprefix("ال") in _ELATIVES or (form.endswith("اء") and len(form) > 4):
+    if (
+        form.endswith(_FEMININE)
+        or form.removeprefix("ال") in _ELATIVES
+        or (form.endswith("اء") and len(form) > 4)
+    ):
         return "f"
     return "h" if form.endswith(_HUMAN) and len(form) > 4 else "m"
 

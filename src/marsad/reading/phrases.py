@@ -15,7 +15,9 @@ from marsad.reading.phrase_words import SLOT, Facts, FixedName, facts
 
 QUOTES = frozenset("\"'«»“”„‟‹›‘’")
 _OPEN = frozenset("\"'«“„‟‹‘”")
-_NUMBERED = frozenset(("فرقه", "لواء", "فوج", "كتيبه", "قناه", "كتايب", "الويه", "محطه", "طريق", "شارع", "حي", "منطقه"))
+_NUMBERED = frozenset(
+    ("فرقه", "لواء", "فوج", "كتيبه", "قناه", "كتايب", "الويه", "محطه", "طريق", "شارع", "حي", "منطقه")
+)
 _RELATIONAL = frozenset(
     "موالي مواليه تابع تابعه تابعين موالون موالين مويد مويده مويدين مدعوم مدعومه مدعومين متحالف متحالفه محسوب محسوبه مرتبط مرتبطه مناهض"
     " مناهضه منضوي منضويه المواليه الموالي الموالين الموالون التابعه التابع التابعين المدعومه المدعوم المدعومين المويده المويدين"
@@ -29,8 +31,23 @@ _PURPOSE_HEADS = frozenset(
 _NAMING = w.GIVEN | w.NAME_PART | w.UNKNOWN
 _PROPER = w.BODY_NAME | w.STATE | w.GIVEN | w.OUTLET_NAME
 _NOUN = (
-    w.BODY | w.BODY_NAME | w.STATE | w.GIVEN | w.PEOPLE | w.THING | w.TITLE | w.PLACE | w.DOCUMENT | w.OUTLET | w.CRAFT | w.UNNAMED
-    | w.SIDE | w.NAME_PART | w.CORRESPONDENT | w.MONITOR | w.OUTLET_NAME
+    w.BODY
+    | w.BODY_NAME
+    | w.STATE
+    | w.GIVEN
+    | w.PEOPLE
+    | w.THING
+    | w.TITLE
+    | w.PLACE
+    | w.DOCUMENT
+    | w.OUTLET
+    | w.CRAFT
+    | w.UNNAMED
+    | w.SIDE
+    | w.NAME_PART
+    | w.CORRESPONDENT
+    | w.MONITOR
+    | w.OUTLET_NAME
 )
 MAX_QUOTED = 7
 MAX_PHRASE = 16
@@ -103,7 +120,9 @@ class Phrase:
 
     __slots__ = ("agrs", "closed", "depth", "described", "end", "named", "place", "scan", "start")
 
-    def __init__(self, scan: Scan, start: int, end: int, *, place: bool = False, closed: bool = False) -> None:
+    def __init__(
+        self, scan: Scan, start: int, end: int, *, place: bool = False, closed: bool = False
+    ) -> None:
         """A phrase of the tokens start:end so far; ``place`` where the head names a place, so that unknown words are its name."""
         head = scan.at(start)
         self.scan = scan
@@ -137,7 +156,9 @@ class Phrase:
         if fact.flags & (w.STOP | w.VERB) or fact.joined:
             return 0
         if fact.flags & w.NUMERAL:
-            return int(token.form in _TWO and bool(scan.at(self.start).flags & (w.PEOPLE | w.THING | w.CRAFT)))
+            return int(
+                token.form in _TWO and bool(scan.at(self.start).flags & (w.PEOPLE | w.THING | w.CRAFT))
+            )
         if fact.governed:
             return self._purpose(index, fact)
         if self._describes(fact, token.form):
@@ -169,14 +190,18 @@ class Phrase:
                 return False
             if fact.definite != self.closed or not self._agrees(fact.adjective):
                 return False
-            if not self.closed and not self.scan.at(self.end - 1).flags & (w.ADJECTIVE | _NOUN | w.EVENT | w.COMMON):
+            if not self.closed and not self.scan.at(self.end - 1).flags & (
+                w.ADJECTIVE | _NOUN | w.EVENT | w.COMMON
+            ):
                 return False
             self.described = True
             return True
         if not self.closed and form.endswith("يا") and self.scan.form(self.end - 1).endswith("ا"):
             return self.scan.at(self.end - 1).full or self.described  # accusatives: "جنديا سوريا"
         known = fact.flags & (_NOUN | w.EVENT | w.QUANTITY)
-        return self.closed and fact.definite and not known and not fact.enc and self._looks_adjective(fact, form)
+        return (
+            self.closed and fact.definite and not known and not fact.enc and self._looks_adjective(fact, form)
+        )
 
     def _is_year(self) -> bool:
         """العام as the year, not as general: "العام الماضي"."""
@@ -185,11 +210,21 @@ class Phrase:
     def _place_name(self, index: int, fact: Facts) -> int:
         """Names of the lists and second words of names are taken even where they look like verbs ("محافظة تعز", "مشروع دمر")."""
         scan = self.scan
-        if not self.closed and not self.described and (fixed := scan.fixed(index, 0)) and fixed[1].kind in ("place", "state"):
+        if (
+            not self.closed
+            and not self.described
+            and (fixed := scan.fixed(index, 0))
+            and fixed[1].kind in ("place", "state")
+        ):
             self._close(fact, named=True)
             return fixed[0] - index
         before = scan.at(index - 1)
-        if index == self.start + 2 and before.flags & w.PLACE_PART and not fact.flags & (w.STOP | w.ADJECTIVE) and not fact.cut:
+        if (
+            index == self.start + 2
+            and before.flags & w.PLACE_PART
+            and not fact.flags & (w.STOP | w.ADJECTIVE)
+            and not fact.cut
+        ):
             self.closed = self.named = True
             return 1
         return 0
@@ -230,7 +265,9 @@ class Phrase:
         """A word that is no head of ours: an unknown name, or an ordinary noun with a definite one behind it."""
         follower = self.scan.flags(index + 1)
         definite = bool(follower) and self.scan.at(index + 1).definite and not self.scan.at(index + 1).cut
-        definite = definite or bool(follower & (w.STATE | w.BODY_NAME) or (follower and self.scan.fixed(index + 1, 0)))
+        definite = definite or bool(
+            follower & (w.STATE | w.BODY_NAME) or (follower and self.scan.fixed(index + 1, 0))
+        )
         if fact.flags & w.UNKNOWN:
             if self.scan.form(index).startswith("ي") and not self.place:
                 return 0  # rather a verb that no lexicon has: "قرار يجيز"
@@ -257,19 +294,38 @@ class Phrase:
             return 0
         if before.flags & (w.GIVEN | w.NAME_PART | w.TITLE) and fact.flags & _NAMING:
             return 1
-        if before.flags & w.PLACE_PART and self.place and index > self.start + 1 and not fact.flags & w.ADJECTIVE:
+        if (
+            before.flags & w.PLACE_PART
+            and self.place
+            and index > self.start + 1
+            and not fact.flags & w.ADJECTIVE
+        ):
             return 1
-        if self.place and self.named and before.flags & w.UNKNOWN and fact.flags & w.UNKNOWN and not fact.definite:
+        named_place = self.place and self.named and before.flags & w.UNKNOWN
+        if named_place and fact.flags & w.UNKNOWN and not fact.definite:
             return 1
-        if self.place and self.named and before.flags & w.UNKNOWN and fact.definite and not fact.cut and not before.definite:
-            return int(not fact.flags & (_NOUN | w.ADJECTIVE | w.EVENT) and not scan_names(before) and index == self.start + 2)
-        if before.flags & w.TITLE and before.definite and fact.definite and fact.flags & (w.UNKNOWN | w.BODY_NAME | w.GIVEN):
+        if named_place and fact.definite and not fact.cut and not before.definite:
+            return int(
+                not fact.flags & (_NOUN | w.ADJECTIVE | w.EVENT)
+                and not scan_names(before)
+                and index == self.start + 2
+            )
+        if (
+            before.flags & w.TITLE
+            and before.definite
+            and fact.definite
+            and fact.flags & (w.UNKNOWN | w.BODY_NAME | w.GIVEN)
+        ):
             return 1
         return 0
 
     def _outside(self, index: int, fact: Facts) -> bool:
         """A word that begins with و and is no name of the lists as it stands: beside the name, not in it."""
-        return self.scan.form(index).startswith("و") and not fact.lemma and not any(not name.cut for name in fact.names)
+        return (
+            self.scan.form(index).startswith("و")
+            and not fact.lemma
+            and not any(not name.cut for name in fact.names)
+        )
 
     def _purpose(self, index: int, fact: Facts) -> int:
         """A complement with ل that belongs to the name: "مركز ... للإغاثة", "القوات الموالية للرئيس"."""
@@ -306,7 +362,11 @@ def closing(scan: Scan, opening: int) -> int:
     for index in range(opening + 1, min(opening + MAX_QUOTED + 1, scan.last)):
         if scan.tokens[index].form in QUOTES:
             return index if index > opening + 1 else 0
-        if scan.tokens[index].form in ".؟!:؛" and index + 1 < scan.last and scan.tokens[index + 1].start > scan.tokens[index].end:
+        if (
+            scan.tokens[index].form in ".؟!:؛"
+            and index + 1 < scan.last
+            and scan.tokens[index + 1].start > scan.tokens[index].end
+        ):
             return 0
     return 0
 

@@ -6,8 +6,12 @@ from marsad.model import Mention
 from marsad.reading import phrase_words as w
 from marsad.reading.phrases import QUOTES, Phrase, Scan
 
-_LOCATIVE = frozenset("في داخل شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط قرب محيط باتجاه صوب بالقرب من الي نحو علي".split())
-_INSIDE = frozenset("في داخل شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط قرب محيط باتجاه صوب بالقرب الي انحاء اطراف".split())
+_LOCATIVE = frozenset(
+    "في داخل شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط قرب محيط باتجاه صوب بالقرب من الي نحو علي".split()
+)
+_INSIDE = frozenset(
+    "في داخل شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط قرب محيط باتجاه صوب بالقرب الي انحاء اطراف".split()
+)
 
 
 def headed_place(scan: Scan, index: int) -> Mention | None:
@@ -25,7 +29,11 @@ def headed_place(scan: Scan, index: int) -> Mention | None:
     named = phrase.named or definite or phrase.closed
     site = bool(sense.data.get("site"))
     if not named and (bare or site):
-        return _make("thing" if site else "place", scan, index, phrase.end) if site or sense.data.get("bare") else None
+        return (
+            _make("thing" if site else "place", scan, index, phrase.end)
+            if site or sense.data.get("bare")
+            else None
+        )
     return _make("place", scan, index, phrase.end)
 
 
@@ -56,7 +64,18 @@ def keeps_side(scan: Scan, place: int) -> bool:
     fact = scan.at(place)
     if fact.flags & w.STATE:
         return fact.data[w.STATE].data.get("level") != "capital"
-    return scan.form(place) in ("قطاع", "سيناء", "افريقيا", "البلاد", "البحر", "كردستان", "كردفان", "دارفور", "اوروبا", "سوريه")
+    return scan.form(place) in (
+        "قطاع",
+        "سيناء",
+        "افريقيا",
+        "البلاد",
+        "البحر",
+        "كردستان",
+        "كردفان",
+        "دارفور",
+        "اوروبا",
+        "سوريه",
+    )
 
 
 def state_kind(scan: Scan, index: int, end: int) -> str:
@@ -69,7 +88,11 @@ def state_kind(scan: Scan, index: int, end: int) -> str:
     capital = w.STATE in fact.data and fact.data[w.STATE].data.get("level") == "capital"
     if not capital:
         return "body"
-    if scan.flags(index - 1) & (w.VERB | w.REPORT) or scan.flags(end) & (w.VERB | w.REPORT) or index == scan.first:
+    if (
+        scan.flags(index - 1) & (w.VERB | w.REPORT)
+        or scan.flags(end) & (w.VERB | w.REPORT)
+        or index == scan.first
+    ):
         return "body"
     return "place"
 
@@ -82,7 +105,12 @@ def unknown_place(scan: Scan, index: int) -> int:
     form = scan.form(index)
     if not fact.flags & w.UNKNOWN or fact.cut or len(form) < 3 or form.endswith(("ها", "هم", "هما", "نا")):
         return 0
-    if scan.flags(index + 1) and scan.at(index + 1).definite and not scan.at(index + 1).cut and not fact.definite:
+    if (
+        scan.flags(index + 1)
+        and scan.at(index + 1).definite
+        and not scan.at(index + 1).cut
+        and not fact.definite
+    ):
         return 0
     end = index + 1
     while end < scan.last and end - index < 3 and scan.flags(end) & w.UNKNOWN and not scan.at(end).pro:
@@ -95,7 +123,11 @@ def particle_place(scan: Scan, index: int) -> int:
     if not scan.flags(index) & w.PLACE_PART or not scan.flags(index - 1) & w.PLACE_PREP:
         return 0
     follower = scan.flags(index + 1)
-    if not follower & (w.UNKNOWN | w.COMMON | w.GIVEN) or scan.at(index + 1).cut or follower & (w.STOP | w.VERB):
+    if (
+        not follower & (w.UNKNOWN | w.COMMON | w.GIVEN)
+        or scan.at(index + 1).cut
+        or follower & (w.STOP | w.VERB)
+    ):
         return 0
     return index + 2
 
@@ -103,8 +135,16 @@ def particle_place(scan: Scan, index: int) -> int:
 def _make(kind: str, scan: Scan, index: int, end: int) -> Mention:
     fact = scan.at(index)
     return Mention(
-        kind=kind, first=index, last=end, ext_first=index, ext_last=end, head=index, gender=gender_of(fact.agr),
-        number=number_of(fact.agr, scan.form(index)), lemma=fact.lemma, cut=cut_of(scan, index),
+        kind=kind,
+        first=index,
+        last=end,
+        ext_first=index,
+        ext_last=end,
+        head=index,
+        gender=gender_of(fact.agr),
+        number=number_of(fact.agr, scan.form(index)),
+        lemma=fact.lemma,
+        cut=cut_of(scan, index),
     )
 
 
