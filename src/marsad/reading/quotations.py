@@ -48,7 +48,7 @@ _LEADS_SPEECH = frozenset(
 _SPEECH_WORDS = 6  # fewer words than this are a name, unless something leads into speech
 _LED_SPEECH_WORDS = 3
 _LONGEST_SINGLE = 12  # tokens; a single apostrophe that waits longer was none
-_MARKS_IN_A_ROW = 20  # marks that are looked over for what stands before or behind them
+_MARKS_IN_A_ROW = 6  # marks that are looked over for what stands before or behind them
 _LONGEST_OPEN = 400  # tokens that a quotation can run over paragraphs
 
 
