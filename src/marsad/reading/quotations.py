@@ -48,6 +48,7 @@ _LEADS_SPEECH = frozenset(
 _SPEECH_WORDS = 6  # fewer words than this are a name, unless something leads into speech
 _LED_SPEECH_WORDS = 3
 _LONGEST_SINGLE = 12  # tokens; a single apostrophe that waits longer was none
+_MOST_MARKS = 10_000  # in one article; no quotation is looked for behind them
 _MARKS_IN_A_ROW = 6  # marks that are looked over for what stands before or behind them
 _LONGEST_OPEN = 400  # tokens that a quotation can run over paragraphs
 
@@ -96,7 +97,7 @@ def _breaks(tokens: Sequence[Token]) -> list[int]:
 def _marks(tokens: Sequence[Token]) -> list[_Mark]:
     """The quotation marks in order, doubled signs taken together."""
     found: list[_Mark] = []
-    for index in [index for index, token in enumerate(tokens) if token.form in MARKS]:
+    for index in [index for index, token in enumerate(tokens) if token.form in MARKS][:_MOST_MARKS]:
         token = tokens[index]
         family = _FAMILY[token.form]
         before = found[-1] if found else None
