@@ -24,7 +24,6 @@ from marsad.claims.times import inherit_times, time_for
 from marsad.claims.view import View
 from marsad.model import Reading
 
-
 MOST_HITS = 1_500
 """Hits of one article: more than twice as many as the fullest of 14,000 articles has. Sentences behind are not read, so that a text which
 nobody wrote to be read takes no longer than the longest that somebody did."""
