@@ -39,6 +39,8 @@ _SOUGHT: dict[str, RoleName] = {
 }
 """The part without which an event is hardly told: the best noun phrase for it is taken even where it scores low."""
 _LEAST = -3
+_VIOLENT = frozenset(("strike", "fight", "blast", "harm", "damage", "territory"))
+_TELLING = frozenset(("monitor", "outlet", "document"))
 _FURTHER = 0.6
 _JOINED = 0.0
 """What another noun phrase in the same role must score, unless it is joined to the first by و."""
@@ -85,8 +87,10 @@ def rank(candidates: Sequence[Candidate], rankers: Rankers) -> None:
 def prepare(candidates: Sequence[Candidate]) -> frozenset[int]:
     """Note what the frames found, for the features; returns the identities of mentions that act anywhere in the article."""
     before = None
+    speakers = _speakers(candidates)
     for candidate in candidates:
         candidate.before = before
+        candidate.speakers = speakers.get(candidate.view.index, frozenset())
         if any(candidate.roles.get(role) for role in _ACTING):
             before = candidate
     return frozenset(
@@ -96,6 +100,16 @@ def prepare(candidates: Sequence[Candidate]) -> frozenset[int]:
         if role != "patient"
         for mention in mentions
     )
+
+
+def _speakers(candidates: Sequence[Candidate]) -> dict[int, frozenset[int]]:
+    """By sentence, the mentions that condemn, demand, welcome or refuse: they do not do what they speak of."""
+    found: dict[int, frozenset[int]] = {}
+    for candidate in candidates:
+        if candidate.family == "say" and candidate.event != "say.threat":
+            mine = frozenset(id(mention) for mention in candidate.roles.get("agent", ()))
+            found[candidate.view.index] = found.get(candidate.view.index, frozenset()) | mine
+    return found
 
 
 def _settle_roles(candidate: Candidate, weights: Weights, near: Sequence[Near], known: frozenset[int]) -> None:
@@ -132,6 +146,9 @@ def scored_roles(
 def _can_be(candidate: Candidate, role: RoleName, item: Near) -> bool:
     """What grammar and sense leave open: no doer right behind a plural verb, no civilians as a side of a fight."""
     hit = candidate.hit
+    if role in _ACTING and candidate.family in _VIOLENT:
+        if item.mention.kind in _TELLING or id(item.mention) in candidate.speakers:
+            return False
     if role in ("agent", "gainer") and item.place == "after" and not item.preposition:
         return not (hit.kind == "verb" and ".3mp" in hit.morph and ".3ms" not in hit.morph)
     if role == "party" and candidate.event == "fight.clash":
