@@ -23,7 +23,7 @@ class Wordless:
 def read(text, title=""):
     tokens = tokenise(title, Wordless(), "title") + tokenise(text, Wordless())
     article = Article(id="a", text=text, title=title, published="2024-12-06")
-    return Reading(article=article, tokens=tokens, sentences=sentences(tokens))
+    return Reading(article=article, tokens=tokens, sentences=sentences(tokens, []))
 
 
 def at(reading, word, start=0):

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from marsad.model import Article, Mention, Reading
 from marsad.reading.mentions import find_mentions
 from marsad.reading.person_mentions import surnames
+from marsad.reading.phrases import Line
 from marsad.reading.read import ReadingKit, read
 
 
@@ -139,7 +140,7 @@ def test_inner_names_follow_the_outer_one_and_are_its_inner(kit: ReadingKit) -> 
 
 def test_a_last_name_stands_for_the_person_named_before(kit: ReadingKit) -> None:
     reading = reading_of("قال الوزير خالد الشمرخاني إن الهدنة صامدة. وشدد الشمرخاني على الأمر.", kit)
-    assert surnames(reading.tokens) == frozenset({"الشمرخاني"})
+    assert surnames(Line(reading.tokens)) == frozenset({"الشمرخاني"})
     last = [mention for mention in reading.mentions(1) if mention.kind == "person"]
     assert [name_of(reading, mention) for mention in last] == ["الشمرخاني"]
 
@@ -184,7 +185,9 @@ def test_any_order_of_words_gives_spans_inside_the_sentence(words: list[str]) ->
     reading = reading_of(" ".join(words), _kit())
     for index, sentence in enumerate(reading.sentences):
         found = reading.mentions(index)
-        assert found == find_mentions(reading.tokens, sentence.first, sentence.last, surnames(reading.tokens))
+        assert found == find_mentions(
+            Line(reading.tokens), sentence.first, sentence.last, surnames(Line(reading.tokens))
+        )
         for mention in found:
             assert (
                 sentence.first

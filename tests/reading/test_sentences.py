@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad.arabic import load_lexicon, tokenise
+from marsad.reading.quotations import quotations
 from marsad.reading.sentences import sentences
 
 
@@ -18,7 +19,10 @@ def lexicon():
 def cut(text, lexicon, title=""):
     tokens = tokenise(title, lexicon, "title") + tokenise(text, lexicon)
     parts = {"text": text, "title": title}
-    return [parts[s.part][tokens[s.first].start : tokens[s.last - 1].end] for s in sentences(tokens)]
+    return [
+        parts[s.part][tokens[s.first].start : tokens[s.last - 1].end]
+        for s in sentences(tokens, quotations(tokens))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +53,7 @@ def test_sentences_of_the_title_are_one(lexicon):
 
 def test_sentences_know_their_paragraph(lexicon):
     tokens = tokenise("عنوان", lexicon, "title") + tokenise("أول. ثان.\nثالث.", lexicon)
-    assert [(s.part, s.paragraph) for s in sentences(tokens)] == [
+    assert [(s.part, s.paragraph) for s in sentences(tokens, quotations(tokens))] == [
         ("title", -1),
         ("text", 0),
         ("text", 0),
@@ -60,6 +64,6 @@ def test_sentences_know_their_paragraph(lexicon):
 @given(text=st.text(alphabet='ا بت.!؟…\n"«»12،', max_size=80))
 def test_sentences_cover_all_but_breaks(text, lexicon):
     tokens = tokenise(text, lexicon)
-    covered = [index for s in sentences(tokens) for index in range(s.first, s.last)]
+    covered = [index for s in sentences(tokens, quotations(tokens)) for index in range(s.first, s.last)]
     assert covered == sorted(set(covered))
     assert {index for index, token in enumerate(tokens) if token.kind != "break"} == set(covered)

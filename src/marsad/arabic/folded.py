@@ -47,8 +47,11 @@ class FoldedText:
         """The raw offset behind the folded character ``last``, its marks and tatweels included."""
         if self._offsets is None:
             return last + 1
-        match = _TRAILING.match(self.source, self._offsets[last] + 1)
-        return match.end() if match else self._offsets[last] + 1
+        behind = self._offsets[last] + 1
+        if behind == self._offsets[last + 1]:
+            return behind
+        match = _TRAILING.match(self.source, behind)
+        return match.end() if match else behind
 
 
 def fold(raw: str) -> FoldedText:

@@ -33,9 +33,10 @@ def tokenise(raw: str, lexicon: Lexicon, part: Part = "text") -> list[Token]:
             start, end = match.span()
             tokens.append(Token(form, start, end, _KINDS[match.lastindex or 1], part, word_of(form)))
         return tokens
+    raw_of, raw_end = folded.raw, folded.raw_end
     for match in _TOKEN.finditer(folded.text):
         start, end = match.span()
         form = match.group()
         kind = _KINDS[match.lastindex or 1]
-        tokens.append(Token(form, folded.raw(start), folded.raw_end(end - 1), kind, part, word_of(form)))
+        tokens.append(Token(form, raw_of(start), raw_end(end - 1), kind, part, word_of(form)))
     return tokens

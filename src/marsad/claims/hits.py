@@ -14,12 +14,18 @@ from marsad.claims.frames import Frame, Frames
 from marsad.model import Sense, Token
 
 _WINDOW = 6
+_SLOT = "trigger phrases"
 _OBJECTS = frozenset(("ه", "ها", "هم", "هما"))
-_BEFORE_VERB = frozenset("قد لقد فقد وقد لم لن ولم ولن سوف ان كانت كان وكان وكانت بان لا الذي التي الذين اللذين عندما حين بعدما".split())
+_BEFORE_VERB = frozenset(
+    "قد لقد فقد وقد لم لن ولم ولن سوف ان كانت كان وكان وكانت بان لا الذي التي الذين اللذين عندما حين بعدما".split()
+)
 _BEFORE_NOUN = frozenset(
     "في من الي علي عن بعد قبل عقب اثر خلال اثناء جراء نتيجه بسبب ضد منذ حتي دون وسط مع بين رغم تم يتم جري غير اي كل بعض اول اخر"
     " عمليه عمليات محاوله شن نفذ بدء بدايه وقوع سلسله حال حاله".split()
 )
+
+Row = tuple[tuple[str, ...], int]
+"""The words of a phrase and the index of its entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,9 @@ def _reads_as_verb(tokens: Sequence[Token], first: int, index: int, last: int) -
         return True
     if before is not None and (before.form in _BEFORE_NOUN or "preposition" in before.word.classes):
         return False
-    if after is not None and (_indefinite_adjective(after) or after.form in ("علي", "من") or after.form[:2] == "لل"):
+    if after is not None and (
+        _indefinite_adjective(after) or after.form in ("علي", "من") or after.form[:2] == "لل"
+    ):
         return False
     if before is None or before.kind != "word":
         return True
@@ -164,33 +172,36 @@ def _phrases(
     """Hits of more than one word; the longest phrase at a word wins."""
     index = first
     while index < last:
-        found = None
-        form = tokens[index].form
-        for start in (form, form[1:] if form[:1] in "وفبلك" else ""):
-            rows = lexicon.phrases.get(start) if start else None
-            if rows and (found := _phrase_at(tokens, index, last, rows, lexicon)):
-                break
+        word = tokens[index].word
+        rows = word.memo.get(_SLOT)
+        if rows is None:
+            rows = word.memo[_SLOT] = _rows(word.form, lexicon)
+        found = _phrase_at(tokens, index, last, rows) if rows else None
         if found is None:
             index += 1
             continue
         end, entry = found
-        cls, _, data = lexicon.entry(entry)
-        if cls == "trigger":
-            yield Hit(index, end, frames.of(data), "phrase", "n", "", "", end)
+        yield Hit(index, end, frames.of(lexicon.entry(entry)[2]), "phrase", "n", "", "", end)
         index = end
 
 
+def _rows(form: str, lexicon: Lexicon) -> tuple[Row, ...]:
+    """The trigger phrases that a word can begin, with or without a letter written onto it."""
+    starts = (form, form[1:]) if form[:1] in "وفبلك" else (form,)
+    return tuple(
+        row
+        for start in starts
+        for row in lexicon.phrases.get(start, ())
+        if lexicon.entry(row[1])[0] == "trigger"
+    )
+
+
 def _phrase_at(
-    tokens: Sequence[Token], index: int, last: int, rows: list[tuple[tuple[str, ...], int]], lexicon: Lexicon
+    tokens: Sequence[Token], index: int, last: int, rows: tuple[Row, ...]
 ) -> tuple[int, int] | None:
     """(end, entry) of the longest trigger phrase that begins at a token."""
     for words, entry in rows:
         end = index + len(words)
-        if end <= last and lexicon.entry(entry)[0] == "trigger":
-            if all(_same(tokens[index + n].form, word) for n, word in enumerate(words) if n):
-                return end, entry
+        if end <= last and all(tokens[index + n].form == word for n, word in enumerate(words) if n):
+            return end, entry
     return None
-
-
-def _same(form: str, word: str) -> bool:
-    return form == word

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from marsad.claims.candidate import Candidate
 from marsad.claims.causes import is_attack, is_effect
-from marsad.claims.view import View
 from marsad.claims.relevance import Relevance
+from marsad.claims.view import View
 
 WEIGHTS = Path(__file__).parent / "judge.tsv"
 _BEFORE = frozenset(
@@ -37,7 +37,7 @@ def features_of(candidate: Candidate, relevance: Relevance, about: float) -> dic
         "weight": hit.frame.weight - 0.6,
         "about": _SCALE * about,
         f"about, {candidate.family}": _SCALE * about,
-        "sentence about": _SCALE * relevance.score(view.tokens, view.first, view.last),
+        "sentence about": _SCALE * _about_sentence(view, relevance),
         f"trigger={_name(candidate)}": 1.0,
     }
     _about_words(candidate, found)
@@ -66,6 +66,15 @@ def _name(candidate: Candidate) -> str:
             form = form[len(pro) :]
             break
     return f"{hit.kind[0]}:{form[: len(form) - len(hit.enc)] if hit.enc else form}"
+
+
+def _about_sentence(view: View, relevance: Relevance) -> float:
+    """The relevance of a sentence, found once for all its candidates."""
+    key = ("about", view.index)
+    found: float | None = view.reading.memo.get(key)
+    if found is None:
+        found = view.reading.memo[key] = relevance.score(view.tokens, view.first, view.last)
+    return found
 
 
 def _about_words(candidate: Candidate, found: dict[str, float]) -> None:

@@ -7,6 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
+
+Key = tuple[Any, ...]
+"""Something that names features, first, and what they rest on: ``key[0](key)`` gives their names."""
+
+_UNITS = 10_000
+"""Sums are made in whole units, so that their order does not matter, not even for the last digit."""
+_MOST_KEYS = 50_000
 
 
 class Weights:
@@ -16,11 +24,13 @@ class Weights:
         """Read a file of weights; without the file nothing is preferred to anything (all scores are 0)."""
         self.path = path
         self._weights: dict[str, float] = {}
+        self._sums: dict[Key, int] = {}
         if path.exists():
             for line in path.read_text(encoding="utf-8").splitlines():
                 if line and not line.startswith("#"):
                     name, weight = line.split("\t")
                     self._weights[name] = float(weight)
+        self._units = {name: round(weight * _UNITS) for name, weight in self._weights.items()}
 
     def __bool__(self) -> bool:
         """Whether anything has been learnt."""
@@ -28,8 +38,21 @@ class Weights:
 
     def total(self, features: Iterable[str]) -> float:
         """The sum of the weights of features that are on."""
-        weights = self._weights
-        return sum(weights.get(name, 0.0) for name in features)
+        return self.sum_of((), features)
+
+    def sum_of(self, keys: Iterable[Key], features: Iterable[str]) -> float:
+        """The sum of the weights of all features that keys name, and of further ones; what a key adds is worked out once."""
+        total, sums, units = 0, self._sums, self._units
+        for key in keys:
+            known = sums.get(key)
+            if known is None:
+                if len(sums) >= _MOST_KEYS:
+                    sums.clear()
+                known = sums[key] = sum(units.get(name, 0) for name in key[0](key))
+            total += known
+        for name in features:
+            total += units.get(name, 0)
+        return total / _UNITS
 
     def score(self, features: Mapping[str, float]) -> float:
         """The weighted sum of features with values."""

@@ -18,6 +18,7 @@ from marsad.model import Sense, Token, Word
 _PERSONS = (".3ms", ".3fs", ".3mp", ".1p")
 _OPENING = ('"', "«", "“", "„", ":")
 _CLASSES = ("negator", "modal")
+_SLOT = "mark phrases"
 _RIVALS = frozenset(("support", "takes_lam"))
 _NAMES = frozenset(
     (
@@ -80,18 +81,25 @@ def _find(view: View, lexicon: Lexicon) -> dict[int, Mark | None]:
 
 def _phrase(view: View, index: int, lexicon: Lexicon) -> tuple[int, Mark | None] | None:
     """The end and the mark of the longest expression that begins at a token."""
-    form = view.tokens[index].form
-    for start in (form, form[1:] if form[:1] in "وف" else ""):
-        for words, entry in lexicon.phrases.get(start, ()) if start else ():
-            last = index + len(words)
+    word = view.tokens[index].word
+    rows = word.memo.get(_SLOT)
+    if rows is None:
+        rows = word.memo[_SLOT] = _rows(word.form, lexicon)
+    for words, entry in rows:
+        last = index + len(words)
+        if last <= view.last and all(
+            view.tokens[index + n].form == word for n, word in enumerate(words) if n
+        ):
             cls, _, data = lexicon.entry(entry)
-            if cls not in _CLASSES and cls != "not_negator":
-                continue
-            if last <= view.last and all(
-                view.tokens[index + n].form == word for n, word in enumerate(words) if n
-            ):
-                return last, Mark(index, last, cls, data, False) if cls in _CLASSES else None
+            return last, Mark(index, last, cls, data, False) if cls in _CLASSES else None
     return None
+
+
+def _rows(form: str, lexicon: Lexicon) -> tuple[tuple[tuple[str, ...], int], ...]:
+    """The expressions that a word can begin, with or without و or ف written onto it."""
+    starts = (form, form[1:]) if form[:1] in "وف" else (form,)
+    rows = (row for start in starts for row in lexicon.phrases.get(start, ()))
+    return tuple(row for row in rows if lexicon.entry(row[1])[0] in (*_CLASSES, "not_negator"))
 
 
 def _word(view: View, index: int) -> Mark | None:
@@ -174,9 +182,9 @@ def is_perfect(token: Token) -> bool:
 def is_finite(token: Token) -> bool:
     """Whether a word is a finite verb and nothing else; an unknown word with the letters of an imperfect counts."""
     word = token.word
-    if "finite" not in word.memo:
-        word.memo["finite"] = _finite(word)
-    return bool(word.memo["finite"])
+    if "finite alone" not in word.memo:  # not the key of parts.is_finite, which asks for less
+        word.memo["finite alone"] = _finite(word)
+    return bool(word.memo["finite alone"])
 
 
 def _finite(word: Word) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from marsad.claims.candidate import Candidate
 from marsad.claims.parts import is_finite
@@ -15,11 +16,13 @@ TITLE = 9
 _NISBA_REACH = 3
 _OF_PEOPLE = frozenset(("harm", "custody", "people"))
 _BUCKETS = (0, 1, 2, 4, 7, 11, 17, 26)
-_ORDER = ("clause", "relative", "verb", "trigger", "comma", "noun")
+_FAR = _BUCKETS[-1] + 1
+_BUCKET_OF = tuple(bisect_left(_BUCKETS, distance) for distance in range(_FAR))
+_ORDER = ("clause", "relative", "verb", "trigger", "comma", "noun", "")
+"""What can stand between, the weightiest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(NamedTuple):
     """A noun phrase near a trigger: how many sentences back, on which side, how far, with what between."""
 
     mention: Mention
@@ -36,7 +39,7 @@ class Near:
     @property
     def bucket(self) -> int:
         """The distance in words, coarsely."""
-        return next((n for n, most in enumerate(_BUCKETS) if self.distance <= most), len(_BUCKETS))
+        return _BUCKET_OF[self.distance] if self.distance < _FAR else len(_BUCKETS)
 
     @property
     def place(self) -> str:
@@ -66,7 +69,9 @@ def _elsewhere(view: View, index: int, hops: int) -> list[Near]:
     if found is None:
         other = view_of(view, index)
         found = view.reading.memo[key] = [
-            Near(m, hops, "before", m.first - other.first, other.preposition(m), "", m not in other.mentions, 0)
+            Near(
+                m, hops, "before", m.first - other.first, other.preposition(m), "", m not in other.mentions, 0
+            )
             for m in view.reading.mentions(index)
         ]
     return found
@@ -81,35 +86,51 @@ def view_of(view: View, index: int) -> View:
     return found
 
 
+class _Around(NamedTuple):
+    """What is the same for all candidates of a sentence; found once."""
+
+    items: list[tuple[Mention, str, bool]]
+    """Each noun phrase with its preposition, and whether it lies in another"""
+    firsts: list[int]
+    lasts: list[int]
+    """Where the outermost ones without a preposition begin and end"""
+    marks: list[int]
+    """What each token is as a boundary, by its place in the order"""
+
+
+def _around(view: View) -> _Around:
+    key = ("around", view.index)
+    found: _Around | None = view.reading.memo.get(key)
+    if found is None:
+        outer = {id(mention) for mention in view.mentions}
+        bare = [mention for mention in view.mentions if not view.preposition(mention)]
+        found = view.reading.memo[key] = _Around(
+            [
+                (mention, view.preposition(mention), id(mention) not in outer)
+                for mention in view.reading.mentions(view.index)
+                if not any(first < mention.first and mention.last <= last for first, last in view.phrases)
+            ],
+            [mention.first for mention in bare],
+            [mention.last for mention in bare],
+            [_ORDER.index(_mark(view, index)) for index in range(view.first, view.last)],
+        )
+    return found
+
+
 def _in_sentence(candidate: Candidate) -> Iterator[Near]:
     view, hit = candidate.view, candidate.hit
-    mentions = [*view.reading.mentions(view.index), *_nisbas(candidate)]
-    marks = _marks(view)
+    around = _around(view)
     begin = hit.stem if hit.kind == "verb" and hit.stem else hit.last
-    bare = {id(m) for m in view.mentions if not view.preposition(m)}
-    for mention in mentions:
-        if any(first < mention.first and mention.last <= last for first, last in view.phrases):
-            continue
+    for mention, preposition, nested in (*around.items, *_nisbas(candidate)):
         if mention.first >= begin:
             side, start, stop = "after", begin, mention.first
         elif mention.last <= hit.first:
             side, start, stop = "before", mention.last, hit.first
         else:
             side, start, stop = "over", hit.first, hit.first
-        seen = {mark for mark in marks[start - view.first : stop - view.first] if mark}
-        between = next((name for name in _ORDER if name in seen), "")
-        rank = sum(1 for m in view.mentions if start <= m.first and m.last <= stop and id(m) in bare)
-        nested = mention not in view.mentions and mention.kind != "nisba"
-        yield Near(mention, 0, side, stop - start, view.preposition(mention), between, nested, min(rank, 3))
-
-
-def _marks(view: View) -> list[str]:
-    """What each token of a sentence is as a boundary: "clause", "verb", "comma" ... or ""; found once."""
-    key = ("marks", view.index)
-    found: list[str] | None = view.reading.memo.get(key)
-    if found is None:
-        found = view.reading.memo[key] = [_mark(view, index) for index in range(view.first, view.last)]
-    return found
+        least = min(around.marks[start - view.first : stop - view.first], default=-1)
+        rank = min(3, max(0, bisect_right(around.lasts, stop) - bisect_left(around.firsts, start)))
+        yield Near(mention, 0, side, stop - start, preposition, _ORDER[least], nested, rank)
 
 
 def _mark(view: View, index: int) -> str:
@@ -127,7 +148,7 @@ def _mark(view: View, index: int) -> str:
     return "noun" if view.at(index) is not None else ""
 
 
-def _nisbas(candidate: Candidate) -> Iterator[Mention]:
+def _nisbas(candidate: Candidate) -> Iterator[tuple[Mention, str, bool]]:
     """Words of origin right behind an event: its doer behind a noun (قصف تركي), people behind words of harm (استشهد فلسطيني)."""
     view, hit = candidate.view, candidate.hit
     people = candidate.family in _OF_PEOPLE
@@ -139,4 +160,8 @@ def _nisbas(candidate: Candidate) -> Iterator[Mention]:
             return
         if "nationality" in token.word.classes:
             kind = "people" if people else "nisba"
-            yield Mention(kind=kind, first=index, last=index + 1, ext_first=index, ext_last=index + 1, head=index)
+            mention = Mention(
+                kind=kind, first=index, last=index + 1, ext_first=index, ext_last=index + 1, head=index
+            )
+            if not any(first < index < last for first, last in view.phrases):
+                yield mention, view.preposition(mention), people

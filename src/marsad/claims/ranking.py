@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
 from marsad.claims.candidate import Candidate
 from marsad.claims.causes import share_doer
 from marsad.claims.linear import Weights
 from marsad.claims.near import Near, near_of
-from marsad.claims.place_features import place_features
-from marsad.claims.role_features import kind_of, role_features
+from marsad.claims.place_features import place_features, place_score
 from marsad.claims.places import coordinated, name_generic
+from marsad.claims.role_features import kind_of, role_features, role_scores
 from marsad.model import Mention
 from marsad.model.actor import RoleName
 
@@ -112,9 +113,11 @@ def _speakers(candidates: Sequence[Candidate]) -> dict[int, frozenset[int]]:
     return found
 
 
-def _settle_roles(candidate: Candidate, weights: Weights, near: Sequence[Near], known: frozenset[int]) -> None:
+def _settle_roles(
+    candidate: Candidate, weights: Weights, near: Sequence[Near], known: frozenset[int]
+) -> None:
     scores = {
-        role: [(weights.total(features), item) for item, features in scored_roles(candidate, role, near, known)]
+        role: role_scores(weights, candidate, role, _possible(candidate, role, near), known)
         for role in roles_of(candidate.event)
     }
     if candidate.event != "blast.suicide":
@@ -138,9 +141,12 @@ def scored_roles(
     candidate: Candidate, role: RoleName, near: Sequence[Near], known: frozenset[int]
 ) -> Iterator[tuple[Near, list[str]]]:
     """Every noun phrase that could have a role, with its features."""
-    for item in near:
-        if _can_be(candidate, role, item):
-            yield item, role_features(candidate, role, item, known)
+    for item in _possible(candidate, role, near):
+        yield item, role_features(candidate, role, item, known)
+
+
+def _possible(candidate: Candidate, role: RoleName, near: Sequence[Near]) -> list[Near]:
+    return [item for item in near if _can_be(candidate, role, item)]
 
 
 def _can_be(candidate: Candidate, role: RoleName, item: Near) -> bool:
@@ -178,7 +184,9 @@ def _one_role_each(scores: dict[RoleName, list[tuple[float, Near]]], candidate: 
     tokens = candidate.view.tokens
     best: dict[str, float] = {}
     names = {
-        id(item): " ".join(token.form for token in tokens[item.mention.first : item.mention.last])[item.mention.cut :]
+        id(item): " ".join(token.form for token in tokens[item.mention.first : item.mention.last])[
+            item.mention.cut :
+        ]
         for scored in scores.values()
         for _, item in scored
     }
@@ -195,7 +203,7 @@ def _overlap(left: Mention, right: Mention) -> bool:
 
 
 def _settle_place(candidate: Candidate, weights: Weights, near: Sequence[Near]) -> None:
-    scored = [(weights.total(features), item) for item, features in scored_places(candidate, near)]
+    scored = [(place_score(weights, candidate, item), item) for item in _possible_places(candidate, near)]
     best = max(scored, key=lambda pair: pair[0], default=None)
     if best is None or best[0] <= 0:
         if candidate.event == "talks.contact" and candidate.places:
@@ -213,15 +221,19 @@ def _settle_place(candidate: Candidate, weights: Weights, near: Sequence[Near]) 
 
 def scored_places(candidate: Candidate, near: Sequence[Near]) -> Iterator[tuple[Near, list[str]]]:
     """Every place that could be where the event happened, with its features."""
+    for item in _possible_places(candidate, near):
+        yield item, place_features(candidate, item)
+
+
+def _possible_places(candidate: Candidate, near: Sequence[Near]) -> Iterator[Near]:
     seen = False
     for item in near:
         mine = item.mention in candidate.places
         seen = seen or mine
         if mine or (item.mention.kind == "place" and not _in_name(candidate, item)):
-            yield item, place_features(candidate, item)
+            yield item
     if candidate.places and not seen:
-        item = Near(candidate.places[0], _FAR, "before", 0, "", "", False, 0)
-        yield item, place_features(candidate, item)
+        yield Near(candidate.places[0], _FAR, "before", 0, "", "", False, 0)
 
 
 def _in_name(candidate: Candidate, item: Near) -> bool:

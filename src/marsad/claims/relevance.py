@@ -75,6 +75,7 @@ class Relevance:
         total, words = 0.0, 0
         for token in tokens[first:last]:
             if token.kind == "word":
-                total += self.weight(token)
+                weight = token.word.memo.get(_SLOT)
+                total += self.weight(token) if weight is None else weight
                 words += 1
         return total / (words + 5)

@@ -10,10 +10,9 @@ Example: in "قال المتحدث باسم وزارة الدفاع سالم ا�
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from marsad.model import Mention, Token
+from marsad.model import Mention
 from marsad.reading import phrase_words as w
 from marsad.reading.headed_mentions import READERS, listed_name, place_by_position
 from marsad.reading.person_mentions import (
@@ -23,31 +22,31 @@ from marsad.reading.person_mentions import (
     said_person,
     titled_person,
 )
-from marsad.reading.phrases import Scan
+from marsad.reading.phrases import Line, Scan
 from marsad.reading.place_mentions import cut_of
 
 _COUNTED = frozenset(("people", "body", "unnamed", "craft", "thing", "person"))
 _HIDDEN = frozenset((("place", "person"), ("outlet", "unnamed"), ("outlet", "people"), ("monitor", "people")))
 _MAX_COUNT = 6
-_ABOUT = frozenset(("نحو", "حوالي", "قرابه", "زهاء", "ونحو", "وحوالي"))
+_HEADS = 0
+for _flag, _ in READERS:
+    _HEADS |= _flag
 
 
-def find_mentions(
-    tokens: Sequence[Token], first: int, last: int, known: frozenset[str] = frozenset()
-) -> list[Mention]:
+def find_mentions(line: Line, first: int, last: int, known: frozenset[str] = frozenset()) -> list[Mention]:
     """The mentions of the tokens first:last, outer before inner, in the order of the text.
 
     Args:
-        tokens: All tokens of the article.
+        line: All tokens of the article.
         first: The sentence's first token.
         last: One past its last token.
         known: Last names of the article's persons, from `surnames`.
     """
-    scan = Scan(tokens, first, last, known)
+    scan = Scan(line, first, last, known)
     found: list[Mention] = []
     index = first
     while index < last:
-        mention = _mention_at(scan, index)
+        mention = _mention_at(scan, index) if _can_open(scan, index) else None
         if mention is None:
             index += 1
             continue
@@ -65,7 +64,7 @@ def _inner(scan: Scan, outer: Mention) -> list[Mention]:
     if outer.kind == "person":
         index, last = outer.body or (last, last)
     while index < last:
-        mention = _mention_at(scan, index)
+        mention = _mention_at(scan, index) if _can_open(scan, index) else None
         if mention is None or mention.ext_last > last:
             index += 1
             continue
@@ -86,6 +85,14 @@ def _only_describes(scan: Scan, mention: Mention) -> bool:
     return mention.last == mention.first + 1 and bool(flags & w.ADJECTIVE) and mention.kind == "people"
 
 
+def _can_open(scan: Scan, index: int) -> bool:
+    """Whether it is worth looking for a mention at a token: most words are none by their form alone."""
+    if scan.at(index).opens or scan.flags(index - 1) & w.REPORT:
+        return True
+    form = scan.tokens[index].form
+    return bool(scan.known) and (form in scan.known or form[1:] in scan.known)
+
+
 def _mention_at(scan: Scan, index: int) -> Mention | None:
     """The mention that begins at a token."""
     flags = scan.flags(index)
@@ -97,9 +104,10 @@ def _mention_at(scan: Scan, index: int) -> Mention | None:
         return person
     if scan.at(index).names and (named := listed_name(scan, index)):
         return named
-    for flag, reader in READERS:
-        if flags & flag and (mention := reader(scan, index)):
-            return mention
+    if flags & _HEADS:
+        for flag, reader in READERS:
+            if flags & flag and (mention := reader(scan, index)):
+                return mention
     return _unheaded(scan, index, flags)
 
 
@@ -125,7 +133,7 @@ def _unheaded(scan: Scan, index: int, flags: int) -> Mention | None:
 
 def _opens_count(scan: Scan, index: int, flags: int) -> bool:
     """Whether a number, a word of quantity or "about" stands at a token."""
-    if scan.tokens[index].kind == "number" or scan.form(index) in _ABOUT:
+    if scan.tokens[index].kind == "number" or scan.form(index) in w.ABOUT:
         return True
     return bool(flags & (w.NUMERAL | w.QUANTITY)) and not scan.at(index).enc
 
@@ -139,7 +147,7 @@ def _counted(scan: Scan, index: int) -> Mention | None:
         cursor += 1
     if _counts_on(scan, cursor, opens=False):
         return None
-    if cursor == index + 1 and (scan.form(index) in _ABOUT or scan.at(index).lemma == "عدد"):
+    if cursor == index + 1 and (scan.form(index) in w.ABOUT or scan.at(index).lemma == "عدد"):
         return None  # "عدد القتلى" is the number, not a number of them
     if cursor == index or cursor >= scan.last or not scan.flags(cursor) or scan.at(cursor).cut:
         return None
@@ -158,6 +166,6 @@ def _counts_on(scan: Scan, index: int, *, opens: bool) -> bool:
         return False
     if scan.tokens[index].kind == "number" or scan.form(index) == ("" if opens else "من"):
         return True
-    if opens and scan.form(index) in _ABOUT:
+    if opens and scan.form(index) in w.ABOUT:
         return True
     return bool(scan.flags(index) & (w.NUMERAL | w.QUANTITY)) and (opens or not scan.at(index).joined)

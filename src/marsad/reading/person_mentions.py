@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from marsad.model import Mention, Token
+from marsad.model import Mention
 from marsad.reading import phrase_words as w
 from marsad.reading.person_names import name_end
-from marsad.reading.phrases import QUOTES, Phrase, Scan, closing
+from marsad.reading.phrases import QUOTES, Line, Phrase, Scan, closing
 from marsad.reading.place_mentions import cut_of
+
+_NAMES = w.TITLE | w.GIVEN | w.NAME_PART | w.UNKNOWN
 
 
 def titled_person(scan: Scan, index: int, depth: int = 0) -> Mention | None:
@@ -202,13 +203,14 @@ def said_person(scan: Scan, index: int) -> Mention | None:
     return _described_after(scan, _person(scan, index, end))
 
 
-def surnames(tokens: Sequence[Token]) -> frozenset[str]:
+def surnames(line: Line) -> frozenset[str]:
     """Last words of the full names in an article, by which persons are called further on ("المخلافي", "فابيوس")."""
-    scan = Scan(tokens, 0, len(tokens))
+    scan = Scan(line, 0, len(line.tokens))
     found: set[str] = set()
-    index = 0
-    while index < len(tokens):
-        flags = scan.flags(index)
+    behind = 0
+    for index, flags in enumerate(line.flags):
+        if index < behind or not flags & _NAMES:
+            continue
         person = titled_person(scan, index) if flags & w.TITLE else None
         if person is None and flags & (w.GIVEN | w.NAME_PART):
             person = bare_person(scan, index)
@@ -220,12 +222,11 @@ def surnames(tokens: Sequence[Token]) -> frozenset[str]:
             or person.last - person.first < 2
             or (person.first == index and flags & w.TITLE)
         ):
-            index += 1
             continue
         last = scan.form(person.last - 1)
         if len(last) > 2 and not scan.flags(person.last - 1) & (w.TITLE | w.BODY_NAME | w.STOP):
             found.add(last)
-        index = person.last
+        behind = person.last
     return frozenset(found)
 
 

@@ -56,6 +56,14 @@ _LATE = frozenset(("title_word", "nisba", "adjective", "people"))
 """Classes that give way to a function word of the same form ("عام" is a year before it is "general")."""
 _ALI = frozenset(("علي", "وعلي", "فعلي"))
 """Folded, the preposition على and the name علي are one word; the person's grammar tells them apart."""
+ABOUT = frozenset(("نحو", "حوالي", "قرابه", "زهاء", "ونحو", "وحوالي"))
+"""Words before a number that make it less sure."""
+_OPENERS = (
+    BODY | BODY_NAME | TITLE | GIVEN | NAME_PART | PLACE | SIDE | PLACE_PART | STATE | OUTLET | OUTLET_NAME | CORRESPONDENT
+    | UNNAMED | DOCUMENT | MONITOR | CRAFT | THING | PEOPLE | ADJECTIVE | QUANTITY | UNKNOWN | NUMERAL
+)  # fmt: skip
+SLOT = "np"
+"""Where a word's memo keeps its facts."""
 _SIDE_FLAGS = {"title_link": TITLE_LINK, "place_prep": PLACE_PREP, "place_particle": PLACE_PART}
 _USUAL = re.compile("[ip]v\\.[ap]\\.(3ms|3fs|3mp|1p|3md)")
 _HUMAN = ("ون", "ين")
@@ -67,19 +75,8 @@ class Facts:
     """What a form is in a noun phrase; made once per form."""
 
     __slots__ = (
-        "adjective",
-        "agr",
-        "cut",
-        "data",
-        "definite",
-        "enc",
-        "flags",
-        "full",
-        "lemma",
-        "loose",
-        "names",
-        "pro",
-    )
+        "adjective", "agr", "cut", "data", "definite", "enc", "flags", "full", "lemma", "loose", "names", "opens", "pro",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         """Nothing known."""
@@ -101,6 +98,8 @@ class Facts:
         self.lemma = ""
         self.data: dict[int, Sense] = {}
         self.names: tuple[FixedName, ...] = ()
+        self.opens = False
+        """Whether a noun phrase can begin here, save a known last name and what stands behind a verb of saying."""
 
     @property
     def joined(self) -> bool:
@@ -128,9 +127,9 @@ class FixedName:
 def facts(token: Token) -> Facts:
     """What a token's form is in a noun phrase."""
     word = token.word
-    found = word.memo.get("np")
+    found = word.memo.get(SLOT)
     if found is None:
-        found = word.memo["np"] = _settle(word)
+        found = word.memo[SLOT] = _settle(word)
     return cast(Facts, found)
 
 
@@ -159,6 +158,9 @@ def _settle(word: Word) -> Facts:
         made.flags |= COMMON if _is_common(form) else UNKNOWN
     if not made.adjective:
         made.adjective = _ending(form)
+    made.opens = bool(
+        made.flags & _OPENERS or made.names or form in _ALI or form in ABOUT or form[:1].isdigit()
+    )
     return made
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from marsad.model import Token
 from marsad.reading import phrase_words as w
-from marsad.reading.phrase_words import Facts, FixedName, facts
+from marsad.reading.phrase_words import SLOT, Facts, FixedName, facts
 
 QUOTES = frozenset("\"'«»“”„‟‹›‘’")
 _OPEN = frozenset("\"'«“„‟‹‘”")
@@ -55,24 +55,37 @@ MAX_PHRASE = 16
 _MAX_DEPTH = 2
 
 
+class Line:
+    """An article's tokens with the facts of each, looked up once for all its sentences."""
+
+    __slots__ = ("facts", "flags", "tokens")
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        """For all tokens of an article."""
+        self.tokens = tokens
+        self.facts = [token.word.memo.get(SLOT) or facts(token) for token in tokens]
+        self.flags = [
+            fact.flags if token.kind == "word" else 0 for token, fact in zip(tokens, self.facts, strict=True)
+        ]
+
+
 class Scan:
     """One sentence's tokens with the facts of each."""
 
-    __slots__ = ("_facts", "first", "known", "last", "tokens")
+    __slots__ = ("_facts", "_flags", "first", "known", "last", "tokens")
 
-    def __init__(
-        self, tokens: Sequence[Token], first: int, last: int, known: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, line: Line, first: int, last: int, known: frozenset[str] = frozenset()) -> None:
         """For the tokens first:last of an article in which persons of those last names occur."""
         self.known = known
-        self.tokens = tokens
+        self.tokens = line.tokens
         self.first = first
         self.last = last
-        self._facts = [facts(tokens[index]) for index in range(first, last)]
+        self._facts: list[Facts] = line.facts
+        self._flags = line.flags
 
     def at(self, index: int) -> Facts:
         """The facts of a token of the sentence."""
-        return self._facts[index - self.first]
+        return self._facts[index]
 
     def form(self, index: int) -> str:
         """A token's folded form; "" outside the sentence."""
@@ -80,9 +93,7 @@ class Scan:
 
     def flags(self, index: int) -> int:
         """What a word can be; 0 outside the sentence and for what is no word."""
-        if not self.first <= index < self.last or self.tokens[index].kind != "word":
-            return 0
-        return self._facts[index - self.first].flags
+        return self._flags[index] if self.first <= index < self.last else 0
 
     def fixed(self, index: int, cut: int | None = None) -> tuple[int, FixedName] | None:
         """The longest name of the lists that begins at a token: (end, name)."""

@@ -10,7 +10,7 @@ with its paragraph. Nested quotations are kept: ``"نفذت "قسد" الهجو�
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -70,9 +70,7 @@ def quotations(tokens: Sequence[Token]) -> list[Quotation]:
         return []
     found: set[tuple[int, int]] = set()
     stack: list[_Mark] = []
-    breaks = [
-        index for index, token in enumerate(tokens) if token.kind == "break" or _begins_part(tokens, index)
-    ]
+    breaks = _breaks(tokens)
     for mark in marks:
         _drop_stale(tokens, breaks, mark, stack, found)
         _take_mark(tokens, breaks, mark, stack, found)
@@ -85,17 +83,20 @@ def quotations(tokens: Sequence[Token]) -> list[Quotation]:
     ]
 
 
-def _begins_part(tokens: Sequence[Token], index: int) -> bool:
-    """Whether the text begins here, behind the title."""
-    return index > 0 and tokens[index].part != tokens[index - 1].part
+def _breaks(tokens: Sequence[Token]) -> list[int]:
+    """The line breaks, and where the text begins behind the title."""
+    found = [index for index, token in enumerate(tokens) if token.kind == "break"]
+    body = next((index for index, token in enumerate(tokens) if token.part == "text"), 0)
+    if body and tokens[body].kind != "break":
+        insort(found, body)
+    return found
 
 
 def _marks(tokens: Sequence[Token]) -> list[_Mark]:
     """The quotation marks in order, doubled signs taken together."""
     found: list[_Mark] = []
-    for index, token in enumerate(tokens):
-        if token.form not in MARKS:
-            continue
+    for index in [index for index, token in enumerate(tokens) if token.form in MARKS]:
+        token = tokens[index]
         family = _FAMILY[token.form]
         before = found[-1] if found else None
         if (

@@ -8,6 +8,7 @@ from marsad.arabic import Lexicon, load_lexicon, tokenise
 from marsad.model import Article, Mention, Reading, Token
 from marsad.reading.mentions import find_mentions
 from marsad.reading.person_mentions import surnames
+from marsad.reading.phrases import Line
 from marsad.reading.quotations import quotations
 from marsad.reading.sentences import sentences
 
@@ -40,17 +41,15 @@ def read(article: Article, kit: ReadingKit) -> Reading:
     tokens: list[Token] = tokenise(article.title, kit.lexicon, "title") if article.title else []
     tokens += tokenise(article.text, kit.lexicon)
 
-    known: list[frozenset[str]] = []
+    known: list[tuple[Line, frozenset[str]]] = []
 
-    def finder(line: object, first: int, last: int) -> list[Mention]:
+    def finder(_: object, first: int, last: int) -> list[Mention]:
         if not known:
-            known.append(surnames(tokens))
-        return find_mentions(tokens, first, last, known[0])
+            line = Line(tokens)
+            known.append((line, surnames(line)))
+        return find_mentions(known[0][0], first, last, known[0][1])
 
+    quoted = quotations(tokens)
     return Reading(
-        article=article,
-        tokens=tokens,
-        sentences=sentences(tokens),
-        quotations=quotations(tokens),
-        finder=finder,
+        article=article, tokens=tokens, sentences=sentences(tokens, quoted), quotations=quoted, finder=finder
     )

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from marsad.model.reading import Sentence, Token
-from marsad.reading.quotations import MARKS, quotations
+from marsad.model.reading import Quotation, Sentence, Token
+from marsad.reading.quotations import MARKS
 
 _ENDS = frozenset((".", "!", "?", "؟", "…", "...", "۔", "!!", "؟؟", "؟!", "!؟", "....", "....."))
 _SUFFIXES = frozenset(("نت", "كوم", "اونلاين", "اورغ", "تي", "في", "اف", "ام", "نيوز"))
@@ -21,13 +21,14 @@ _SHORT_QUOTE = 14  # tokens; a shorter quotation is never cut
 _TITLES = frozenset(("د", "ا", "م", "أ", "ق", "ب", "ص", "ت", "ه", "دكتور"))
 
 
-def sentences(tokens: Sequence[Token]) -> list[Sentence]:
+def sentences(tokens: Sequence[Token], quoted: Sequence[Quotation]) -> list[Sentence]:
     """Cut an article's tokens into sentences; line breaks between them belong to none.
 
     Args:
         tokens: The tokens of the title (if any) and the text.
+        quoted: Its quotations.
     """
-    guarded = _short_quotes(tokens)
+    guarded = _short_quotes(quoted)
     found: list[Sentence] = []
     first, paragraph = 0, 0
     index = 0
@@ -55,9 +56,20 @@ def sentences(tokens: Sequence[Token]) -> list[Sentence]:
         if ends:
             _add(found, tokens, first, index, paragraph)
             first = index
+        index = _past_words(tokens, first, index)
     if first < len(tokens):
         _add(found, tokens, first, len(tokens), paragraph)
     return found
+
+
+def _past_words(tokens: Sequence[Token], first: int, index: int) -> int:
+    """The next token that can end a sentence: most are plain words and cannot."""
+    stop = min(len(tokens), first + _LONG - 1)
+    if index < stop:
+        part = tokens[first].part
+        while index < stop and tokens[index].kind == "word" and tokens[index].part == part:
+            index += 1
+    return index
 
 
 def _is_overlong(length: int, token: Token) -> bool:
@@ -78,10 +90,10 @@ def _add(found: list[Sentence], tokens: Sequence[Token], first: int, last: int, 
     found.append(Sentence(first, last, part, -1 if part == "title" else paragraph))
 
 
-def _short_quotes(tokens: Sequence[Token]) -> set[int]:
+def _short_quotes(quoted: Sequence[Quotation]) -> set[int]:
     """The indexes inside quotations that are too short to be cut."""
     guarded: set[int] = set()
-    for first, last, _ in quotations(tokens):
+    for first, last, _ in quoted:
         if last - first <= _SHORT_QUOTE:
             guarded.update(range(first, last - 1))
     return guarded
