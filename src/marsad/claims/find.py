@@ -48,7 +48,9 @@ class ClaimsKit:
         for path in (RELEVANCE_WEIGHTS, JUDGE_WEIGHTS, ROLE_WEIGHTS, PLACE_WEIGHTS, MERGE_WEIGHTS):
             digest.update(path.read_bytes() if path.exists() else b"")
         tools = Tools(known, Frames(), Relevance())
-        return cls(tools, Weights(JUDGE_WEIGHTS), Rankers.load(), Weights(MERGE_WEIGHTS), digest.hexdigest()[:16])
+        return cls(
+            tools, Weights(JUDGE_WEIGHTS), Rankers.load(), Weights(MERGE_WEIGHTS), digest.hexdigest()[:16]
+        )
 
 
 def candidates_of(reading: Reading, kit: ClaimsKit) -> list[Candidate]:

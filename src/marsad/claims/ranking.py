@@ -237,7 +237,12 @@ def _possible_places(candidate: Candidate, near: Sequence[Near]) -> Iterator[Nea
 
 
 def _in_name(candidate: Candidate, item: Near) -> bool:
-    """Whether a place is only part of the name of a source or a person: النهر in مرصد النهر."""
+    """Whether a place is no place of its own: part of the name of a source (النهر in مرصد النهر), or the verb وأدى."""
+    if (
+        candidate.view.tokens[item.mention.first].form == "وادي"
+        and item.mention.last - item.mention.first == 1
+    ):
+        return True  # وأدى إلى: the verb, folded like the valley
     if not item.nested or item.hops:
         return False
     around = candidate.view.at(item.mention.first)

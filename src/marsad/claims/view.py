@@ -48,7 +48,9 @@ class View:
     def before(self, token: int) -> int:
         """The nearest token before that is not a quotation mark or bracket; first - 1 at the sentence's start."""
         index = token - 1
-        while index >= self.first and (self.tokens[index].form in _QUOTES or self.tokens[index].form in "()[]"):
+        while index >= self.first and (
+            self.tokens[index].form in _QUOTES or self.tokens[index].form in "()[]"
+        ):
             index -= 1
         return index
 
