@@ -152,9 +152,9 @@ def _possible(candidate: Candidate, role: RoleName, near: Sequence[Near]) -> lis
 def _can_be(candidate: Candidate, role: RoleName, item: Near) -> bool:
     """What grammar and sense leave open: no doer right behind a plural verb, no civilians as a side of a fight."""
     hit = candidate.hit
-    if role in _ACTING and candidate.family in _VIOLENT:
-        if item.mention.kind in _TELLING or id(item.mention) in candidate.speakers:
-            return False
+    tells = item.mention.kind in _TELLING or id(item.mention) in candidate.speakers
+    if tells and role in _ACTING and candidate.family in _VIOLENT:
+        return False
     if role in ("agent", "gainer") and item.place == "after" and not item.preposition:
         return not (hit.kind == "verb" and ".3mp" in hit.morph and ".3ms" not in hit.morph)
     if role == "party" and candidate.event == "fight.clash":
