@@ -88,10 +88,10 @@ def rank(candidates: Sequence[Candidate], rankers: Rankers) -> None:
 def prepare(candidates: Sequence[Candidate]) -> frozenset[int]:
     """Note what the frames found, for the features; returns the identities of mentions that act anywhere in the article."""
     before = None
-    speakers = _speakers(candidates)
+    barred = _barred(candidates)
     for candidate in candidates:
         candidate.before = before
-        candidate.speakers = speakers.get(candidate.view.index, frozenset())
+        candidate.barred = barred.get(candidate.view.index, frozenset())
         if any(candidate.roles.get(role) for role in _ACTING):
             before = candidate
     return frozenset(
@@ -103,12 +103,13 @@ def prepare(candidates: Sequence[Candidate]) -> frozenset[int]:
     )
 
 
-def _speakers(candidates: Sequence[Candidate]) -> dict[int, frozenset[int]]:
-    """By sentence, the mentions that condemn, demand, welcome or refuse: they do not do what they speak of."""
+def _barred(candidates: Sequence[Candidate]) -> dict[int, frozenset[int]]:
+    """By sentence, the mentions that do no violence there: those who condemn or demand it, and those who are harmed."""
     found: dict[int, frozenset[int]] = {}
     for candidate in candidates:
-        if candidate.family == "say" and candidate.event != "say.threat":
-            mine = frozenset(id(mention) for mention in candidate.roles.get("agent", ()))
+        role: RoleName = "patient" if candidate.family == "harm" else "agent"
+        if candidate.family == "harm" or (candidate.family == "say" and candidate.event != "say.threat"):
+            mine = frozenset(id(mention) for mention in candidate.ruled.get(role, ()))
             found[candidate.view.index] = found.get(candidate.view.index, frozenset()) | mine
     return found
 
@@ -152,8 +153,8 @@ def _possible(candidate: Candidate, role: RoleName, near: Sequence[Near]) -> lis
 def _can_be(candidate: Candidate, role: RoleName, item: Near) -> bool:
     """What grammar and sense leave open: no doer right behind a plural verb, no civilians as a side of a fight."""
     hit = candidate.hit
-    tells = item.mention.kind in _TELLING or id(item.mention) in candidate.speakers
-    if tells and role in _ACTING and candidate.family in _VIOLENT:
+    tells = item.mention.kind in _TELLING or id(item.mention) in candidate.barred
+    if tells and role in _ACTING and candidate.family in _VIOLENT and candidate.event != "blast.suicide":
         return False
     if role in ("agent", "gainer") and item.place == "after" and not item.preposition:
         return not (hit.kind == "verb" and ".3mp" in hit.morph and ".3ms" not in hit.morph)
