@@ -7,9 +7,10 @@ place only where a venue is named with في.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from marsad.claims.candidate import Candidate
+from marsad.claims.hits import Hit
 from marsad.claims.view import View
 from marsad.model import Mention
 
@@ -42,33 +43,40 @@ def place_from_sentence(candidate: Candidate) -> None:
         return
     view, hit = candidate.view, candidate.hit
     venue = candidate.family in _VENUE_ONLY
-    best: tuple[int, Mention] | None = None
-    for mention in view.mentions:
+    best: tuple[int, int, Mention] | None = None
+    for gap, order, mention in sorted(_apart(view, hit, venue=venue), key=lambda found: found[:2]):
+        if best is not None and gap > best[0]:
+            break  # what lies between only adds to the gap
+        distance = gap + _fines(view, hit, mention)
+        if best is None or (distance, order) < best[:2]:
+            best = (distance, order, mention)
+    if best is not None and (not venue or best[0] < 14):
+        candidate.set_places(coordinated(view, best[2]), "nearest place of the sentence")
+
+
+def _apart(view: View, hit: Hit, *, venue: bool) -> Iterator[tuple[int, int, Mention]]:
+    """The places of a sentence with the tokens that lie between them and the event's words, more for odd prepositions."""
+    for order, mention in enumerate(view.mentions):
         if mention.kind != "place":
             continue
         preposition = view.preposition(mention)
-        spatial = preposition != "" and view.governs_place(preposition)
         if venue and (preposition.rpartition(" ")[2] not in ("في", "ب") or mention.first < hit.last):
             continue
-        distance = _distance(view, hit.first, hit.last, mention, spatial)
-        if distance is not None and (best is None or distance < best[0]):
-            best = (distance, mention)
-    if best is not None and (not venue or best[0] < 14):
-        candidate.set_places(coordinated(view, best[1]), "nearest place of the sentence")
+        gap = mention.first - hit.last if mention.first >= hit.last else hit.first - mention.last + 6
+        yield gap if preposition and view.governs_place(preposition) else gap + 10, order, mention
 
 
-def _distance(view: View, first: int, last: int, mention: Mention, spatial: bool) -> int | None:
-    """How far a place is from the event's words, in tokens, with a fine for crossing clauses and odd prepositions."""
-    if mention.first >= last:
-        gap, between = mention.first - last, range(last, mention.first)
-    else:
-        gap, between = first - mention.last + 6, range(mention.last, first)
-    for index in between:
-        if view.tokens[index].form in ("،", ",", "و"):
-            gap += 3
-        elif view.tokens[index].form in ".؛":
-            gap += 8
-    return gap if spatial else gap + 10
+def _fines(view: View, hit: Hit, mention: Mention) -> int:
+    """What is added for the clauses between a place and the event's words."""
+    behind = mention.first >= hit.last
+    fine = 0
+    for index in range(hit.last, mention.first) if behind else range(mention.last, hit.first):
+        form = view.tokens[index].form
+        if form in ("،", ",", "و"):
+            fine += 3
+        elif form in ".؛":
+            fine += 8
+    return fine
 
 
 def coordinated(view: View, mention: Mention) -> list[Mention]:

@@ -93,6 +93,8 @@ def _cost(tokens: Sequence[Token], first: int, last: int, expr: TimeExpr) -> int
     behind = expr.first >= last
     start, stop = (last, expr.first) if behind else (expr.last, first)
     cost = stop - start
+    if cost >= _FAR:
+        return cost  # too far already, and what lies between only adds to it
     for index in range(start, stop):
         form = tokens[index].form
         if form in _RELATIVES:

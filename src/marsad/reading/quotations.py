@@ -48,6 +48,7 @@ _LEADS_SPEECH = frozenset(
 _SPEECH_WORDS = 6  # fewer words than this are a name, unless something leads into speech
 _LED_SPEECH_WORDS = 3
 _LONGEST_SINGLE = 12  # tokens; a single apostrophe that waits longer was none
+_MARKS_IN_A_ROW = 6  # marks that are looked over for what stands before or behind them
 _LONGEST_OPEN = 400  # tokens that a quotation can run over paragraphs
 
 
@@ -190,28 +191,38 @@ def _bound(breaks: Sequence[int], opened: _Mark, limit: int, found: set[tuple[in
 
 def _space_before(tokens: Sequence[Token], mark: int) -> bool:
     """Whether a mark stands free on the left of reading, or only a clitic, bracket or mark is glued to it."""
-    if mark == 0:
-        return True
-    previous = tokens[mark - 1]
-    if previous.kind == "break" or previous.part != tokens[mark].part or previous.end < tokens[mark].start:
-        return True
-    if previous.kind == "punct":
-        return previous.form in "([:،,؛-–—ـ/" or (previous.form in MARKS and _space_before(tokens, mark - 1))
-    if previous.form not in _GLUED:
+    for at in range(mark, max(-1, mark - _MARKS_IN_A_ROW), -1):
+        if at == 0:
+            return True
+        previous = tokens[at - 1]
+        if previous.kind == "break" or previous.part != tokens[at].part or previous.end < tokens[at].start:
+            return True
+        if previous.form not in MARKS or previous.kind != "punct":
+            return _leads_mark(tokens, at - 1)
+    return True
+
+
+def _leads_mark(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a token that is glued to a mark behind it leaves it open: a bracket, a colon, a clitic."""
+    token = tokens[index]
+    if token.kind == "punct":
+        return token.form in "([:،,؛-–—ـ/"
+    if token.form not in _GLUED:
         return False
-    return mark == 1 or tokens[mark - 2].kind != "word" or tokens[mark - 2].end < previous.start
+    return index == 0 or tokens[index - 1].kind != "word" or tokens[index - 1].end < token.start
 
 
 def _space_after(tokens: Sequence[Token], mark: int) -> bool:
     """Whether a mark stands free on the right of it, or punctuation follows."""
-    if mark + 1 >= len(tokens):
-        return True
-    following = tokens[mark + 1]
-    if following.kind == "break" or following.part != tokens[mark].part or following.start > tokens[mark].end:
-        return True
-    if following.kind != "punct":
-        return False
-    return following.form not in MARKS or _space_after(tokens, mark + 1)
+    for at in range(mark, min(len(tokens), mark + _MARKS_IN_A_ROW)):
+        if at + 1 >= len(tokens):
+            return True
+        following = tokens[at + 1]
+        if following.kind == "break" or following.part != tokens[at].part or following.start > tokens[at].end:
+            return True
+        if following.kind != "punct" or following.form not in MARKS:
+            return following.kind == "punct"
+    return True
 
 
 def _is_speech(tokens: Sequence[Token], first: int, last: int) -> bool:
