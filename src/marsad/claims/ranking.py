@@ -128,6 +128,8 @@ def _settle_roles(
     for role, scored in scores.items():
         sought = role == "party" or _SOUGHT.get(candidate.family) == role
         chosen = list(_chosen(scored, _LEAST if sought else 0.0, _SECOND if role == "party" else _FURTHER))
+        if len(chosen) > 1 and role in _ACTING:
+            chosen = [item for item in chosen if not _is_source(candidate, item)] or chosen
         before = candidate.roles.get(role, [])
         candidate.roles[role] = [item.mention for item in chosen]
         candidate.sure[role] = max((score for score, _ in scored), default=0.0)
@@ -136,6 +138,12 @@ def _settle_roles(
         if not chosen:
             del candidate.roles[role]
             candidate.origin.pop(role, None)
+
+
+def _is_source(candidate: Candidate, item: Near) -> bool:
+    """Whether a noun phrase is the claim's own source: beside another doer it only tells."""
+    start = candidate.view.tokens[item.mention.first].start
+    return bool(candidate.chain) and item.hops == 0 and candidate.chain[0].span.start == start
 
 
 def scored_roles(
