@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from marsad.claims.candidate import Candidate
@@ -47,18 +48,23 @@ class Near(NamedTuple):
         return self.side if self.hops == 0 else f"{self.hops} back"
 
 
-def near_of(candidate: Candidate) -> list[Near]:
-    """The noun phrases of the candidate's sentence, of the two before it and of the title."""
+def near_of(candidate: Candidate, most: int = 60) -> list[Near]:
+    """The noun phrases of the candidate's sentence, of the two before it and of the title.
+
+    Args:
+        candidate: What they are to take part in.
+        most: So many are looked at on either side of the trigger, and in each other sentence; few sentences have half of it.
+    """
     view = candidate.view
-    found = list(_in_sentence(candidate))
+    found = list(_in_sentence(candidate, most))
     sentence = view.reading.sentences[view.index]
     for hops in range(1, _SENTENCES_BACK + 1):
         index = view.index - hops
         if index < 0 or view.reading.sentences[index].part != sentence.part:
             break
-        found.extend(_elsewhere(view, index, hops))
+        found.extend(_elsewhere(view, index, hops)[:most])
     if sentence.part == "text" and view.reading.sentences[0].part == "title":
-        found.extend(_elsewhere(view, 0, TITLE))
+        found.extend(_elsewhere(view, 0, TITLE)[:most])
     return found
 
 
@@ -91,6 +97,8 @@ class _Around(NamedTuple):
 
     items: list[tuple[Mention, str, bool]]
     """Each noun phrase with its preposition, and whether it lies in another"""
+    begins: list[int]
+    """The first token of each, or of one before it that begins later"""
     firsts: list[int]
     lasts: list[int]
     """Where the outermost ones without a preposition begin and end"""
@@ -104,12 +112,14 @@ def _around(view: View) -> _Around:
     if found is None:
         outer = {id(mention) for mention in view.mentions}
         bare = [mention for mention in view.mentions if not view.preposition(mention)]
+        items = [
+            (mention, view.preposition(mention), id(mention) not in outer)
+            for mention in view.reading.mentions(view.index)
+            if not any(first < mention.first and mention.last <= last for first, last in view.phrases)
+        ]
         found = view.reading.memo[key] = _Around(
-            [
-                (mention, view.preposition(mention), id(mention) not in outer)
-                for mention in view.reading.mentions(view.index)
-                if not any(first < mention.first and mention.last <= last for first, last in view.phrases)
-            ],
+            items,
+            list(accumulate((mention.first for mention, _, _ in items), max)),
             [mention.first for mention in bare],
             [mention.last for mention in bare],
             [_ORDER.index(_mark(view, index)) for index in range(view.first, view.last)],
@@ -117,11 +127,12 @@ def _around(view: View) -> _Around:
     return found
 
 
-def _in_sentence(candidate: Candidate) -> Iterator[Near]:
+def _in_sentence(candidate: Candidate, most: int) -> Iterator[Near]:
     view, hit = candidate.view, candidate.hit
     around = _around(view)
     begin = hit.stem if hit.kind == "verb" and hit.stem else hit.last
-    for mention, preposition, nested in (*around.items, *_nisbas(candidate)):
+    at = bisect_left(around.begins, hit.first)
+    for mention, preposition, nested in (*around.items[max(0, at - most) : at + most], *_nisbas(candidate)):
         if mention.first >= begin:
             side, start, stop = "after", begin, mention.first
         elif mention.last <= hit.first:

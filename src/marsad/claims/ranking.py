@@ -42,6 +42,9 @@ _SOUGHT: dict[str, RoleName] = {
 _LEAST = -3
 _VIOLENT = frozenset(("strike", "fight", "blast", "harm", "damage", "territory"))
 _TELLING = frozenset(("monitor", "outlet", "document"))
+_LOOKS, _LEAST_NEAR = 12_000, 6
+"""Noun phrases that are looked at in an article, shared out among its events, and the least that each looks at on either side: it
+bounds the work on texts that nobody wrote to be read; in an article of 200 events each can look at 60."""
 _FURTHER = 0.6
 _JOINED = 0.0
 """What another noun phrase in the same role must score, unless it is joined to the first by و."""
@@ -75,8 +78,9 @@ def roles_of(event: str) -> tuple[RoleName, ...]:
 def rank(candidates: Sequence[Candidate], rankers: Rankers) -> None:
     """Settle roles and places of the candidates that the judge kept; without weights the frames' word stands."""
     known = prepare(candidates)
+    most = max(_LEAST_NEAR, _LOOKS // max(1, len(candidates)))
     for candidate in candidates:
-        near = near_of(candidate)
+        near = near_of(candidate, most)
         if rankers.places:
             _settle_place(candidate, rankers.places, near)
         if rankers.roles:
