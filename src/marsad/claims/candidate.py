@@ -37,6 +37,8 @@ class Candidate:
     """The roles as the frames gave them, before ranking"""
     before: Candidate | None = None
     """The candidate before it in the text whose doer the frames found"""
+    barred: frozenset[int] = frozenset()
+    """Identities of the mentions that only speak or are harmed in its sentence, and so do no violence there"""
     rivals: tuple[str, ...] = ()
     """Other events that the same word can name"""
     doer: tuple[Mention, ...] = ()

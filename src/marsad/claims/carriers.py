@@ -27,6 +27,8 @@ def folded_into(candidate: Candidate, others: Sequence[Candidate]) -> Candidate 
     hit, view = candidate.hit, candidate.view
     if hit.kind != "verb" or candidate.event != "fight.attack" or hit.enc or hit.pro:
         return None
+    if candidate.roles.get("agent") and candidate.roles.get("patient"):
+        return None  # the verb has a subject of its own: "بعد قصف عنيف استهدفت القوات المدينة"
     for other in reversed(others):
         noun = other.hit
         if noun.kind == "verb" or noun.last > hit.first or other.family not in _ATTACKS:
@@ -44,8 +46,9 @@ def folded_into(candidate: Candidate, others: Sequence[Candidate]) -> Candidate 
 
 def hand_over(verb: Candidate, noun: Candidate) -> None:
     """Give an event noun what its verb says of it: whom it hit and where."""
-    for mentions in (verb.roles.get("patient", []),):
-        noun.give("patient", mentions, "object of the verb behind the event noun")
+    # The verb's subject is the event, so what stands behind the verb is its object, whatever the frame took it for.
+    mentions = verb.roles.get("patient") or verb.roles.get("agent") or []
+    noun.give("patient", mentions, "object of the verb behind the event noun")
     noun.set_places(verb.places, "object of the verb behind the event noun")
 
 

@@ -24,6 +24,8 @@ from marsad.claims.times import inherit_times, time_for
 from marsad.claims.view import View
 from marsad.model import Reading
 
+_NAMES = frozenset(("body", "person", "outlet", "monitor", "place"))
+
 MOST_HITS = 1_500
 """Hits of one article: more than twice as many as the fullest of 14,000 articles has. Sentences behind are not read, so that a text which
 nobody wrote to be read takes no longer than the longest that somebody did."""
@@ -133,8 +135,21 @@ def _goes_on(candidate: Candidate) -> bool:
     return candidate.hit.kind == "verb" and candidate.hit.pro.startswith("و") and candidate.family == "say"
 
 
+def _in_name(candidate: Candidate) -> bool:
+    """Whether the word is part of a name: الدعم in قوات الدعم السريع, تحرير in هيئة تحرير الشام, تدمر in مدينة تدمر."""
+    hit = candidate.hit
+    mention = candidate.view.at(hit.first)
+    if mention is None or mention.kind not in _NAMES:
+        return False
+    if mention.kind in ("body", "outlet", "monitor") and hit.kind == "noun":
+        return mention.first <= hit.first < mention.last
+    return mention.first < hit.first < mention.last and mention.head != hit.first
+
+
 def _stands(candidate: Candidate, others: Sequence[Candidate], lexicon: Lexicon) -> bool:
     """Whether a candidate has the company it needs and is told as an event, be it a negated or a planned one."""
+    if _in_name(candidate):
+        return False
     if not meets_needs(candidate, others) or within_demand(candidate, others):
         return False
     return polarity_and_modality(candidate, lexicon)

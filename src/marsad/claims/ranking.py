@@ -40,6 +40,8 @@ _SOUGHT: dict[str, RoleName] = {
 }
 """The part without which an event is hardly told: the best noun phrase for it is taken even where it scores low."""
 _LEAST = -3
+_VIOLENT = frozenset(("strike", "fight", "blast", "harm", "damage", "territory"))
+_TELLING = frozenset(("monitor", "outlet", "document"))
 _LOOKS, _LEAST_NEAR = 12_000, 6
 """Noun phrases that are looked at in an article, shared out among its events, and the least that each looks at on either side: it
 bounds the work on texts that nobody wrote to be read; in an article of 200 events each can look at 60."""
@@ -90,8 +92,10 @@ def rank(candidates: Sequence[Candidate], rankers: Rankers) -> None:
 def prepare(candidates: Sequence[Candidate]) -> frozenset[int]:
     """Note what the frames found, for the features; returns the identities of mentions that act anywhere in the article."""
     before = None
+    barred = _barred(candidates)
     for candidate in candidates:
         candidate.before = before
+        candidate.barred = barred.get(candidate.view.index, frozenset())
         if any(candidate.roles.get(role) for role in _ACTING):
             before = candidate
     return frozenset(
@@ -101,6 +105,17 @@ def prepare(candidates: Sequence[Candidate]) -> frozenset[int]:
         if role != "patient"
         for mention in mentions
     )
+
+
+def _barred(candidates: Sequence[Candidate]) -> dict[int, frozenset[int]]:
+    """By sentence, the mentions that do no violence there: those who condemn or demand it, and those who are harmed."""
+    found: dict[int, frozenset[int]] = {}
+    for candidate in candidates:
+        role: RoleName = "patient" if candidate.family == "harm" else "agent"
+        if candidate.family == "harm" or (candidate.family == "say" and candidate.event != "say.threat"):
+            mine = frozenset(id(mention) for mention in candidate.ruled.get(role, ()))
+            found[candidate.view.index] = found.get(candidate.view.index, frozenset()) | mine
+    return found
 
 
 def _settle_roles(
@@ -117,6 +132,8 @@ def _settle_roles(
     for role, scored in scores.items():
         sought = role == "party" or _SOUGHT.get(candidate.family) == role
         chosen = list(_chosen(scored, _LEAST if sought else 0.0, _SECOND if role == "party" else _FURTHER))
+        if len(chosen) > 1 and role in _ACTING:
+            chosen = [item for item in chosen if not _is_source(candidate, item)] or chosen
         before = candidate.roles.get(role, [])
         candidate.roles[role] = [item.mention for item in chosen]
         candidate.sure[role] = max((score for score, _ in scored), default=0.0)
@@ -125,6 +142,12 @@ def _settle_roles(
         if not chosen:
             del candidate.roles[role]
             candidate.origin.pop(role, None)
+
+
+def _is_source(candidate: Candidate, item: Near) -> bool:
+    """Whether a noun phrase is the claim's own source: beside another doer it only tells."""
+    start = candidate.view.tokens[item.mention.first].start
+    return bool(candidate.chain) and item.hops == 0 and candidate.chain[0].span.start == start
 
 
 def scored_roles(
@@ -142,6 +165,9 @@ def _possible(candidate: Candidate, role: RoleName, near: Sequence[Near]) -> lis
 def _can_be(candidate: Candidate, role: RoleName, item: Near) -> bool:
     """What grammar and sense leave open: no doer right behind a plural verb, no civilians as a side of a fight."""
     hit = candidate.hit
+    tells = item.mention.kind in _TELLING or id(item.mention) in candidate.barred
+    if tells and role in _ACTING and candidate.family in _VIOLENT and candidate.event != "blast.suicide":
+        return False
     if role in ("agent", "gainer") and item.place == "after" and not item.preposition:
         return not (hit.kind == "verb" and ".3mp" in hit.morph and ".3ms" not in hit.morph)
     if role == "party" and candidate.event == "fight.clash":
@@ -224,7 +250,12 @@ def _possible_places(candidate: Candidate, near: Sequence[Near]) -> Iterator[Nea
 
 
 def _in_name(candidate: Candidate, item: Near) -> bool:
-    """Whether a place is only part of the name of a source or a person: النهر in مرصد النهر."""
+    """Whether a place is no place of its own: part of the name of a source (النهر in مرصد النهر), or the verb وأدى."""
+    if (
+        candidate.view.tokens[item.mention.first].form == "وادي"
+        and item.mention.last - item.mention.first == 1
+    ):
+        return True  # وأدى إلى: the verb, folded like the valley
     if not item.nested or item.hops:
         return False
     around = candidate.view.at(item.mention.first)
