@@ -185,9 +185,8 @@ def test_any_order_of_words_gives_spans_inside_the_sentence(words: list[str]) ->
     reading = reading_of(" ".join(words), _kit())
     for index, sentence in enumerate(reading.sentences):
         found = reading.mentions(index)
-        assert found == find_mentions(
-            Line(reading.tokens), sentence.first, sentence.last, surnames(Line(reading.tokens))
-        )
+        line = Line(reading.tokens)
+        assert found == find_mentions(line.call(surnames(line)), sentence.first, sentence.last)
         for mention in found:
             assert (
                 sentence.first

@@ -19,6 +19,9 @@ from marsad.model import Sense, Word
 BUILT = Path(__file__).parent.parent / "_built" / "lexicon.marshal"
 _CACHE_SIZE = 200_000
 _ENCLITICS = ("هما", "كما", "هم", "هن", "ها", "نا", "كم", "ني", "ه", "ك", "ي")
+_ENCLITICS_BY_LETTER = {
+    last: tuple(enc for enc in _ENCLITICS if enc.endswith(last)) for last in {enc[-1] for enc in _ENCLITICS}
+}
 _MAX_FORM = 40
 
 Row = tuple[int, str]
@@ -32,7 +35,8 @@ class Lexicon:
         """From the compiled form: ``entries`` [(class, key, data)], ``forms`` {form: rows}, ``phrases`` {first word: ...}."""
         self._entries: list[tuple[str, str, dict[str, Any]]] = data["entries"]
         self._forms: dict[str, tuple[Row, ...]] = data["forms"]
-        self._cache: dict[str, Word] = {}
+        self.known: dict[str, Word] = {}
+        """The words that have been analysed, by their form."""
         self.phrases: dict[str, list[tuple[tuple[str, ...], int]]] = data["phrases"]
         self.version: str = data["version"]
 
@@ -42,11 +46,11 @@ class Lexicon:
 
     def word(self, form: str) -> Word:
         """The word of a folded form: the same object for the same form while it is cached."""
-        word = self._cache.get(form)
+        word = self.known.get(form)
         if word is None:
-            if len(self._cache) >= _CACHE_SIZE:
-                self._cache.clear()
-            word = self._cache[form] = Word(form, self._senses(form))
+            if len(self.known) >= _CACHE_SIZE:
+                self.known.clear()
+            word = self.known[form] = Word(form, self._senses(form))
         return word
 
     def _senses(self, form: str) -> tuple[Sense, ...]:
@@ -66,7 +70,7 @@ class Lexicon:
         forms = self._forms
         if rest in forms:
             yield rest, ""
-        for enc in _ENCLITICS:
+        for enc in _ENCLITICS_BY_LETTER.get(rest[-1:], ()):
             if not rest.endswith(enc) or len(rest) - len(enc) < 2:
                 continue
             base = rest[: -len(enc)]

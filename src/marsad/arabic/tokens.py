@@ -25,18 +25,14 @@ MAX_WORD = 40
 def tokenise(raw: str, lexicon: Lexicon, part: Part = "text") -> list[Token]:
     """The tokens of a raw string in order; letters that no class knows are left out."""
     folded = fold(raw)
-    word_of = lexicon.word
+    known, word_of = lexicon.known, lexicon.word
     tokens: list[Token] = []
-    if folded.in_step:
-        for match in _TOKEN.finditer(folded.text):
-            form = match.group()
-            start, end = match.span()
-            tokens.append(Token(form, start, end, _KINDS[match.lastindex or 1], part, word_of(form)))
-        return tokens
-    raw_of, raw_end = folded.raw, folded.raw_end
+    add = tokens.append
     for match in _TOKEN.finditer(folded.text):
-        start, end = match.span()
         form = match.group()
-        kind = _KINDS[match.lastindex or 1]
-        tokens.append(Token(form, raw_of(start), raw_end(end - 1), kind, part, word_of(form)))
+        start, end = match.span()
+        add(Token(form, start, end, _KINDS[match.lastindex or 1], part, known.get(form) or word_of(form)))
+    if not folded.in_step:
+        for token in tokens:
+            token.start, token.end = folded.raw(token.start), folded.raw_end(token.end - 1)
     return tokens

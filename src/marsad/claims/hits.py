@@ -6,12 +6,12 @@ verb; "مقتل ثلاثة في قصف" has two nouns. Phrases win over the word
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marsad.arabic import Lexicon
 from marsad.claims.frames import Frame, Frames
-from marsad.model import Sense, Token
+from marsad.model import Sense, Token, Word
 
 _WINDOW = 6
 _SLOT = "trigger phrases"
@@ -26,6 +26,8 @@ _BEFORE_NOUN = frozenset(
 
 Row = tuple[tuple[str, ...], int]
 """The words of a phrase and the index of its entry."""
+_NONE: tuple[Row, ...] = (((), -1),)
+"""Stands for a word that begins no event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,21 @@ class Hit:
 
 def find_hits(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon, frames: Frames) -> list[Hit]:
     """All hits of tokens[first:last], in order; a word with several events gives one hit for each."""
-    phrases = list(_phrases(tokens, first, last, lexicon, frames))
-    taken = {index for hit in phrases for index in range(hit.first, hit.last)}
-    hits = list(phrases)
+    hits: list[Hit] = []
+    behind = first
     for index in range(first, last):
         word = tokens[index].word
-        if "trigger" not in word.classes or index in taken:
+        rows = word.memo.get(_SLOT)
+        if rows is None:
+            rows = word.memo[_SLOT] = _rows(word, lexicon)
+        if rows is _NONE or index < behind:
             continue
-        hits.extend(_at(tokens, first, index, last, frames))
+        phrase = _phrase_at(tokens, index, last, rows)
+        if phrase is not None:
+            behind, entry = phrase
+            hits.append(Hit(index, behind, frames.of(lexicon.entry(entry)[2]), "phrase", "n", "", "", behind))
+        elif "trigger" in word.classes:
+            hits.extend(_at(tokens, first, index, last, frames))
     return sorted(hits, key=lambda hit: (hit.first, hit.frame.event))
 
 
@@ -166,34 +175,13 @@ def _following(tokens: Sequence[Token], start: int, stop: int, frame: Frame) -> 
     return end
 
 
-def _phrases(
-    tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon, frames: Frames
-) -> Iterator[Hit]:
-    """Hits of more than one word; the longest phrase at a word wins."""
-    index = first
-    while index < last:
-        word = tokens[index].word
-        rows = word.memo.get(_SLOT)
-        if rows is None:
-            rows = word.memo[_SLOT] = _rows(word.form, lexicon)
-        found = _phrase_at(tokens, index, last, rows) if rows else None
-        if found is None:
-            index += 1
-            continue
-        end, entry = found
-        yield Hit(index, end, frames.of(lexicon.entry(entry)[2]), "phrase", "n", "", "", end)
-        index = end
-
-
-def _rows(form: str, lexicon: Lexicon) -> tuple[Row, ...]:
-    """The trigger phrases that a word can begin, with or without a letter written onto it."""
+def _rows(word: Word, lexicon: Lexicon) -> tuple[Row, ...]:
+    """The trigger phrases that a word can begin, with or without a letter written onto it; _NONE if it is no trigger either."""
+    form = word.form
     starts = (form, form[1:]) if form[:1] in "وفبلك" else (form,)
-    return tuple(
-        row
-        for start in starts
-        for row in lexicon.phrases.get(start, ())
-        if lexicon.entry(row[1])[0] == "trigger"
-    )
+    rows = (row for start in starts for row in lexicon.phrases.get(start, ()))
+    found = tuple(row for row in rows if lexicon.entry(row[1])[0] == "trigger")
+    return found or (() if "trigger" in word.classes else _NONE)
 
 
 def _phrase_at(

@@ -19,6 +19,10 @@ _PERSONS = (".3ms", ".3fs", ".3mp", ".1p")
 _OPENING = ('"', "«", "“", "„", ":")
 _CLASSES = ("negator", "modal")
 _SLOT = "mark phrases"
+Row = tuple[tuple[str, ...], int]
+"""The words of an expression and the index of its entry."""
+_NONE: tuple[Row, ...] = (((), -1),)
+"""Stands for a word that begins no mark."""
 _RIVALS = frozenset(("support", "takes_lam"))
 _NAMES = frozenset(
     (
@@ -64,27 +68,25 @@ def marks_of(view: View, lexicon: Lexicon) -> dict[int, Mark | None]:
 
 def _find(view: View, lexicon: Lexicon) -> dict[int, Mark | None]:
     found: dict[int, Mark | None] = {}
-    index = view.first
-    while index < view.last:
-        phrase = _phrase(view, index, lexicon)
-        if phrase is not None:
-            last, mark = phrase
-            found.update(dict.fromkeys(range(index, last), mark))
-            index = last
+    behind = view.first
+    for index in range(view.first, view.last):
+        word = view.tokens[index].word
+        rows = word.memo.get(_SLOT)
+        if rows is None:
+            rows = word.memo[_SLOT] = _rows(word, lexicon)
+        if rows is _NONE or index < behind:
             continue
-        mark = _word(view, index)
-        if mark is not None:
+        phrase = _phrase(view, index, rows, lexicon)
+        if phrase is not None:
+            behind, mark = phrase
+            found.update(dict.fromkeys(range(index, behind), mark))
+        elif (mark := _word(view, index)) is not None:
             found[index] = mark
-        index += 1
     return found
 
 
-def _phrase(view: View, index: int, lexicon: Lexicon) -> tuple[int, Mark | None] | None:
+def _phrase(view: View, index: int, rows: tuple[Row, ...], lexicon: Lexicon) -> tuple[int, Mark | None] | None:
     """The end and the mark of the longest expression that begins at a token."""
-    word = view.tokens[index].word
-    rows = word.memo.get(_SLOT)
-    if rows is None:
-        rows = word.memo[_SLOT] = _rows(word.form, lexicon)
     for words, entry in rows:
         last = index + len(words)
         if last <= view.last and all(
@@ -95,11 +97,13 @@ def _phrase(view: View, index: int, lexicon: Lexicon) -> tuple[int, Mark | None]
     return None
 
 
-def _rows(form: str, lexicon: Lexicon) -> tuple[tuple[tuple[str, ...], int], ...]:
-    """The expressions that a word can begin, with or without و or ف written onto it."""
+def _rows(word: Word, lexicon: Lexicon) -> tuple[Row, ...]:
+    """The expressions that a word can begin, with or without و or ف written onto it; _NONE if it is no mark by itself either."""
+    form = word.form
     starts = (form, form[1:]) if form[:1] in "وف" else (form,)
     rows = (row for start in starts for row in lexicon.phrases.get(start, ()))
-    return tuple(row for row in rows if lexicon.entry(row[1])[0] in (*_CLASSES, "not_negator"))
+    found = tuple(row for row in rows if lexicon.entry(row[1])[0] in (*_CLASSES, "not_negator"))
+    return found or (_NONE if mark_sense(word) is None else ())
 
 
 def _word(view: View, index: int) -> Mark | None:

@@ -33,20 +33,20 @@ for _flag, _ in READERS:
     _HEADS |= _flag
 
 
-def find_mentions(line: Line, first: int, last: int, known: frozenset[str] = frozenset()) -> list[Mention]:
+def find_mentions(line: Line, first: int, last: int) -> list[Mention]:
     """The mentions of the tokens first:last, outer before inner, in the order of the text.
 
     Args:
-        line: All tokens of the article.
+        line: All tokens of the article, with the last names of its persons.
         first: The sentence's first token.
         last: One past its last token.
-        known: Last names of the article's persons, from `surnames`.
     """
-    scan = Scan(line, first, last, known)
+    scan = Scan(line, first, last)
     found: list[Mention] = []
+    opens = scan.opens
     index = first
     while index < last:
-        mention = _mention_at(scan, index) if _can_open(scan, index) else None
+        mention = _mention_at(scan, index) if opens[index] else None
         if mention is None:
             index += 1
             continue
@@ -60,11 +60,12 @@ def find_mentions(line: Line, first: int, last: int, known: frozenset[str] = fro
 def _inner(scan: Scan, outer: Mention) -> list[Mention]:
     """The mentions inside another, after its head."""
     found: list[Mention] = []
+    opens = scan.opens
     index, last = outer.ext_first + 1, outer.ext_last
     if outer.kind == "person":
         index, last = outer.body or (last, last)
     while index < last:
-        mention = _mention_at(scan, index) if _can_open(scan, index) else None
+        mention = _mention_at(scan, index) if opens[index] else None
         if mention is None or mention.ext_last > last:
             index += 1
             continue
@@ -83,14 +84,6 @@ def _only_describes(scan: Scan, mention: Mention) -> bool:
     """Whether a mention inside another is but an adjective that could stand for people elsewhere."""
     flags = scan.flags(mention.first)
     return mention.last == mention.first + 1 and bool(flags & w.ADJECTIVE) and mention.kind == "people"
-
-
-def _can_open(scan: Scan, index: int) -> bool:
-    """Whether it is worth looking for a mention at a token: most words are none by their form alone."""
-    if scan.at(index).opens or scan.flags(index - 1) & w.REPORT:
-        return True
-    form = scan.tokens[index].form
-    return bool(scan.known) and (form in scan.known or form[1:] in scan.known)
 
 
 def _mention_at(scan: Scan, index: int) -> Mention | None:

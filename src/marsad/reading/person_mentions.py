@@ -10,7 +10,8 @@ from marsad.reading.person_names import name_end
 from marsad.reading.phrases import QUOTES, Line, Phrase, Scan, closing
 from marsad.reading.place_mentions import cut_of
 
-_NAMES = w.TITLE | w.GIVEN | w.NAME_PART | w.UNKNOWN
+_HEADS = w.TITLE | w.GIVEN | w.NAME_PART
+_NAMES = _HEADS | w.UNKNOWN
 
 
 def titled_person(scan: Scan, index: int, depth: int = 0) -> Mention | None:
@@ -208,8 +209,9 @@ def surnames(line: Line) -> frozenset[str]:
     scan = Scan(line, 0, len(line.tokens))
     found: set[str] = set()
     behind = 0
+    after = [*line.flags[1:], 0]
     for index, flags in enumerate(line.flags):
-        if index < behind or not flags & _NAMES:
+        if index < behind or not flags & _NAMES or not (flags & _HEADS or after[index] & w.UNKNOWN):
             continue
         person = titled_person(scan, index) if flags & w.TITLE else None
         if person is None and flags & (w.GIVEN | w.NAME_PART):

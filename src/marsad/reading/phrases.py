@@ -29,6 +29,7 @@ _PURPOSE_HEADS = frozenset(
     "مركز هييه منظمه مكتب شبكه مجلس لجنه جمعيه موسسه مفوضيه مرصد منسق جبهه برنامج اتحاد تجمع وكاله امين حمله رابطه اداره مخيم".split()
 )
 _NAMING = w.GIVEN | w.NAME_PART | w.UNKNOWN
+_SHOWS_NAME = w.REPORT | w.PLACE_PREP
 _PROPER = w.BODY_NAME | w.STATE | w.GIVEN | w.OUTLET_NAME
 _NOUN = (
     w.BODY
@@ -58,29 +59,50 @@ _MAX_DEPTH = 2
 class Line:
     """An article's tokens with the facts of each, looked up once for all its sentences."""
 
-    __slots__ = ("facts", "flags", "tokens")
+    __slots__ = ("facts", "flags", "known", "opens", "tokens")
 
     def __init__(self, tokens: Sequence[Token]) -> None:
-        """For all tokens of an article."""
+        """For all tokens of an article; ``call`` says later by which last names its persons are called."""
         self.tokens = tokens
-        self.facts = [token.word.memo.get(SLOT) or facts(token) for token in tokens]
+        self.facts: list[Facts] = [token.word.memo.get(SLOT) or facts(token) for token in tokens]
         self.flags = [
             fact.flags if token.kind == "word" else 0 for token, fact in zip(tokens, self.facts, strict=True)
         ]
+        self.known: frozenset[str] = frozenset()
+        self.opens: list[bool] = []
+        """Whether it is worth looking for a mention at a token: most words are none by their form alone."""
+
+    def call(self, known: frozenset[str]) -> Line:
+        """Note the last names of the article's persons."""
+        self.known = known
+        opens = self.opens = [fact.opens for fact in self.facts]
+        flags = [*self.flags, 0]
+        for index, flag in enumerate(self.flags):
+            if flag & w.REPORT and index + 1 < len(opens):
+                opens[index + 1] = True
+            elif flag == w.UNKNOWN and not self.facts[index].names and self.tokens[index].form not in w.ABOUT:
+                # a name only by what stands beside it: a preposition, a word of saying, another such word
+                opens[index] = bool((index and flags[index - 1] & _SHOWS_NAME) or flags[index + 1] & w.UNKNOWN)
+        if known:
+            for index, token in enumerate(self.tokens):
+                if token.form in known or token.form[1:] in known:
+                    opens[index] = True
+        return self
 
 
 class Scan:
     """One sentence's tokens with the facts of each."""
 
-    __slots__ = ("_facts", "_flags", "first", "known", "last", "tokens")
+    __slots__ = ("_facts", "_flags", "first", "known", "last", "opens", "tokens")
 
-    def __init__(self, line: Line, first: int, last: int, known: frozenset[str] = frozenset()) -> None:
-        """For the tokens first:last of an article in which persons of those last names occur."""
-        self.known = known
+    def __init__(self, line: Line, first: int, last: int) -> None:
+        """For the tokens first:last of an article."""
+        self.known = line.known
+        self.opens = line.opens
         self.tokens = line.tokens
         self.first = first
         self.last = last
-        self._facts: list[Facts] = line.facts
+        self._facts = line.facts
         self._flags = line.flags
 
     def at(self, index: int) -> Facts:

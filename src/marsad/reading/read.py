@@ -41,13 +41,13 @@ def read(article: Article, kit: ReadingKit) -> Reading:
     tokens: list[Token] = tokenise(article.title, kit.lexicon, "title") if article.title else []
     tokens += tokenise(article.text, kit.lexicon)
 
-    known: list[tuple[Line, frozenset[str]]] = []
+    lines: list[Line] = []
 
     def finder(_: object, first: int, last: int) -> list[Mention]:
-        if not known:
+        if not lines:
             line = Line(tokens)
-            known.append((line, surnames(line)))
-        return find_mentions(known[0][0], first, last, known[0][1])
+            lines.append(line.call(surnames(line)))
+        return find_mentions(lines[0], first, last)
 
     quoted = quotations(tokens)
     return Reading(
