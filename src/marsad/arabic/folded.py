@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from marsad.arabic.letters import FOLD, INVISIBLE, LETTER, MARKS, PRESENTATION, TATWEEL
+from marsad.arabic.letters import INVISIBLE, LETTER, MARKS, PRESENTATION, TATWEEL, fold_letters
 
 _UNPLAIN = re.compile(f"[{MARKS}{TATWEEL}{INVISIBLE}{PRESENTATION}]")
 _SKIPPED = re.compile(
@@ -61,31 +61,33 @@ def fold(raw: str) -> FoldedText:
     'حماه'
     """
     if _UNPLAIN.search(raw) is None:
-        return FoldedText(raw, raw.translate(FOLD), None)
+        return FoldedText(raw, fold_letters(raw), None)
     pieces: list[str] = []
     offsets: list[int] = []
+    keep = _keep if _PRESENTED.search(raw) is None else _keep_printed
     position = 0
     for match in _SKIPPED.finditer(raw):
-        if match.start() > position:
-            _keep(raw, position, match.start(), pieces, offsets)
-        position = match.end()
-    _keep(raw, position, len(raw), pieces, offsets)
+        start, end = match.span()
+        keep(raw, position, start, pieces, offsets)
+        position = end
+    keep(raw, position, len(raw), pieces, offsets)
     offsets.append(len(raw))
-    return FoldedText(raw, "".join(pieces), offsets)
+    return FoldedText(raw, fold_letters("".join(pieces)), offsets)
 
 
 def _keep(raw: str, start: int, end: int, pieces: list[str], offsets: list[int]) -> None:
-    """Add raw[start:end] to the folded pieces; printed letter shapes may become several letters."""
-    part = raw[start:end]
-    if _PRESENTED.search(part) is None:
-        pieces.append(part.translate(FOLD))
-        offsets.extend(range(start, end))
-        return
-    for offset, character in enumerate(part, start):
+    """Add raw[start:end] to the pieces."""
+    pieces.append(raw[start:end])
+    offsets.extend(range(start, end))
+
+
+def _keep_printed(raw: str, start: int, end: int, pieces: list[str], offsets: list[int]) -> None:
+    """Add raw[start:end] to the pieces; printed letter shapes may become several letters."""
+    for offset, character in enumerate(raw[start:end], start):
         plain = character
         if _PRESENTED.match(character):
             plain = _SKIPPED.sub("", unicodedata.normalize("NFKC", character)).replace(" ", "")
-        pieces.append(plain.translate(FOLD))
+        pieces.append(plain)
         offsets.extend([offset] * len(plain))
 
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 FOLD = str.maketrans("أإآٱىةؤئیکہھە٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "اااايهويي" + "كههه" + "01234567890123456789")
 """One-to-one folding table for ``str.translate``."""
 
+_PAIRS = tuple((chr(letter), chr(plain)) for letter, plain in FOLD.items())
+_SHORT = 50
+
 MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08d3-\u08ff"
 """Vowel signs, doubling, Qur'anic marks: part of a word, never of its folded form."""
 
@@ -22,3 +25,13 @@ PRESENTATION = "\ufb50-\ufdff\ufe70-\ufefc"
 
 LETTER = "\u0621-\u063a\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06fa-\u06fc"
 """Arabic letters, for character classes."""
+
+
+def fold_letters(text: str) -> str:
+    """A text with its letters and digits folded, one for one: ``translate``, but many times as fast on a long text."""
+    if len(text) < _SHORT:
+        return text.translate(FOLD)
+    for letter, plain in _PAIRS:
+        if letter in text:
+            text = text.replace(letter, plain)
+    return text

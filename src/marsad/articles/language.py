@@ -20,8 +20,9 @@ _ARABIC_SCRIPT = re.compile(
     r"[\u0620-\u064a\u066e-\u06d3\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c9\ufb50-\ufdff\ufe70-\ufefc]+"
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
-_NOT_ARABIC = re.compile(r"[پچژگټځڅډړږښګڼېۍٹڈڑںےھۆێڕڵەۀہ]")
-_PERSIAN_SHAPES = re.compile(r"[یک]")
+_FOREIGN, _SHAPES = frozenset("پچژگټځڅډړږښګڼېۍٹڈڑںےھۆێڕڵەۀہ"), frozenset("یک")
+_NOT_ARABIC = re.compile(f"[{''.join(sorted(_FOREIGN))}]")
+_PERSIAN_SHAPES = re.compile(f"[{''.join(sorted(_SHAPES))}]")
 _ORDINARY = re.compile(r"(?<!\w)[وف]?(?:ف[يی]|من|عل[ىیي]|[إا]ل[ىیي]|[أا]ن|الت[يی]|الذ[يی]|عن|مع)(?!\w)")
 _SHARE_OF_SCRIPT = 0.5
 _SHARE_OF_FOREIGN_LETTERS = 0.01
@@ -71,10 +72,10 @@ def _check_arabic(text: str) -> None:
 
 
 def _looks_foreign(sample: str, arabic: int) -> bool:
-    foreign = len(_NOT_ARABIC.findall(sample))
-    if foreign > _SHARE_OF_FOREIGN_LETTERS * arabic:
+    letters = frozenset(sample)
+    if _FOREIGN & letters and len(_NOT_ARABIC.findall(sample)) > _SHARE_OF_FOREIGN_LETTERS * arabic:
         return True
-    shapes = len(_PERSIAN_SHAPES.findall(sample))
+    shapes = len(_PERSIAN_SHAPES.findall(sample)) if _SHAPES & letters else 0
     if shapes <= _SHARE_OF_PERSIAN_SHAPES * arabic:
         return False
     return len(_ORDINARY.findall(sample)) < _SHARE_OF_ORDINARY_WORDS * len(sample.split())

@@ -91,8 +91,7 @@ class Quotation(NamedTuple):
     """True for quoted speech, False for a name or a word in scare quotes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+class Mention(NamedTuple):
     """Words that name something: the shortest full name, within its full extent.
 
     ``first:last`` is the shortest full name ("حسن عبد الغني"), ``ext_first:ext_last`` all of the noun phrase with title,

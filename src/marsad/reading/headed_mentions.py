@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from marsad.model import Mention
 from marsad.reading import phrase_words as w
@@ -101,7 +100,7 @@ def _unnamed(scan: Scan, index: int) -> Mention | None:
         return None  # "مصدره", "مصدر إطلاق النار"
     end = Phrase(scan, index, index + 1).grow().end
     body = _of_body(scan, end)
-    return replace(_mention("unnamed", scan, index, body[1] if body else end), body=body)
+    return _mention("unnamed", scan, index, body[1] if body else end)._replace(body=body)
 
 
 def _people(scan: Scan, index: int) -> Mention | None:
@@ -168,7 +167,7 @@ def _side(scan: Scan, index: int) -> Mention | None:
         return None
     place, end = found
     first = index if keeps_side(scan, place) else place
-    return replace(_mention("place", scan, place, end), first=first, ext_first=first)
+    return _mention("place", scan, place, end)._replace(first=first, ext_first=first)
 
 
 def _document(scan: Scan, index: int) -> Mention | None:
@@ -201,8 +200,7 @@ def _origin(scan: Scan, index: int) -> Mention | None:
     if (fact.adjective != "h" and not dual) or _describes_before(scan, index) or form.endswith(("خري", "خر")):
         return None
     end = Phrase(scan, index, index + 1).grow().end
-    return replace(
-        _mention("people", scan, index, end),
+    return _mention("people", scan, index, end)._replace(
         gender="f" if form.endswith(("تان", "تين")) else "m",
         number="du" if dual else "pl",
     )

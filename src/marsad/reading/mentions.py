@@ -10,8 +10,6 @@ Example: in "قال المتحدث باسم وزارة الدفاع سالم ا�
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from marsad.model import Mention
 from marsad.reading import phrase_words as w
 from marsad.reading.headed_mentions import READERS, listed_name, place_by_position
@@ -51,7 +49,7 @@ def find_mentions(line: Line, first: int, last: int) -> list[Mention]:
             index += 1
             continue
         inner = _inner(scan, mention)
-        found.append(replace(mention, inner=tuple(inner)) if inner else mention)
+        found.append(mention._replace(inner=tuple(inner)) if inner else mention)
         found.extend(inner)
         index = max(mention.ext_last, index + 1)
     return found
@@ -148,9 +146,9 @@ def _counted(scan: Scan, index: int) -> Mention | None:
     if mention is None or mention.kind not in _COUNTED:
         return None
     if mention.kind == "person":
-        return replace(mention, ext_first=index)
+        return mention._replace(ext_first=index)
     number = "pl" if mention.kind in ("people", "unnamed") else mention.number
-    return replace(mention, first=index, ext_first=index, number=number, cut=cut_of(scan, index))
+    return mention._replace(first=index, ext_first=index, number=number, cut=cut_of(scan, index))
 
 
 def _counts_on(scan: Scan, index: int, *, opens: bool) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from marsad.model import Mention
 from marsad.reading import phrase_words as w
 from marsad.reading.person_names import name_end
@@ -21,19 +19,18 @@ def titled_person(scan: Scan, index: int, depth: int = 0) -> Mention | None:
     after = cursor + (scan.form(cursor) in ("،", ",", "/"))
     second = _second_title(scan, after, comma=after > cursor, depth=depth)
     if second is not None and (closed or fact.definite):
-        return replace(second, ext_first=index, body=body or second.body)
+        return second._replace(ext_first=index, body=body or second.body)
     end = name_end(scan, after, titled=True) if closed or fact.definite or after == index + 1 else after
     if end == after:
         after = end = cursor
     if end > after and _is_name(scan, after, end):
         named = _person(scan, after, end, body, female=scan.form(index).endswith("ه"))
-        return _described_after(scan, replace(named, ext_first=index, lemma=fact.lemma))
+        return _described_after(scan, named._replace(ext_first=index, lemma=fact.lemma))
     definite = fact.definite or closed
     if cursor == index + 1 and not definite and not fact.flags & w.UNNAMED:
         return None
     only = _person(scan, index, cursor, body, female=fact.agr == "f" or scan.form(index).endswith("ه"))
-    return replace(
-        only,
+    return only._replace(
         kind="person" if definite else "unnamed",
         number="pl" if "h" in fact.agr else "sg",
         lemma=fact.lemma,
@@ -81,7 +78,7 @@ def _described_after(scan: Scan, named: Mention) -> Mention:
     end, body, closed = _title(scan, index)
     if body is None or not closed:
         return named
-    return replace(named, ext_last=end, body=body)
+    return named._replace(ext_last=end, body=body)
 
 
 def _title(scan: Scan, index: int) -> tuple[int, tuple[int, int] | None, bool]:
@@ -243,7 +240,7 @@ def called_person(scan: Scan, index: int, known: frozenset[str]) -> Mention | No
     flags = scan.flags(index)
     if (cut and not flags & (w.UNKNOWN | w.COMMON | w.GIVEN)) or scan.flags(index - 1) & w.BODY:
         return None
-    return replace(_person(scan, index, index + 1), cut=cut)
+    return _person(scan, index, index + 1)._replace(cut=cut)
 
 
 def foreign_person(scan: Scan, index: int) -> Mention | None:
