@@ -25,6 +25,12 @@ from marsad.claims.relevance import Relevance
 from marsad.claims.write import write
 from marsad.model import Claim, Reading
 
+_LEAST_ABOUT = 0.015
+"""Articles whose words tell of conflict less than this are not searched: four in ten of any topic, in which the judge kept
+10 of 3,535 claims (2,000 articles of the benchmark corpus); the annotated articles on conflict all have 0.07 or more."""
+_SHORT = 80
+"""Texts of up to so many words and marks are always searched: so few words say little of what they are about."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimsKit:
@@ -55,10 +61,12 @@ class ClaimsKit:
 
 def candidates_of(reading: Reading, kit: ClaimsKit) -> list[Candidate]:
     """Every candidate of an article with its features and score, kept or not."""
+    relevance = kit.tools.relevance
+    about = relevance.score(reading.tokens, 0, len(reading.tokens))
+    if about < _LEAST_ABOUT and len(reading.tokens) > _SHORT:
+        return []
     found = gather(reading, kit.tools)
     if found:
-        relevance = kit.tools.relevance
-        about = relevance.score(reading.tokens, 0, len(reading.tokens))
         for candidate in found:
             candidate.features = features_of(candidate, relevance, about)
             candidate.score = kit.judge.score(candidate.features)
