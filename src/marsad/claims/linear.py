@@ -36,23 +36,24 @@ class Weights:
         """Whether anything has been learnt."""
         return bool(self._weights)
 
-    def total(self, features: Iterable[str]) -> float:
-        """The sum of the weights of features that are on."""
-        return self.sum_of((), features)
+    def total(self, features: Iterable[str], units: int = 0) -> float:
+        """The sum of the weights of features that are on, added to whole units of other ones."""
+        known = self._units
+        for name in features:
+            units += known.get(name, 0)
+        return units / _UNITS
 
-    def sum_of(self, keys: Iterable[Key], features: Iterable[str]) -> float:
-        """The sum of the weights of all features that keys name, and of further ones; what a key adds is worked out once."""
-        total, sums, units = 0, self._sums, self._units
+    def units_of(self, keys: Iterable[Key]) -> int:
+        """The sum of the weights of all features that keys name, in units; what a key adds is worked out once."""
+        total, sums = 0, self._sums
         for key in keys:
             known = sums.get(key)
             if known is None:
                 if len(sums) >= _MOST_KEYS:
                     sums.clear()
-                known = sums[key] = sum(units.get(name, 0) for name in key[0](key))
+                known = sums[key] = sum(self._units.get(name, 0) for name in key[0](key))
             total += known
-        for name in features:
-            total += units.get(name, 0)
-        return total / _UNITS
+        return total
 
     def score(self, features: Mapping[str, float]) -> float:
         """The weighted sum of features with values."""

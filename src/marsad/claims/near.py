@@ -19,6 +19,7 @@ _OF_PEOPLE = frozenset(("harm", "custody", "people"))
 _BUCKETS = (0, 1, 2, 4, 7, 11, 17, 26)
 _FAR = _BUCKETS[-1] + 1
 _BUCKET_OF = tuple(bisect_left(_BUCKETS, distance) for distance in range(_FAR))
+_BACK = {hops: f"{hops} back" for hops in range(1, TITLE + 1)}
 _ORDER = ("clause", "relative", "verb", "trigger", "comma", "noun", "")
 """What can stand between, the weightiest first."""
 
@@ -37,15 +38,28 @@ class Near(NamedTuple):
     rank: int
     """how many noun phrases without a preposition stand between, in the same sentence"""
 
-    @property
-    def bucket(self) -> int:
-        """The distance in words, coarsely."""
-        return _BUCKET_OF[self.distance] if self.distance < _FAR else len(_BUCKETS)
+    kind: str
+    """Its kind; people who fight are told from others"""
+    bucket: int
+    """The distance, coarsely"""
 
     @property
     def place(self) -> str:
         """Where it stands: "after", "before", "over" the trigger, or how many sentences back."""
-        return self.side if self.hops == 0 else f"{self.hops} back"
+        return _BACK[self.hops] if self.hops else self.side
+
+
+def bucket_of(distance: int) -> int:
+    """A distance in words, coarsely."""
+    return _BUCKET_OF[distance] if distance < _FAR else len(_BUCKETS)
+
+
+def kind_of(view: View, mention: Mention) -> str:
+    """The kind of a noun phrase; people who fight (مسلحون، مقاتلون) are told from others."""
+    if mention.kind != "people":
+        return mention.kind
+    sense = view.tokens[mention.head].word.sense("people")
+    return "fighters" if sense is not None and sense.data.get("armed") else "people"
 
 
 def near_of(candidate: Candidate, most: int = 60) -> list[Near]:
@@ -74,11 +88,21 @@ def _elsewhere(view: View, index: int, hops: int) -> list[Near]:
     found: list[Near] | None = view.reading.memo.get(key)
     if found is None:
         other = view_of(view, index)
+        outer = {id(mention) for mention in other.mentions}
         found = view.reading.memo[key] = [
             Near(
-                m, hops, "before", m.first - other.first, other.preposition(m), "", m not in other.mentions, 0
+                mention,
+                hops,
+                "before",
+                distance := mention.first - other.first,
+                other.preposition(mention),
+                "",
+                id(mention) not in outer,
+                0,
+                kind_of(other, mention),
+                bucket_of(distance),
             )
-            for m in view.reading.mentions(index)
+            for mention in view.reading.mentions(index)
         ]
     return found
 
@@ -92,11 +116,14 @@ def view_of(view: View, index: int) -> View:
     return found
 
 
+_Item = tuple[Mention, str, bool, str]
+
+
 class _Around(NamedTuple):
     """What is the same for all candidates of a sentence; found once."""
 
-    items: list[tuple[Mention, str, bool]]
-    """Each noun phrase with its preposition, and whether it lies in another"""
+    items: list[_Item]
+    """Each noun phrase with its preposition, whether it lies in another, and its kind"""
     begins: list[int]
     """The first token of each, or of one before it that begins later"""
     firsts: list[int]
@@ -113,13 +140,13 @@ def _around(view: View) -> _Around:
         outer = {id(mention) for mention in view.mentions}
         bare = [mention for mention in view.mentions if not view.preposition(mention)]
         items = [
-            (mention, view.preposition(mention), id(mention) not in outer)
+            (mention, view.preposition(mention), id(mention) not in outer, kind_of(view, mention))
             for mention in view.reading.mentions(view.index)
             if not any(first < mention.first and mention.last <= last for first, last in view.phrases)
         ]
         found = view.reading.memo[key] = _Around(
             items,
-            list(accumulate((mention.first for mention, _, _ in items), max)),
+            list(accumulate((mention.first for mention, _, _, _ in items), max)),
             [mention.first for mention in bare],
             [mention.last for mention in bare],
             [_ORDER.index(_mark(view, index)) for index in range(view.first, view.last)],
@@ -132,7 +159,7 @@ def _in_sentence(candidate: Candidate, most: int) -> Iterator[Near]:
     around = _around(view)
     begin = hit.stem if hit.kind == "verb" and hit.stem else hit.last
     at = bisect_left(around.begins, hit.first)
-    for mention, preposition, nested in (*around.items[max(0, at - most) : at + most], *_nisbas(candidate)):
+    for mention, preposition, nested, kind in (*around.items[max(0, at - most) : at + most], *_nisbas(candidate)):
         if mention.first >= begin:
             side, start, stop = "after", begin, mention.first
         elif mention.last <= hit.first:
@@ -141,7 +168,8 @@ def _in_sentence(candidate: Candidate, most: int) -> Iterator[Near]:
             side, start, stop = "over", hit.first, hit.first
         least = min(around.marks[start - view.first : stop - view.first], default=-1)
         rank = min(3, max(0, bisect_right(around.lasts, stop) - bisect_left(around.firsts, start)))
-        yield Near(mention, 0, side, stop - start, preposition, _ORDER[least], nested, rank)
+        gap = stop - start
+        yield Near(mention, 0, side, gap, preposition, _ORDER[least], nested, rank, kind, bucket_of(gap))
 
 
 def _mark(view: View, index: int) -> str:
@@ -159,7 +187,7 @@ def _mark(view: View, index: int) -> str:
     return "noun" if view.at(index) is not None else ""
 
 
-def _nisbas(candidate: Candidate) -> Iterator[tuple[Mention, str, bool]]:
+def _nisbas(candidate: Candidate) -> Iterator[_Item]:
     """Words of origin right behind an event: its doer behind a noun (قصف تركي), people behind words of harm (استشهد فلسطيني)."""
     view, hit = candidate.view, candidate.hit
     people = candidate.family in _OF_PEOPLE
@@ -175,4 +203,4 @@ def _nisbas(candidate: Candidate) -> Iterator[tuple[Mention, str, bool]]:
                 kind=kind, first=index, last=index + 1, ext_first=index, ext_last=index + 1, head=index
             )
             if not any(first < index < last for first, last in view.phrases):
-                yield mention, view.preposition(mention), people
+                yield mention, view.preposition(mention), people, kind_of(view, mention)

@@ -20,7 +20,7 @@ def place_features(candidate: Candidate, item: Near) -> list[str]:
 
 def place_score(weights: Weights, candidate: Candidate, item: Near) -> float:
     """The sum of the weights of those features."""
-    return weights.sum_of(_parts(candidate, item), _links(candidate, item))
+    return weights.total(_links(candidate, item), weights.units_of(_parts(candidate, item)))
 
 
 def _parts(candidate: Candidate, item: Near) -> tuple[Key, ...]:

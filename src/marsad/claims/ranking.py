@@ -17,7 +17,7 @@ from marsad.claims.linear import Weights
 from marsad.claims.near import Near, near_of
 from marsad.claims.place_features import place_features, place_score
 from marsad.claims.places import coordinated, name_generic
-from marsad.claims.role_features import kind_of, role_features, role_scores
+from marsad.claims.role_features import role_features, role_scores
 from marsad.model import Mention
 from marsad.model.actor import RoleName
 
@@ -171,7 +171,7 @@ def _can_be(candidate: Candidate, role: RoleName, item: Near) -> bool:
     if role in ("agent", "gainer") and item.place == "after" and not item.preposition:
         return not (hit.kind == "verb" and ".3mp" in hit.morph and ".3ms" not in hit.morph)
     if role == "party" and candidate.event == "fight.clash":
-        return item.mention.kind != "thing" and kind_of(candidate, item.mention) != "people"
+        return item.kind not in ("thing", "people")
     return True
 
 
@@ -246,7 +246,7 @@ def _possible_places(candidate: Candidate, near: Sequence[Near]) -> Iterator[Nea
         if mine or (item.mention.kind == "place" and not _in_name(candidate, item)):
             yield item
     if candidate.places and not seen:
-        yield Near(candidate.places[0], _FAR, "before", 0, "", "", False, 0)
+        yield Near(candidate.places[0], _FAR, "before", 0, "", "", False, 0, "place", 0)
 
 
 def _in_name(candidate: Candidate, item: Near) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from marsad.claims.candidate import Candidate
 from marsad.claims.linear import Key, Weights
@@ -17,7 +18,9 @@ _LIKE = {"gainer": "agent", "loser": "patient"}
 
 def role_features(candidate: Candidate, role: RoleName, item: Near, known: frozenset[int]) -> list[str]:
     """The names of the features that are on for a noun phrase in a role; ``known`` are mentions that act elsewhere."""
-    named = [feature for part in _parts(candidate, role, item) for feature in part[0](part)]
+    frame = _frame(candidate, role)
+    parts = [*_parts(frame, item), *(_standing(frame, candidate, item) if item.hops == 0 else ())]
+    named = [feature for part in parts for feature in part[0](part)]
     return [*named, *_told(candidate, role).get(id(item.mention), ()), *_links(candidate, role, item, known)]
 
 
@@ -25,51 +28,69 @@ def role_scores(
     weights: Weights, candidate: Candidate, role: RoleName, near: Iterable[Near], known: frozenset[int]
 ) -> list[tuple[float, Near]]:
     """Each noun phrase with the sum of the weights of those features."""
-    told = _told(candidate, role)
-    return [
-        (
-            weights.sum_of(
-                _parts(candidate, role, item),
-                (*told.get(id(item.mention), ()), *_links(candidate, role, item, known)),
-            ),
-            item,
-        )
-        for item in near
-    ]
+    frame, told = _frame(candidate, role), _told(candidate, role)
+    alike: dict[tuple[str, int, int, str, bool], int] = {}
+    scored: list[tuple[float, Near]] = []
+    for item in near:
+        who = id(item.mention)
+        if item.hops:
+            # In other sentences most noun phrases stand as others do.
+            case = (item.kind, item.hops, item.bucket, item.preposition, who in frame.ruled)
+            units = alike.get(case)
+            if units is None:
+                units = alike[case] = weights.units_of(_parts(frame, item))
+        else:
+            units = weights.units_of([*_parts(frame, item), *_standing(frame, candidate, item)])
+        links = _links(candidate, role, item, known)
+        scored.append((weights.total((*told[who], *links) if who in told else links, units), item))
+    return scored
 
 
-def _parts(candidate: Candidate, role: RoleName, item: Near) -> list[Key]:
-    """Most features in groups, each with the few things that it rests on, so that what recurs is added up once."""
-    mention, hit, name = item.mention, candidate.hit, _LIKE.get(role, role)
-    kind, side, preposition, between = kind_of(candidate, mention), item.place, item.preposition, item.between
+class _Frame(NamedTuple):
+    """What is the same for all noun phrases that could have a role of an event."""
+
+    name: str
+    role: str
+    event: str
+    family: str
+    form: str
+    given: bool
+    ruled: frozenset[int]
+    """The noun phrases that the frame gave the role"""
+    rule: str
+
+
+def _frame(candidate: Candidate, role: RoleName) -> _Frame:
+    hit, ruled = candidate.hit, candidate.ruled.get(role, ())
     form = hit.kind if hit.kind != "verb" else ("passive" if candidate.passive else "verb")
-    rule, given = _rule(candidate, role, mention), bool(candidate.ruled.get(role))
-    parts: list[Key] = [
-        (_by_event, name, role, candidate.event, kind, rule, given),
-        (_by_grammar, name, form, side, kind, preposition, between),
-        (_by_distance, name, candidate.family, side, given, item.bucket),
-    ]
-    if item.hops == 0:
-        bare = not preposition
-        agrees = _agrees(hit.morph, mention) if form == "verb" else ""
-        parts.append((_by_rank, name, form, side, kind, between if bare else "", item.rank if bare else -1))
-        parts.append(
-            (_by_fit, name, form, side, agrees, bare, bare and mention.first == candidate.view.first)
-        )
-        if item.distance == 0 or item.nested or candidate.doer:
-            touching = preposition if item.distance == 0 else None
-            parts.append(
-                (_by_touch, name, form, side, kind, touching, item.nested, _carried(mention, candidate))
-            )
-    return parts
+    name, rule = _LIKE.get(role, role), candidate.origin.get(role, ("", ""))[0]
+    mentions = frozenset(map(id, ruled))
+    return _Frame(name, role, candidate.event, candidate.family, form, bool(ruled), mentions, rule)
 
 
-def kind_of(candidate: Candidate, mention: Mention) -> str:
-    """The kind of a noun phrase; people who fight (مسلحون، مقاتلون) are told from others."""
-    if mention.kind != "people":
-        return mention.kind
-    sense = candidate.view.tokens[mention.head].word.sense("people")
-    return "fighters" if sense is not None and sense.data.get("armed") else "people"
+def _parts(frame: _Frame, item: Near) -> tuple[Key, ...]:
+    """Most features in groups, each with the few things that it rests on, so that what recurs is added up once."""
+    name, given, kind, side = frame.name, frame.given, item.kind, item.place
+    rule = frame.rule if id(item.mention) in frame.ruled else ""
+    return (
+        (_by_event, name, frame.role, frame.event, kind, rule, given),
+        (_by_grammar, name, frame.form, side, kind, item.preposition, item.between),
+        (_by_distance, name, frame.family, side, given, item.bucket),
+    )
+
+
+def _standing(frame: _Frame, candidate: Candidate, item: Near) -> Iterator[Key]:
+    """The same for how it stands in the sentence of the trigger."""
+    mention, name, form, side, kind = item.mention, frame.name, frame.form, item.side, item.kind
+    bare = not item.preposition
+    agrees = _agrees(candidate.hit.morph, mention) if form == "verb" else ""
+    if bare:
+        yield _by_rank, name, form, side, kind, item.between, item.rank
+    if bare or form == "verb":
+        yield _by_fit, name, form, side, agrees, bare, bare and mention.first == candidate.view.first
+    if item.distance == 0 or item.nested or candidate.doer:
+        touching = item.preposition if item.distance == 0 else None
+        yield _by_touch, name, form, side, kind, touching, item.nested, _carried(mention, candidate)
 
 
 def _by_event(key: Key) -> Iterator[str]:
@@ -106,9 +127,8 @@ def _by_distance(key: Key) -> Iterator[str]:
 def _by_rank(key: Key) -> Iterator[str]:
     """Which it is of the bare noun phrases of the trigger's sentence."""
     _, name, form, side, kind, between, rank = key
-    if rank >= 0:
-        yield f"{name} {form} {side} rank={rank} {kind}"
-        yield f"{name} {form} {side} rank={rank} between={between}"
+    yield f"{name} {form} {side} rank={rank} {kind}"
+    yield f"{name} {form} {side} rank={rank} between={between}"
 
 
 def _by_fit(key: Key) -> Iterator[str]:
@@ -157,12 +177,6 @@ def _agrees(morph: str, mention: Mention) -> str:
 def _among(mention: Mention, mentions: Iterable[Mention]) -> bool:
     """Whether a mention is one of these; a reading has one object for each."""
     return any(known is mention for known in mentions)
-
-
-def _rule(candidate: Candidate, role: RoleName, mention: Mention) -> str:
-    if not _among(mention, candidate.ruled.get(role, ())):
-        return ""
-    return candidate.origin.get(role, ("", ""))[0]
 
 
 def _told(candidate: Candidate, role: RoleName) -> dict[int, list[str]]:
