@@ -29,6 +29,9 @@ from marsad.model.interval import (
 class Wordless:
     """A lexicon without words: the grammar of times needs none."""
 
+    def __init__(self):
+        self.known = {}
+
     def word(self, form):
         return Word(form, ())
 

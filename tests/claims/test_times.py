@@ -16,6 +16,9 @@ from marsad.reading.sentences import sentences
 class Wordless:
     """A lexicon without words."""
 
+    def __init__(self):
+        self.known = {}
+
     def word(self, form):
         return Word(form, ())
 

@@ -18,6 +18,9 @@ FRIDAY = date(2024, 12, 6)
 class Wordless:
     """A lexicon without words."""
 
+    def __init__(self):
+        self.known = {}
+
     def word(self, form):
         return Word(form, ())
 

@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marsad.model import Article, Mention, Reading
+from marsad.reading.lines import Line
 from marsad.reading.mentions import find_mentions
 from marsad.reading.person_mentions import surnames
-from marsad.reading.phrases import Line
 from marsad.reading.read import ReadingKit, read
 
 

@@ -85,7 +85,9 @@ def _find(view: View, lexicon: Lexicon) -> dict[int, Mark | None]:
     return found
 
 
-def _phrase(view: View, index: int, rows: tuple[Row, ...], lexicon: Lexicon) -> tuple[int, Mark | None] | None:
+def _phrase(
+    view: View, index: int, rows: tuple[Row, ...], lexicon: Lexicon
+) -> tuple[int, Mark | None] | None:
     """The end and the mark of the longest expression that begins at a token."""
     for words, entry in rows:
         last = index + len(words)

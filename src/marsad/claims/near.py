@@ -159,7 +159,10 @@ def _in_sentence(candidate: Candidate, most: int) -> Iterator[Near]:
     around = _around(view)
     begin = hit.stem if hit.kind == "verb" and hit.stem else hit.last
     at = bisect_left(around.begins, hit.first)
-    for mention, preposition, nested, kind in (*around.items[max(0, at - most) : at + most], *_nisbas(candidate)):
+    for mention, preposition, nested, kind in (
+        *around.items[max(0, at - most) : at + most],
+        *_nisbas(candidate),
+    ):
         if mention.first >= begin:
             side, start, stop = "after", begin, mention.first
         elif mention.last <= hit.first:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from marsad.model import Mention
 from marsad.reading import phrase_words as w
+from marsad.reading.lines import QUOTES, Scan, closing, opens
 from marsad.reading.person_mentions import bare_person
-from marsad.reading.phrases import QUOTES, Phrase, Scan, closing, opens
+from marsad.reading.phrases import Phrase
 from marsad.reading.place_mentions import (
     cut_of,
     gender_of,

@@ -13,6 +13,7 @@ from __future__ import annotations
 from marsad.model import Mention
 from marsad.reading import phrase_words as w
 from marsad.reading.headed_mentions import READERS, listed_name, place_by_position
+from marsad.reading.lines import Line, Scan
 from marsad.reading.person_mentions import (
     bare_person,
     called_person,
@@ -20,7 +21,6 @@ from marsad.reading.person_mentions import (
     said_person,
     titled_person,
 )
-from marsad.reading.phrases import Line, Scan
 from marsad.reading.place_mentions import cut_of
 
 _COUNTED = frozenset(("people", "body", "unnamed", "craft", "thing", "person"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from marsad.model import Mention
 from marsad.reading import phrase_words as w
+from marsad.reading.lines import QUOTES, Line, Scan, closing
 from marsad.reading.person_names import name_end
-from marsad.reading.phrases import QUOTES, Line, Phrase, Scan, closing
+from marsad.reading.phrases import Phrase
 from marsad.reading.place_mentions import cut_of
 
 _HEADS = w.TITLE | w.GIVEN | w.NAME_PART

@@ -7,7 +7,7 @@ words and definite words that can be a family's. The name علي is told from th
 from __future__ import annotations
 
 from marsad.reading import phrase_words as w
-from marsad.reading.phrases import Scan
+from marsad.reading.lines import Scan
 
 _BLOCKED = w.STOP | w.VERB | w.PLACE | w.BODY | w.THING | w.CRAFT | w.STATE | w.DOCUMENT | w.EVENT
 _MAX_NAME = 6

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marsad.model import Mention
 from marsad.reading import phrase_words as w
-from marsad.reading.phrases import QUOTES, Phrase, Scan
+from marsad.reading.lines import QUOTES, Scan
+from marsad.reading.phrases import Phrase
 
 _LOCATIVE = frozenset(
     "في داخل شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط قرب محيط باتجاه صوب بالقرب من الي نحو علي".split()

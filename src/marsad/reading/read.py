@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from marsad.arabic import Lexicon, load_lexicon, tokenise
 from marsad.model import Article, Mention, Reading, Token
+from marsad.reading.lines import Line
 from marsad.reading.mentions import find_mentions
 from marsad.reading.person_mentions import surnames
-from marsad.reading.phrases import Line
 from marsad.reading.quotations import quotations
 from marsad.reading.sentences import sentences
 
