@@ -1,6 +1,6 @@
 """Train the judge: which candidates an annotator would code; writes ``src/marsad/claims/judge.tsv``.
 
-Input: ``../shared/gold/train.jsonl`` (a candidate is right when its trigger lies in annotated evidence of the same code), the labelled
+Input: the annotated articles (see annotated.py; a candidate is right when its trigger lies in annotated evidence of the same code), the labelled
 sentences of ``gold/gsr`` and articles of the corpus on other topics (none of their candidates is right). The articles of
 ``dev.jsonl`` and of the off-topic check take no part. Prints precision, recall and F1 of candidates, cross-validated by article.
 Run: ``.venv/bin/python bench/judge.py``.
@@ -9,13 +9,10 @@ Run: ``.venv/bin/python bench/judge.py``.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
-import os
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,6 +21,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
+from annotated import ROOT, SHARED, annotated_articles, jsonl
 from marsad.arabic.compile import lexicon_files, read_entries
 from marsad.claims.candidate import Candidate
 from marsad.claims.find import ClaimsKit, candidates_of
@@ -31,8 +29,6 @@ from marsad.claims.judge import WEIGHTS
 from marsad.model import Article
 from marsad.reading import ReadingKit, read
 
-ROOT = Path(__file__).parent.parent
-SHARED = Path(os.environ.get("MARSAD_SHARED", ROOT.parent / "shared"))
 OTHER_TOPICS = 700
 RARE = 4
 SENTENCES = {"assault": (1.0, 1.0), "protest": (1.0, 3.0)}
@@ -57,14 +53,6 @@ Row = tuple[dict[str, float], int, float, str]
 """Features, label, weight of the example, group (article)."""
 
 
-def jsonl(path: Path) -> Iterator[dict[str, Any]]:
-    """The objects of a JSONL file, gzipped or not."""
-    raw = path.read_bytes()
-    text = gzip.decompress(raw) if path.suffix == ".gz" else raw
-    for line in filter(None, text.split(b"\n")):
-        yield json.loads(line)
-
-
 def candidates(row: dict[str, Any]) -> list[Candidate]:
     """The candidates of one article."""
     article = Article(id=row["id"], text=row["text"], title=row.get("title") or "")
@@ -73,7 +61,7 @@ def candidates(row: dict[str, Any]) -> list[Candidate]:
 
 def annotated() -> Iterator[Row]:
     """Candidates of the annotated articles."""
-    for row in jsonl(SHARED / "gold/train.jsonl"):
+    for row in annotated_articles():
         evidence = defaultdict(list)
         for claim in row["claims"]:
             for e in claim["evidence"]:

@@ -1,6 +1,6 @@
 """Train merging: which mentions of an article tell one event by one source; writes ``src/marsad/claims/merge.tsv``.
 
-Input: ``../shared/gold/train.jsonl``. Candidates whose trigger lies in annotated evidence of their code are paired, code by code; a pair is
+Input: the annotated articles (see annotated.py). Candidates whose trigger lies in annotated evidence of their code are paired, code by code; a pair is
 right when both are evidence of one annotated claim. Pairs that never join (two sources, two tolls) are left out. Prints figures
 cross-validated by article: of pairs, and of the claims that come of them. Run: ``.venv/bin/python bench/merging.py``.
 """
@@ -19,7 +19,8 @@ from typing import Any
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from judge import CLAIMS, KITS, SHARED, jsonl
+from annotated import annotated_articles
+from judge import CLAIMS, KITS
 from marsad.claims.candidate import Candidate
 from marsad.claims.find import candidates_of
 from marsad.claims.linear import Weights
@@ -51,7 +52,7 @@ class Told:
 
 def told() -> Iterator[Told]:
     """The annotated articles, read."""
-    for row in jsonl(SHARED / "gold/train.jsonl"):
+    for row in annotated_articles():
         article = Article(
             id=row["id"], text=row["text"], title=row.get("title") or "", published=row["published"]
         )

@@ -1,6 +1,6 @@
 """Train the rankers: which noun phrase has which role and which place is meant; writes ``roles.tsv`` and ``places.tsv``.
 
-Input: ``../shared/gold/train.jsonl``. For every candidate whose trigger lies in annotated evidence of its code, each noun phrase near by is
+Input: the annotated articles (see annotated.py). For every candidate whose trigger lies in annotated evidence of its code, each noun phrase near by is
 right or wrong for each role, by the scorer's own comparison of names; of several that name the same, the nearest counts. Prints
 cross-validated figures (by article). Run: ``.venv/bin/python bench/ranking.py``.
 """
@@ -18,7 +18,8 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from judge import CLAIMS, KITS, SHARED, codebook_examples, jsonl
+from annotated import SHARED, annotated_articles
+from judge import CLAIMS, KITS, codebook_examples
 
 sys.path.insert(0, str(SHARED / "tools"))
 from score import same_name
@@ -40,7 +41,7 @@ Row = tuple[list[str], int, str]
 
 def matched() -> Iterator[tuple[str, Candidate, list[dict[str, Any]]]]:
     """Candidates of the annotated articles with the annotated claims that they are evidence of."""
-    for row in jsonl(SHARED / "gold/train.jsonl"):
+    for row in annotated_articles():
         article = Article(
             id=row["id"], text=row["text"], title=row.get("title") or "", published=row["published"]
         )
