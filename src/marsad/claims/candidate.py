@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from marsad.claims.hits import Hit
 from marsad.claims.view import View
@@ -46,8 +47,8 @@ class Candidate:
     origin: dict[str, tuple[str, str]] = field(default_factory=dict)
     features: dict[str, float] = field(default_factory=dict)
     score: float = 0.0
-    sure: dict[str, float] = field(default_factory=dict)
-    """How well the ranker likes what it chose for a role or the place; the best of a claim's mentions is taken"""
+    shares: dict[str, list[Any]] = field(default_factory=dict)
+    """By role, and for the place: the noun phrases near by with what share of it each has (choice.py)"""
 
     def give(self, role: RoleName, mentions: list[Mention], rule: str) -> None:
         """Add noun phrases in a role; the first rule that gives a role is kept as its origin."""

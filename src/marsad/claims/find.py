@@ -19,7 +19,9 @@ from marsad.claims.linear import Weights
 from marsad.claims.merge import WEIGHTS as MERGE_WEIGHTS
 from marsad.claims.merge import merge
 from marsad.claims.names import Names
-from marsad.claims.ranking import PLACE_WEIGHTS, ROLE_WEIGHTS, Rankers, rank
+from marsad.claims.network import PATH as NETWORK
+from marsad.claims.network import Network
+from marsad.claims.ranking import rank
 from marsad.claims.relevance import WEIGHTS as RELEVANCE_WEIGHTS
 from marsad.claims.relevance import Relevance
 from marsad.claims.write import write
@@ -38,7 +40,7 @@ class ClaimsKit:
 
     tools: Tools
     judge: Weights
-    rankers: Rankers
+    network: Network
     merging: Weights
     version: str
 
@@ -51,11 +53,11 @@ class ClaimsKit:
         """
         known = lexicon or load_lexicon()
         digest = hashlib.sha256(known.version.encode())
-        for path in (RELEVANCE_WEIGHTS, JUDGE_WEIGHTS, ROLE_WEIGHTS, PLACE_WEIGHTS, MERGE_WEIGHTS):
+        for path in (RELEVANCE_WEIGHTS, JUDGE_WEIGHTS, NETWORK, MERGE_WEIGHTS):
             digest.update(path.read_bytes() if path.exists() else b"")
         tools = Tools(known, Frames(), Relevance())
         return cls(
-            tools, Weights(JUDGE_WEIGHTS), Rankers.load(), Weights(MERGE_WEIGHTS), digest.hexdigest()[:16]
+            tools, Weights(JUDGE_WEIGHTS), Network.load(), Weights(MERGE_WEIGHTS), digest.hexdigest()[:16]
         )
 
 
@@ -67,9 +69,11 @@ def candidates_of(reading: Reading, kit: ClaimsKit) -> list[Candidate]:
         return []
     found = gather(reading, kit.tools)
     if found:
-        for candidate in found:
+        encoded = kit.network.encode(found)
+        found[0].view.reading.memo["encoded"] = encoded
+        for candidate, added in zip(found, kit.network.judge(found, encoded), strict=True):
             candidate.features = features_of(candidate, relevance, about)
-            candidate.score = kit.judge.score(candidate.features)
+            candidate.score = kit.judge.score(candidate.features) + float(added)
     return found
 
 
@@ -90,7 +94,8 @@ def find_claims(reading: Reading, kit: ClaimsKit) -> list[Claim]:
     kept = _kept(candidates_of(reading, kit), bool(kit.judge))
     if not kept:
         return []
-    rank(kept, kit.rankers)
-    groups = merge(kept, Names(reading), kit.merging)
-    claims = [claim for group in groups for claim in write(group, reading, kit.judge)]
+    names = Names(reading)
+    rank(kept, kit.network, names)
+    groups = merge(kept, names, kit.merging)
+    claims = [claim for group in groups for claim in write(group, reading, kit.judge, names)]
     return sorted(claims, key=lambda c: (c.evidence[0].trigger.part == "text", c.evidence[0].trigger.start))

@@ -16,6 +16,8 @@ from marsad.claims.candidate import Candidate
 from marsad.claims.linear import Weights
 from marsad.claims.merge_features import Profile, counts, features_of, profile_of, voices
 from marsad.claims.names import Names
+from marsad.model import Mention
+from marsad.model.actor import RoleName
 
 WEIGHTS = Path(__file__).parent / "merge.tsv"
 _SHOWN = 4
@@ -30,6 +32,7 @@ class Group:
 
     members: list[Candidate] = field(default_factory=list)
     shown: list[Profile] = field(default_factory=list)
+    roles: dict[RoleName, list[Mention]] = field(default_factory=dict)
 
     def add(self, candidate: Candidate, profile: Profile) -> None:
         """Take in one more mention."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from marsad.claims.candidate import Candidate
+from marsad.claims.choice import choose_place, choose_roles
 from marsad.claims.counts import merge_counts
 from marsad.claims.linear import Weights
 from marsad.claims.merge import Group
-from marsad.claims.names import content, name_span
+from marsad.claims.names import Names, content, name_span
 from marsad.claims.times import best_time
 from marsad.model import ActorRef, Claim, Evidence, Mention, PlaceRef, Reading, Source, Span, TimeRef
 from marsad.model.actor import RoleName
@@ -18,11 +19,13 @@ _MOST_PLACES = 8
 _PER_PLACE = frozenset(("strike", "territory", "fight", "blast"))
 
 
-def write(group: Group, reading: Reading, judge: Weights) -> Iterator[Claim]:
+def write(group: Group, reading: Reading, judge: Weights, names: Names) -> Iterator[Claim]:
     """The claims of a group: one, or one per named place (CODEBOOK section 10.10)."""
     main = _fullest(group.members)
-    surest = max(group.members, key=lambda m: m.sure.get("place", -9.0) if m.places else -99.0)
+    best = choose_place(group.members, names)
+    surest = best.candidate if best is not None else main
     found = surest.places[:_MOST_PLACES] if main.family in _PER_PLACE else surest.places[:1]
+    group.roles = _roles(group.members, names)
     places: list[Mention | None] = [*found] or [None]
     for place in places:
         yield _claim(group, main, place, reading, judge)
@@ -44,7 +47,7 @@ def _claim(group: Group, main: Candidate, place: Mention | None, reading: Readin
         modality=main.modality,
         evidence=tuple(_evidence(member, reading) for member in members),
         attribution=main.chain,
-        actors=_actors(members, reading),
+        actors=_actors(group.roles, reading),
         place=_place(place, reading),
         time=_time(members, reading),
         counts=tuple(merge_counts(count for member in members for count in member.counts)),
@@ -61,16 +64,21 @@ def _evidence(member: Candidate, reading: Reading) -> Evidence:
     return Evidence(span=span, trigger=trigger)
 
 
-def _actors(members: Sequence[Candidate], reading: Reading) -> tuple[ActorRef, ...]:
-    """Each role from the first member that has it."""
-    found: list[ActorRef] = []
-    roles: dict[RoleName, list[Mention]] = {}
-    surest: dict[RoleName, float] = {}
+def _roles(members: Sequence[Candidate], names: Names) -> dict[RoleName, list[Mention]]:
+    """Whom the mentions name together; a role that they leave open is the first's that has it."""
+    if len(members) == 1:
+        return members[0].roles
+    found = choose_roles(members, names)
     for member in members:
         for role, mentions in member.roles.items():
-            sure = member.sure.get(role, 0.0)
-            if role not in roles or sure > surest[role]:
-                roles[role], surest[role] = mentions, sure
+            if role not in found:
+                found[role] = mentions
+    return found
+
+
+def _actors(roles: dict[RoleName, list[Mention]], reading: Reading) -> tuple[ActorRef, ...]:
+    """The actors with their words, each name once in a role."""
+    found: list[ActorRef] = []
     for role, mentions in roles.items():
         known: list[frozenset[str]] = []
         for mention in mentions:

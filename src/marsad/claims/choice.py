@@ -1,0 +1,166 @@
+"""Choice: whom a claim names in each role and where it places the event, by what the network thinks of every noun phrase near its mentions.
+
+The network gives each noun phrase, and nobody at all, a share of a role. Noun phrases that name the same add up, within one mention of the
+event and over all of them: a name that fits a little everywhere is likelier than one that fits a single mention best.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from marsad.claims.candidate import Candidate
+from marsad.claims.names import Names
+from marsad.claims.near import Near
+from marsad.model import Mention
+from marsad.model.actor import RoleName
+
+Scored = list[tuple[float, Near]]
+
+_LEAST = 0.002
+"""Smaller shares are left out: they add nothing and cost time."""
+SOUGHT: dict[str, RoleName] = {
+    "harm": "patient",
+    "custody": "patient",
+    "people": "patient",
+    "damage": "patient",
+    "say": "agent",
+    "strike": "agent",
+    "protest": "agent",
+    "force": "agent",
+    "law": "agent",
+}
+"""The part without which an event is hardly told: the best noun phrase for it is taken even where its share is small."""
+_ACTING = frozenset(("agent", "gainer", "party"))
+_TAKEN, _TAKEN_SOUGHT = 0.5, 0.12
+"""What share the best name must have, against nobody's."""
+_SECOND, _JOINED, _SIDE = 0.24, 0.08, 0.05
+"""What share a further name must have; one that is joined to the first by و; and the other side of a fight, a meeting or an agreement."""
+_PLACED = 0.35
+
+
+class Share(NamedTuple):
+    """The share of one noun phrase in one role of one mention of an event."""
+
+    share: float
+    item: Near
+    candidate: Candidate
+
+
+@dataclass(slots=True)
+class Named:
+    """What names the same: its shares added up, and the noun phrase of it that fits best."""
+
+    words: frozenset[str]
+    best: Share
+    total: float = 0.0
+    members: list[Share] = field(default_factory=list)
+
+
+def shares(candidate: Candidate, scored: Scored) -> list[Share]:
+    """The shares of noun phrases whose scores are given against nobody's, which is 0; they add up to 1 with nobody's."""
+    most = max((score for score, _ in scored), default=0.0)
+    most = max(most, 0.0)
+    sizes = [(math.exp(score - most), item) for score, item in scored]
+    whole = math.exp(-most) + sum(size for size, _ in sizes)
+    return [Share(size / whole, item, candidate) for size, item in sizes if size > _LEAST * whole]
+
+
+def named(members: Sequence[Candidate], role: str, names: Names) -> list[Named]:
+    """The names for a role in order of their shares, which are means over the mentions of the event."""
+    found: list[Named] = []
+    pool = sorted(
+        (share for member in members for share in member.shares.get(role, ())), key=lambda s: -s.share
+    )
+    for share in pool:
+        words = names.mention(share.item.mention).words
+        known = (
+            next((one for one in found if one.words <= words or words <= one.words), None) if words else None
+        )
+        if known is None:
+            known = Named(words, share)
+            found.append(known)
+        known.total += share.share / len(members)
+        known.members.append(share)
+    return sorted(found, key=lambda one: -one.total)
+
+
+def choose_roles(members: Sequence[Candidate], names: Names) -> dict[RoleName, list[Mention]]:
+    """Whom the mentions of an event name in each role."""
+    first = members[0]
+    roles: list[RoleName] = [role for role in first.shares if role != "place"]  # type: ignore[misc]
+    ranked = {role: named(members, role, names) for role in roles}
+    nobody = {role: 1.0 - sum(one.total for one in ranked[role]) for role in roles}
+    if first.event != "blast.suicide":
+        _one_role_each(ranked)
+    found: dict[RoleName, list[Mention]] = {}
+    for role in roles:
+        sought = role == "party" or SOUGHT.get(first.family) == role
+        chosen = _choose(ranked[role], nobody[role] * (_TAKEN_SOUGHT if sought else _TAKEN), role)
+        if chosen:
+            found[role] = [one.best.item.mention for one in chosen]
+    return found
+
+
+def _choose(ranked: list[Named], least: float, role: str) -> list[Named]:
+    """The first name if it has that share, and those that stand beside it."""
+    if not ranked or ranked[0].total <= least:
+        return []
+    chosen = [ranked[0]]
+    for one in ranked[1:]:
+        wanted = _SIDE if role == "party" and len(chosen) < 2 else _SECOND
+        if any(_joined(one, other) for other in chosen):
+            wanted = min(wanted, _JOINED)
+        if one.total > wanted and not any(_overlap(one, other) for other in chosen):
+            chosen.append(one)
+    if len(chosen) > 1 and role in _ACTING:
+        chosen = [one for one in chosen if not _is_source(one.best)] or chosen
+    return chosen
+
+
+def _joined(one: Named, other: Named) -> bool:
+    """Whether a name is joined to another by و."""
+    return any(
+        share.item.preposition == "و"
+        and any(
+            0 <= share.item.mention.ext_first - known.item.mention.ext_last <= 2 for known in other.members
+        )
+        for share in one.members
+    )
+
+
+def _overlap(one: Named, other: Named) -> bool:
+    left, right = one.best.item.mention, other.best.item.mention
+    return left.first < right.last and right.first < left.last
+
+
+def _is_source(share: Share) -> bool:
+    """Whether a noun phrase is the claim's own source: beside another doer it only tells."""
+    candidate, item = share.candidate, share.item
+    start = candidate.view.tokens[item.mention.first].start
+    return bool(candidate.chain) and item.hops == 0 and candidate.chain[0].span.start == start
+
+
+def _one_role_each(ranked: dict[RoleName, list[Named]]) -> None:
+    """Keep a name only in the role in which it has most: nobody is doer and victim of one event."""
+    for role, ones in ranked.items():
+        others = [one for other, named_so in ranked.items() if other != role for one in named_so]
+        ranked[role] = [
+            one
+            for one in ones
+            if not any(
+                other.total > one.total and (other.words <= one.words or one.words <= other.words)
+                for other in others
+            )
+        ]
+
+
+def choose_place(members: Sequence[Candidate], names: Names) -> Share | None:
+    """Where the mentions of an event place it."""
+    ranked = named(members, "place", names)
+    nobody = 1.0 - sum(one.total for one in ranked)
+    if not ranked or ranked[0].total <= nobody * _PLACED:
+        return None
+    return ranked[0].best

@@ -1,0 +1,113 @@
+"""Units: a sentence as the network reads it, words in their order with every noun phrase as one unit that says only its kind.
+
+"قصفت قوات النظام بلدة سرمين بالمدفعية" is read as ``قصفت <body> <place> ب+ المدفعية``. Names of sides, peoples, places and persons are no units, and
+neither are words that no lexicon knows, so that a sentence is read alike whoever does it to whom. One-letter words are split off where
+the rest is a word of the list; what is not on the list counts by its shape: its first and last letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from marsad.claims.near import kind_of
+from marsad.claims.view import View, proclitic
+from marsad.model import Token
+from marsad.reading.phrase_words import UNKNOWN, facts
+
+WORDS = Path(__file__).parent / "units.txt"
+PROCLITICS = "وفبلكس"
+_SLOT = "units"
+_SIDES = frozenset(("nationality", "state", "body_name", "outlet_name"))
+_PREFIXES = ("وال", "بال", "لل", "ال", "و", "ب", "ل", "ف", "س", "ي", "ت", "ا", "م")
+_SUFFIXES = ("ون", "ين", "ات", "ان", "ها", "هم", "ه", "وا", "ت", "ا", "ي")
+_LEAST_REST = 3
+
+
+def shape(form: str) -> str:
+    """What a word that is not on the list counts as."""
+    prefix = next((p for p in _PREFIXES if form.startswith(p) and len(form) - len(p) >= 2), "")
+    suffix = next((s for s in _SUFFIXES if form.endswith(s) and len(form) - len(s) >= 2), "")
+    return f"<{prefix}_{suffix}>"
+
+
+def plain(token: Token) -> str:
+    """A token outside noun phrases as a unit before it is split: numbers, adjectives of origin and unknown words say no more than that."""
+    if token.kind == "number":
+        return "<number>"
+    if token.kind != "word":
+        return token.form
+    if token.word.classes & _SIDES and token.form not in ("علي", "عليها", "عليه", "عليهم"):
+        return f"<{'ال' if token.word.definite else ''}origin{'ه' if token.form.endswith('ه') else ''}>"
+    if facts(token).flags & UNKNOWN:
+        return shape(token.form)
+    return token.form
+
+
+class Units:
+    """The list of units, by number: 0 stands for nothing, 1 for what is not on the list in any way."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """From the words in order; the number of a word is its line."""
+        self.numbers = {word: number for number, word in enumerate(words)}
+
+    @classmethod
+    def load(cls, path: Path = WORDS) -> Units:
+        """From the file of the package."""
+        return cls(path.read_text(encoding="utf-8").splitlines())
+
+    def of_token(self, token: Token) -> tuple[int, ...]:
+        """The units of a word, worked out once per form."""
+        if token.kind != "word":
+            return self.of(plain(token))
+        memo = token.word.memo
+        found: tuple[int, ...] | None = memo.get(_SLOT)
+        if found is None:
+            found = memo[_SLOT] = self.of(plain(token))
+        return found
+
+    def of(self, form: str) -> tuple[int, ...]:
+        """The units of a word: itself, or what is written onto it and the rest, or its shape."""
+        return tuple(self.numbers.get(part, 1) for part in self._parts(form, 0))
+
+    def _parts(self, form: str, depth: int) -> list[str]:
+        if form in self.numbers or form[:1] == "<":
+            return [form]
+        if depth < 2 and len(form) > _LEAST_REST and form[0] in PROCLITICS:
+            rest = "ا" + form[1:] if form.startswith("لل") else form[1:]
+            parts = self._parts(rest, depth + 1)
+            if parts[-1] in self.numbers and parts[-1][0] != "<":
+                return [form[0] + "+", *parts]
+        return [shape(form)]
+
+
+def sequence(view: View, triggers: Collection[int], units: Units) -> tuple[list[int], dict[int, int]]:
+    """The units of a sentence and, for each of its tokens, the place of its unit.
+
+    Args:
+        view: The sentence.
+        triggers: The tokens that can name an event: they are units of their own also inside a noun phrase.
+        units: The list.
+    """
+    found: list[int] = []
+    places: dict[int, int] = {}
+    tokens, numbers, index = view.tokens, units.numbers, view.first
+    while index < view.last:
+        mention = view.at(index)
+        if mention is None or mention.ext_first != index:
+            found.extend(units.of_token(tokens[index]))
+            places[index] = len(found) - 1
+            index += 1
+            continue
+        letter = proclitic(tokens[index], mention)
+        if letter:
+            found.append(numbers.get(letter + "+", 1))
+        at = len(found)
+        found.append(numbers.get(f"<{kind_of(view, mention)}>", 1))
+        for covered in range(index, mention.ext_last):
+            places[covered] = at
+            if covered in triggers:
+                found.extend(units.of_token(tokens[covered]))
+                places[covered] = len(found) - 1
+        index = mention.ext_last
+    return found, places
