@@ -1,6 +1,6 @@
 """The annotated articles that the weights are learnt from: ``../shared/gold/train.jsonl`` and our own annotation of the corpus.
 
-Our own lies in ``bench/annotated.jsonl`` as offsets into articles of ``../shared/corpus`` and holds no text: {"id", "claims": [{"event",
+Our own lies in ``bench/annotated.jsonl.gz`` as offsets into articles of ``../shared/corpus`` and holds no text: {"id", "claims": [{"event",
 "polarity", "modality", "evidence": [span], "attribution": [[span]], "actors": [{"role", "spans": [span]}], "place": [span]}]}, where a span is
 [start, end], or [start, end, "title"], and the first span of a name is the name, the others what else names the same. Language models
 annotated it after CODEBOOK.md; on articles of train.jsonl mixed in unmarked they agreed with the annotators there as well as those
@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parent.parent
-SHARED = Path(os.environ.get("MARSAD_SHARED", ROOT.parent / "shared"))
-OWN = Path(__file__).parent / "annotated.jsonl"
+from shared import need_shared
+
+SHARED = need_shared()
+OWN = Path(__file__).parent / "annotated.jsonl.gz"
 
 Row = dict[str, Any]
 

@@ -2,7 +2,8 @@
 
 Input: the annotated articles (see annotated.py). Candidates whose trigger lies in annotated evidence of their code are paired, code by code; a pair is
 right when both are evidence of one annotated claim. Pairs that never join (two sources, two tolls) are left out. Prints figures
-cross-validated by article: of pairs, and of the claims that come of them. Run: ``.venv/bin/python bench/merging.py``.
+cross-validated by article: of pairs, and of the claims that come of them. Roles and places are those of networks that have not seen the article
+(``bench/network.py --fold``). Run: ``.venv/bin/python bench/merging.py``.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from annotated import annotated_articles
-from judge import CLAIMS, KITS
+from folds import kit
+from labelled import KITS
 from marsad.claims.candidate import Candidate
 from marsad.claims.find import candidates_of
 from marsad.claims.linear import Weights
@@ -30,11 +32,11 @@ from marsad.claims.names import Names
 from marsad.claims.ranking import rank
 from marsad.model import Article, Reading
 from marsad.reading import read
+from network_folds import FOLDS, fold_of
 
-KEPT = -1.5
+KEPT = -1.0
 """Candidates that the judge scores below this are left out of training."""
 _LEAST = 0.02
-_FOLDS = 5
 
 Row = tuple[list[str], int, str]
 """Features, label, group (article)."""
@@ -57,8 +59,11 @@ def told() -> Iterator[Told]:
             id=row["id"], text=row["text"], title=row.get("title") or "", published=row["published"]
         )
         reading = read(article, KITS)
-        found = [candidate for candidate in candidates_of(reading, CLAIMS) if candidate.score > KEPT]
-        rank(found, CLAIMS.rankers)
+        unseen = kit(fold_of(article.id))
+        found = [candidate for candidate in candidates_of(reading, unseen) if candidate.score > KEPT]
+        if not found:
+            continue
+        rank(found, unseen.network, Names(reading))
         yield Told(article.id, reading, found, [evidence_of(candidate, row["claims"]) for candidate in found])
 
 
@@ -132,8 +137,8 @@ def validated(articles: list[Told], data: list[Row], options: argparse.Namespace
     """The figures of each article with weights learnt from the others."""
     found: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
-        for fold in range(_FOLDS):
-            held = {article.id for number, article in enumerate(articles) if number % _FOLDS == fold}
+        for fold in range(FOLDS):
+            held = {article.id for article in articles if fold_of(article.id) == fold}
             weights = fit([row for row in data if row[2] not in held], options, Path(folder) / "merge.tsv")
             for article in articles:
                 if article.id in held:
@@ -144,8 +149,8 @@ def validated(articles: list[Told], data: list[Row], options: argparse.Namespace
 def main() -> int:
     """Train, print the figures, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--c", type=float, default=0.1, help="inverse strength of the regularisation")
-    parser.add_argument("--lean", type=float, default=0.4, help="added to the bias: above 0 joins more")
+    parser.add_argument("--c", type=float, default=0.3, help="inverse strength of the regularisation")
+    parser.add_argument("--lean", type=float, default=-0.3, help="added to the bias: above 0 joins more")
     options = parser.parse_args()
     articles = list(told())
     data = [row for article in articles for row in rows(article)]

@@ -24,7 +24,7 @@ def candidates(kits, text, title=""):
     """Every candidate, whatever the judge says of it: what is tested is how they are grouped."""
     reading = read(Article(id="a", text=text, title=title, published="2024-12-06"), kits[0])
     found = candidates_of(reading, kits[1])
-    rank(found, kits[1].rankers)
+    rank(found, kits[1].network, Names(reading))
     return reading, found
 
 

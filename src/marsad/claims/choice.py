@@ -7,7 +7,7 @@ event and over all of them: a name that fits a little everywhere is likelier tha
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from marsad.model.actor import RoleName
 
 Scored = list[tuple[float, Near]]
 
-_LEAST = 0.002
+_LEAST = 0.01
 """Smaller shares are left out: they add nothing and cost time."""
 SOUGHT: dict[str, RoleName] = {
     "harm": "patient",
@@ -34,9 +34,9 @@ SOUGHT: dict[str, RoleName] = {
 }
 """The part without which an event is hardly told: the best noun phrase for it is taken even where its share is small."""
 _ACTING = frozenset(("agent", "gainer", "party"))
-_TAKEN, _TAKEN_SOUGHT = 0.5, 0.12
+_TAKEN, _TAKEN_SOUGHT = 0.3, 0.12
 """What share the best name must have, against nobody's."""
-_SECOND, _JOINED, _SIDE = 0.24, 0.08, 0.05
+_SECOND, _JOINED, _SIDE = 0.32, 0.05, 0.05
 """What share a further name must have; one that is joined to the first by و; and the other side of a fight, a meeting or an agreement."""
 _PLACED = 0.35
 
@@ -70,21 +70,29 @@ def shares(candidate: Candidate, scored: Scored) -> list[Share]:
 
 def named(members: Sequence[Candidate], role: str, names: Names) -> list[Named]:
     """The names for a role in order of their shares, which are means over the mentions of the event."""
-    found: list[Named] = []
-    pool = sorted(
-        (share for member in members for share in member.shares.get(role, ())), key=lambda s: -s.share
-    )
+    found: dict[frozenset[str], Named] = {}
+    pool = [share for member in members for share in member.shares.get(role, ())]
+    pool.sort(key=_size, reverse=True)
     for share in pool:
         words = names.mention(share.item.mention).words
-        known = (
-            next((one for one in found if one.words <= words or words <= one.words), None) if words else None
-        )
-        if known is None:
-            known = Named(words, share)
-            found.append(known)
-        known.total += share.share / len(members)
-        known.members.append(share)
-    return sorted(found, key=lambda one: -one.total)
+        one = found.get(words) or _fitting(words, found.values())
+        if one is None:
+            one = found[words] = Named(words, share)
+        one.total += share.share / len(members)
+        one.members.append(share)
+    return sorted(found.values(), key=lambda one: -one.total)
+
+
+def _size(share: Share) -> float:
+    return share.share
+
+
+def _fitting(words: frozenset[str], known: Iterable[Named]) -> Named | None:
+    """The first name of which these are some of the words, or all and more."""
+    for one in known:
+        if one.words <= words or words <= one.words:
+            return one
+    return None
 
 
 def choose_roles(members: Sequence[Candidate], names: Names) -> dict[RoleName, list[Mention]]:
@@ -95,17 +103,21 @@ def choose_roles(members: Sequence[Candidate], names: Names) -> dict[RoleName, l
     nobody = {role: 1.0 - sum(one.total for one in ranked[role]) for role in roles}
     if first.event != "blast.suicide":
         _one_role_each(ranked)
-    found: dict[RoleName, list[Mention]] = {}
-    for role in roles:
-        sought = role == "party" or SOUGHT.get(first.family) == role
-        chosen = _choose(ranked[role], nobody[role] * (_TAKEN_SOUGHT if sought else _TAKEN), role)
-        if chosen:
-            found[role] = [one.best.item.mention for one in chosen]
-    return found
+    chosen = {role: _choose(ranked[role], nobody[role] * _least(first, role), role) for role in roles}
+    return {
+        role: [one.best.item.mention for one in _not_source(ones, role)]
+        for role, ones in chosen.items()
+        if ones
+    }
+
+
+def _least(candidate: Candidate, role: RoleName) -> float:
+    """What share the best name for a role must have, against nobody's."""
+    return _TAKEN_SOUGHT if role == "party" or SOUGHT.get(candidate.family) == role else _TAKEN
 
 
 def _choose(ranked: list[Named], least: float, role: str) -> list[Named]:
-    """The first name if it has that share, and those that stand beside it."""
+    """The first name if it has that share, and those that are joined to it or stand on the other side."""
     if not ranked or ranked[0].total <= least:
         return []
     chosen = [ranked[0]]
@@ -115,9 +127,14 @@ def _choose(ranked: list[Named], least: float, role: str) -> list[Named]:
             wanted = min(wanted, _JOINED)
         if one.total > wanted and not any(_overlap(one, other) for other in chosen):
             chosen.append(one)
-    if len(chosen) > 1 and role in _ACTING:
-        chosen = [one for one in chosen if not _is_source(one.best)] or chosen
     return chosen
+
+
+def _not_source(chosen: list[Named], role: str) -> list[Named]:
+    """Without the claim's own source where somebody else acts."""
+    if len(chosen) < 2 or role not in _ACTING:
+        return chosen
+    return [one for one in chosen if not _is_source(one.best)] or chosen
 
 
 def _joined(one: Named, other: Named) -> bool:

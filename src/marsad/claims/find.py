@@ -61,18 +61,25 @@ class ClaimsKit:
         )
 
 
-def candidates_of(reading: Reading, kit: ClaimsKit) -> list[Candidate]:
-    """Every candidate of an article with its features and score, kept or not."""
+def unjudged(reading: Reading, kit: ClaimsKit) -> list[Candidate]:
+    """Every candidate of an article with its features, before the judge has its say."""
     relevance = kit.tools.relevance
     about = relevance.score(reading.tokens, 0, len(reading.tokens))
     if about < _LEAST_ABOUT and len(reading.tokens) > _SHORT:
         return []
     found = gather(reading, kit.tools)
+    for candidate in found:
+        candidate.features = features_of(candidate, relevance, about)
+    return found
+
+
+def candidates_of(reading: Reading, kit: ClaimsKit) -> list[Candidate]:
+    """Every candidate of an article with its features and score, kept or not."""
+    found = unjudged(reading, kit)
     if found:
         encoded = kit.network.encode(found)
         found[0].view.reading.memo["encoded"] = encoded
         for candidate, added in zip(found, kit.network.judge(found, encoded), strict=True):
-            candidate.features = features_of(candidate, relevance, about)
             candidate.score = kit.judge.score(candidate.features) + float(added)
     return found
 

@@ -1,8 +1,8 @@
-"""The judge: does a candidate become a claim? A linear score over plain features, with weights learnt from annotated articles.
+"""The judge: does a candidate become a claim? A sum over plain features and what the network adds, learnt from annotated articles.
 
 Rules find more than annotators would code ("هجوم" of a football team, a war mentioned in passing); what tells the two apart is many small
-signs. The weights stand in ``judge.tsv``, written by ``bench/judge.py`` from ``train.jsonl``; the score is a sum that can be shown, feature by
-feature. A candidate is kept above 0.
+signs. The weights of the sum stand in ``judge.tsv``, written by ``bench/network.py``, and can be shown feature by feature; the network
+(network.py) adds what it makes of the words around. A candidate is kept above 0.
 """
 
 from __future__ import annotations
@@ -151,11 +151,11 @@ def _about_position(candidate: Candidate, part: str, paragraph: int, found: dict
     if len(reading.sentences) == 1:
         # A sentence that comes alone has no article to say that it is news: it must be clear by itself.
         found["alone"] = 1.0
-        found["alone short" if candidate.view.last - candidate.view.first < 14 else "alone long"] = 1.0
+        found["alone short" if candidate.view.length < 11 else "alone long"] = 1.0
         found[f"alone {candidate.family}"] = 1.0
     else:
         found["in an article"] = 1.0
         _about_line(candidate, part, found)
-    length = candidate.view.last - candidate.view.first
-    found["short sentence" if length < 9 else "long sentence" if length > 45 else "middling sentence"] = 1.0
+    length = candidate.view.length
+    found["short sentence" if length < 7 else "long sentence" if length > 36 else "middling sentence"] = 1.0
     found["attack"] = float(is_attack(candidate))

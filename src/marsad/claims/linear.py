@@ -7,14 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
-
-Key = tuple[Any, ...]
-"""Something that names features, first, and what they rest on: ``key[0](key)`` gives their names."""
 
 _UNITS = 10_000
 """Sums are made in whole units, so that their order does not matter, not even for the last digit."""
-_MOST_KEYS = 50_000
 
 
 class Weights:
@@ -24,7 +19,6 @@ class Weights:
         """Read a file of weights; without the file nothing is preferred to anything (all scores are 0)."""
         self.path = path
         self._weights: dict[str, float] = {}
-        self._sums: dict[Key, int] = {}
         if path.exists():
             for line in path.read_text(encoding="utf-8").splitlines():
                 if line and not line.startswith("#"):
@@ -36,24 +30,10 @@ class Weights:
         """Whether anything has been learnt."""
         return bool(self._weights)
 
-    def total(self, features: Iterable[str], units: int = 0) -> float:
-        """The sum of the weights of features that are on, added to whole units of other ones."""
+    def total(self, features: Iterable[str]) -> float:
+        """The sum of the weights of features that are on."""
         known = self._units
-        for name in features:
-            units += known.get(name, 0)
-        return units / _UNITS
-
-    def units_of(self, keys: Iterable[Key]) -> int:
-        """The sum of the weights of all features that keys name, in units; what a key adds is worked out once."""
-        total, sums = 0, self._sums
-        for key in keys:
-            known = sums.get(key)
-            if known is None:
-                if len(sums) >= _MOST_KEYS:
-                    sums.clear()
-                known = sums[key] = sum(self._units.get(name, 0) for name in key[0](key))
-            total += known
-        return total
+        return sum(known.get(name, 0) for name in features) / _UNITS
 
     def score(self, features: Mapping[str, float]) -> float:
         """The weighted sum of features with values."""

@@ -13,7 +13,7 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import json
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from marsad.claims.candidate import Candidate
 from marsad.claims.near import TITLE, Near, view_of
-from marsad.claims.signs import Sign, event_signs, steps
+from marsad.claims.signs import Key, Sign, event_signs, spell_out, steps
 from marsad.claims.units import Units, sequence
 from marsad.model import Reading
 
@@ -33,10 +33,13 @@ ROLES = ("agent", "patient", "party", "gainer", "loser", "place")
 HEADS = frozenset(("people", "fighters", "thing", "craft", "unnamed"))
 """Kinds of noun phrases whose head counts as a word: the others are names."""
 BACK = 2
+FAR = 5
+"""Sentences back, of a place that was handed on from further away than is looked"""
 _DISTANCES = 21
 _FARTHEST = 10
 _HOPS = {1: 0, 2: 1, TITLE: 2}
 _OTHER_HOPS = 3
+_FIRST_KEYS, _MOST_KEYS = 1024, 60_000
 
 
 class Row(NamedTuple):
@@ -47,7 +50,9 @@ class Row(NamedTuple):
     distance: int
     role: int
     head: int
-    signs: tuple[int, ...]
+    general: int
+    special: int
+    """Numbers of what is told of it, whatever its part, and for that role"""
 
 
 class Encoded(NamedTuple):
@@ -77,6 +82,8 @@ class Network:
         }
         self._layers = sum(key.startswith("conv") and key.endswith("w") for key in self._w)
         self._gap: int = 2 ** (self._layers - 1)
+        self._sums: dict[Key, int] = {}
+        self._table: Floats = np.zeros((_FIRST_KEYS, self._w["emb"].shape[1]), dtype=np.float32)
 
     @classmethod
     def load(cls, path: Path = PATH) -> Network:
@@ -86,23 +93,21 @@ class Network:
 
     def encode(self, candidates: Sequence[Candidate]) -> Encoded:
         """Read the sentences of these candidates, those before them and the title."""
+        self.forget()
         first = candidates[0].view
-        triggers = {candidate.hit.first for candidate in candidates}
-        wanted = {0} | {
-            max(0, candidate.view.index - back) for candidate in candidates for back in range(BACK + 1)
-        }
+        named = {candidate.hit.first for candidate in candidates}
         units: list[int] = [0] * self._gap
         starts: dict[int, int] = {}
         places: dict[int, dict[int, int]] = {}
         lengths: dict[int, int] = {}
-        for index in sorted(wanted):
-            numbers, places[index] = sequence(view_of(first, index), triggers, self.units)
+        for index in sorted(wanted_sentences(candidates)):
+            numbers, places[index] = sequence(view_of(first, index), named, self.units)
             starts[index], lengths[index] = len(units), len(numbers)
             units.extend(numbers)
             units.extend([0] * self._gap)
         numbers_of = np.array(units)
-        states: Floats = self._w["emb"][numbers_of]
         real = (numbers_of > 0)[:, None]
+        states: Floats = self._w["emb"][numbers_of] * real
         size = len(units)
         for layer in range(self._layers):
             reach = 2**layer
@@ -134,39 +139,44 @@ class Network:
         scores: Floats = np.maximum(z, 0.0) @ w["jo.w"][:, 0] + w["jo.b"][0]
         return scores
 
-    def row(
+    def rows(
         self,
-        number: int,
-        candidate: Candidate,
-        role: str,
-        item: Near,
-        signs: Sequence[Sign],
+        place: tuple[int, Candidate, str],
+        items: Sequence[Near],
+        keys: Sequence[tuple[Key, Key]],
         encoded: Encoded,
-    ) -> Row:
-        """A noun phrase in a role of a candidate as numbers."""
-        index = candidate.view.index - item.hops if item.hops < 5 else 0
-        places = encoded.places.get(index, {})
-        at = places.get(item.mention.first, 0) if item.hops != 5 else 0
-        start = encoded.starts.get(index, 0)
-        if item.hops == 0:
-            distance = _FARTHEST + steps(at - places[candidate.hit.first])
-        else:
-            distance = _DISTANCES + _HOPS.get(item.hops, _OTHER_HOPS)
-        known = self._signs
-        return Row(
-            number,
-            start + at,
-            distance,
-            ROLES.index(role),
-            self._head(candidate, item),
-            tuple(known.get(sign, 0) for sign in signs),
-        )
+    ) -> Iterator[Row]:
+        """Noun phrases as numbers, in a role of a candidate that is given with its number."""
+        number, candidate, name = place
+        role, here, sums = ROLES.index(name), candidate.view.index, self._sums
+        start, places = encoded.starts[here], encoded.places[here]
+        trigger = places[candidate.hit.first]
+        for item, (general, special) in zip(items, keys, strict=True):
+            if item.hops == 0:
+                at = places.get(item.mention.first, 0)
+                unit, distance = start + at, distance_of(at - trigger, 0)
+            else:
+                index = sentence_of(candidate, item)
+                at = 0 if item.hops == FAR else encoded.places.get(index, {}).get(item.mention.first, 0)
+                unit, distance = encoded.starts.get(index, 0) + at, distance_of(None, item.hops)
+            first, second = sums.get(general), sums.get(special)
+            first = self._sum(general) if first is None else first
+            second = self._sum(special) if second is None else second
+            yield Row(number, unit, distance, role, head_unit(candidate, item, self.units), first, second)
 
-    def _head(self, candidate: Candidate, item: Near) -> int:
-        token = candidate.view.tokens[item.mention.head]
-        if item.kind in HEADS or (item.kind == "place" and "place_head" in token.word.classes):
-            return self.units.of_token(token)[-1]
-        return 0
+    def _sum(self, key: Key) -> int:
+        """The number of a key: its signs are added up once, and kept."""
+        numbers = [self._signs.get(sign, 0) for sign in spell_out(key)]
+        if len(self._sums) == len(self._table):
+            self._table = np.concatenate((self._table, np.zeros_like(self._table)))
+        number = self._sums[key] = len(self._sums)
+        self._table[number] = self._w["signs"][numbers].sum(0)
+        return number
+
+    def forget(self) -> None:
+        """Drop what is kept of keys once there are too many; call it only between articles."""
+        if len(self._sums) > _MOST_KEYS:
+            self._sums.clear()
 
     def weigh(
         self, candidates: Sequence[Candidate], rows: Sequence[Row], encoded: Encoded
@@ -181,15 +191,38 @@ class Network:
         none: Floats = np.einsum("crh,hr->cr", empty, w["null.w"]) + w["null.b"]
         if not rows:
             return np.zeros(0, dtype=np.float32), none
-        candidate, unit, distance, role, head = np.array([row[:5] for row in rows]).T
+        candidate, unit, distance, role, head, general, special = np.array(rows).T
         near = states @ w["it.w"]
         z = told[candidate] + near[unit] + w["dist"][distance] + roles[events[candidate], role]
-        z += w["signs"][np.array([row.signs for row in rows])].sum(1)
-        headed = np.flatnonzero(head)
-        z[headed] += w["emb"][head[headed]] @ w["hd.w"]
+        z += self._table[general]
+        z += self._table[special]
+        z += w["emb"][head] @ w["hd.w"]
         np.maximum(z, 0.0, out=z)
         scores: Floats = np.einsum("nh,nh->n", z, w["out.w"].T[role]) + w["out.b"][role]
         return scores, none
+
+
+def wanted_sentences(candidates: Iterable[Candidate]) -> set[int]:
+    """The sentences that the network reads: those of the candidates, the two before each, and the first, which is the title."""
+    return {0} | {max(0, candidate.view.index - back) for candidate in candidates for back in range(BACK + 1)}
+
+
+def sentence_of(candidate: Candidate, item: Near) -> int:
+    """In which sentence a noun phrase near a candidate stands."""
+    return candidate.view.index - item.hops if item.hops < FAR else 0
+
+
+def distance_of(units: int | None, hops: int) -> int:
+    """A distance as a number: in units within a sentence, else by how many sentences back."""
+    return _DISTANCES + _HOPS.get(hops, _OTHER_HOPS) if units is None else _FARTHEST + steps(units)
+
+
+def head_unit(candidate: Candidate, item: Near, units: Units) -> int:
+    """The unit of a noun phrase's head where that is an ordinary word; 0 for names."""
+    token = candidate.view.tokens[item.mention.head]
+    if item.kind in HEADS or (item.kind == "place" and "place_head" in token.word.classes):
+        return units.of_token(token)[-1]
+    return 0
 
 
 def triggers(candidates: Sequence[Candidate], encoded: Encoded) -> npt.NDArray[np.int64]:

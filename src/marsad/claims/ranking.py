@@ -1,8 +1,8 @@
 """Ranking: which of the noun phrases around an event has which role, and which place is where it happened.
 
-The frames propose; what they miss is found by scoring every noun phrase near by with the weights that ``bench/ranking.py`` learnt from annotated
-articles: how it stands to the trigger, behind which preposition, of which kind it is, what the frame said of it. Names of sides
-are no features: a noun phrase counts by its kind and its place in the sentence alone.
+The frames propose; the network weighs every noun phrase near by: how it stands to the trigger, behind which preposition, of which kind it is,
+which words are around it, what the frame said of it (network.py). Names of sides are nothing to it: a noun phrase counts by its kind and its
+place in the sentence alone.
 """
 
 from __future__ import annotations
@@ -15,14 +15,12 @@ from marsad.claims.causes import share_doer
 from marsad.claims.choice import choose_place, choose_roles, shares
 from marsad.claims.names import Names
 from marsad.claims.near import Near, near_of
-from marsad.claims.network import ROLES, Network, Row, encoded_of
+from marsad.claims.network import FAR, ROLES, Network, Row, encoded_of
 from marsad.claims.places import coordinated, name_generic
-from marsad.claims.signs import Sign, Standing, item_signs, place_signs, role_signs
+from marsad.claims.signs import Key, Standing, item_keys, place_keys, role_keys
 from marsad.model.actor import RoleName
 
 _ACTING: tuple[RoleName, ...] = ("agent", "gainer", "party")
-_FAR = 5
-"""Sentences back, for a place that was handed on from further than is looked."""
 _VIOLENT = frozenset(("strike", "fight", "blast", "harm", "damage", "territory"))
 _TELLING = frozenset(("monitor", "outlet", "document"))
 _LOOKS, _LEAST_NEAR = 12_000, 6
@@ -60,12 +58,9 @@ def rank(candidates: Sequence[Candidate], network: Network, names: Names) -> Non
     groups: list[list[_Group]] = []
     for number, candidate in enumerate(candidates):
         mine: list[_Group] = []
-        for role, items, signs in told(candidate, near_of(candidate, most), standing, acting):
+        for role, items, keys in told(candidate, near_of(candidate, most), standing, acting):
             mine.append(_Group(role, items, len(rows)))
-            rows.extend(
-                network.row(number, candidate, role, item, sign, encoded)
-                for item, sign in zip(items, signs, strict=True)
-            )
+            rows.extend(network.rows((number, candidate, role), items, keys, encoded))
         groups.append(mine)
     scores, none = network.weigh(candidates, rows, encoded)
     for number, candidate in enumerate(candidates):
@@ -83,22 +78,18 @@ def rank(candidates: Sequence[Candidate], network: Network, names: Names) -> Non
 
 def told(
     candidate: Candidate, near: Sequence[Near], standing: Standing, acting: Collection[int]
-) -> Iterator[tuple[RoleName | Literal["place"], list[Near], list[list[Sign]]]]:
-    """For each role of an event and for its place: the noun phrases that can have it, and what is told of each."""
-    known: dict[int, list[Sign]] = {}
-
-    def signs_of(item: Near) -> list[Sign]:
-        if id(item) not in known:
-            known[id(item)] = item_signs(candidate, item, standing, acting)
-        return known[id(item)]
-
+) -> Iterator[tuple[RoleName | Literal["place"], list[Near], list[tuple[Key, Key]]]]:
+    """For each role of an event and for its place: the noun phrases that can have it, and the keys of what is told of each."""
+    known = dict(zip(map(id, near), item_keys(candidate, near, standing, acting), strict=True))
     for role in roles_of(candidate.event):
         items = _possible(candidate, role, near)
-        own = role_signs(candidate, role, items)
-        yield role, items, [[*signs_of(item), *more] for item, more in zip(items, own, strict=True)]
+        keys = role_keys(candidate, role, items)
+        yield role, items, [(known[id(item)], key) for item, key in zip(items, keys, strict=True)]
     places = list(_possible_places(candidate, near))
-    own = place_signs(candidate, places)
-    yield "place", places, [[*signs_of(item), *more] for item, more in zip(places, own, strict=True)]
+    far = [item for item in places if id(item) not in known]
+    known.update(zip(map(id, far), item_keys(candidate, far, standing, acting), strict=True))
+    keys = place_keys(candidate, places)
+    yield "place", places, [(known[id(item)], key) for item, key in zip(places, keys, strict=True)]
 
 
 def prepare(candidates: Sequence[Candidate]) -> frozenset[int]:
@@ -182,7 +173,7 @@ def _possible_places(candidate: Candidate, near: Sequence[Near]) -> Iterator[Nea
         if mine or (item.mention.kind == "place" and not _in_name(candidate, item)):
             yield item
     if candidate.places and not seen:
-        yield Near(candidate.places[0], _FAR, "before", 0, "", "", False, 0, "place", 0)
+        yield Near(candidate.places[0], FAR, "before", 0, "", "", False, 0, "place", 0)
 
 
 def _in_name(candidate: Candidate, item: Near) -> bool:

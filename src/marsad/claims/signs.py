@@ -6,21 +6,24 @@ belong to it. Names of sides, places and persons are no signs.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from typing import Any
 
 from marsad.claims.candidate import Candidate
 from marsad.claims.names import Names
 from marsad.claims.near import Near
-from marsad.claims.role_features import _agrees, _among, _carried
 from marsad.model import Mention, Reading
 from marsad.model.actor import RoleName
 
 Sign = tuple[Hashable, ...]
+Key = tuple[Any, ...]
 
 LIKE: dict[str, str] = {"gainer": "agent", "loser": "patient"}
 """Roles that are found as others are: who gains a place stands where a doer stands."""
 _STEPS = (1, 2, 3, 4, 6, 8, 11, 15, 20, 30)
+_SIZES = tuple(bisect_right(_STEPS, distance) for distance in range(_STEPS[-1] + 1))
 _OFTEN = (2, 4, 7)
 
 
@@ -53,7 +56,7 @@ class Standing:
 
 def steps(distance: int) -> int:
     """A distance in units, coarsely, with its sign."""
-    size = sum(abs(distance) >= step for step in _STEPS)
+    size = _SIZES[min(abs(distance), _STEPS[-1])]
     return size if distance > 0 else -size
 
 
@@ -72,32 +75,72 @@ def event_signs(candidate: Candidate) -> list[Sign]:
     ]
 
 
-def item_signs(candidate: Candidate, item: Near, standing: Standing, acting: Collection[int]) -> list[Sign]:
-    """What is told of a noun phrase, whatever its part; ``acting`` are the identities of those that act in any event."""
-    mention, view = item.mention, candidate.view
-    start = view.tokens[mention.first].start
-    counted: object = None
-    if candidate.counts:
-        counted = any(count.span.start <= start < count.span.end for count in candidate.counts)
-    source = item.hops == 0 and bool(candidate.chain) and candidate.chain[0].span.start == start
-    verb = candidate.hit.kind == "verb"
+def item_keys(
+    candidate: Candidate, near: Sequence[Near], standing: Standing, acting: Collection[int]
+) -> list[Key]:
+    """What is told of each noun phrase, whatever its part, as a key (see ``spell_out``).
+
+    Args:
+        candidate: The event that they are near.
+        near: The noun phrases.
+        standing: How they stand in the article.
+        acting: The identities of those that act in any event.
+    """
+    tokens, counts, doer = candidate.view.tokens, candidate.counts, candidate.doer
+    spans = [(count.span.start, count.span.end) for count in counts]
+    source = candidate.chain[0].span.start if candidate.chain else -1
+    places = frozenset(map(id, candidate.places))
+    morph = candidate.hit.morph if candidate.hit.kind == "verb" else None
+    barred = candidate.barred
+    found: list[Key] = []
+    for item in near:
+        mention, hops = item.mention, item.hops
+        who, start = id(mention), tokens[mention.first].start
+        found.append(
+            (
+                _item_signs,
+                item.kind,
+                mention.gender,
+                mention.number,
+                item.preposition,
+                item.place,
+                item.between,
+                item.rank,
+                hops,
+                item.nested,
+                standing.sign(mention),
+                hops == 0 and start == source,
+                any(first <= start < last for first, last in spans) if counts else None,
+                who in places,
+                None if morph is None else _agrees(morph, mention),
+                _carried(mention, doer) if doer and hops == 0 else None,
+                who in acting,
+                who in barred,
+            )
+        )
+    return found
+
+
+def _item_signs(key: Key) -> list[Sign]:
+    _, kind, gender, number, preposition, place, between, rank, hops, nested, standing, *rest = key
+    source, counted, placed, agrees, carried, acts, barred = rest
     return [
-        ("kind", item.kind, mention.gender, mention.number),
-        ("behind", item.preposition, item.place),
-        ("between", item.between, item.place),
-        ("rank", item.rank, item.place, not item.preposition) if item.hops == 0 else ("hops", item.hops),
-        ("nested", item.nested, item.kind),
-        standing.sign(mention),
-        ("source", source, counted, _among(mention, candidate.places)),
-        ("agrees", _agrees(candidate.hit.morph, mention), item.place, not item.preposition) if verb else (),
-        ("carried", _carried(mention, candidate)) if item.hops == 0 and candidate.doer else (),
-        ("acts", id(mention) in acting, id(mention) in candidate.barred, item.place),
+        ("kind", kind, gender, number),
+        ("behind", preposition, place),
+        ("between", between, place),
+        ("rank", rank, place, not preposition) if hops == 0 else ("hops", hops),
+        ("nested", nested, kind),
+        standing,
+        ("source", source, counted, placed),
+        ("agrees", agrees, place, not preposition) if agrees is not None else (),
+        ("carried", carried) if carried is not None else (),
+        ("acts", acts, barred, place),
     ]
 
 
-def role_signs(candidate: Candidate, role: RoleName, items: Sequence[Near]) -> list[list[Sign]]:
+def role_keys(candidate: Candidate, role: RoleName, items: Sequence[Near]) -> list[Key]:
     """What is told of each noun phrase for one role: what the frames gave it here and in the events that belong to this one."""
-    ruled = candidate.ruled.get(role, ())
+    ruled = frozenset(map(id, candidate.ruled.get(role, ())))
     rule = candidate.origin.get(role, ("", ""))[0]
     here = _roles(candidate.ruled, but=role)
     cause = _roles(candidate.cause.ruled) if candidate.cause is not None else {}
@@ -106,49 +149,60 @@ def role_signs(candidate: Candidate, role: RoleName, items: Sequence[Near]) -> l
     last: dict[int, str] = {}
     if before is not None and before.view.index >= candidate.view.index - 1:
         last, back = _roles(before.ruled), candidate.view.index - before.view.index
-    found: list[list[Sign]] = []
+    family, given, verb = candidate.family, bool(ruled), candidate.hit.kind == "verb"
+    found: list[Key] = []
     for item in items:
         who = id(item.mention)
-        mine = _among(item.mention, ruled)
-        found.append(
-            [
-                ("role", role, item.kind, candidate.family),
-                ("rule", LIKE.get(role, role), rule if mine else "", bool(ruled)),
-                ("other", role, here[who]) if who in here else (),
-                ("cause", role, cause[who]) if who in cause else (),
-                ("effect", role, effect[who]) if who in effect else (),
-                ("before", role, last[who], back, candidate.hit.kind == "verb") if who in last else (),
-            ]
-        )
+        mine = rule if who in ruled else ""
+        others = (here.get(who), cause.get(who), effect.get(who), last.get(who))
+        found.append((_role_signs, role, item.kind, family, mine, given, *others, back, verb))
     return found
 
 
-def place_signs(candidate: Candidate, items: Sequence[Near]) -> list[list[Sign]]:
+def _role_signs(key: Key) -> list[Sign]:
+    _, role, kind, family, rule, given, here, cause, effect, last, back, verb = key
+    return [
+        ("role", role, kind, family),
+        ("rule", LIKE.get(str(role), role), rule, given),
+        ("other", role, here) if here else (),
+        ("cause", role, cause) if cause else (),
+        ("effect", role, effect) if effect else (),
+        ("before", role, last, back, verb) if last else (),
+    ]
+
+
+def place_keys(candidate: Candidate, items: Sequence[Near]) -> list[Key]:
     """What is told of each place as where the event happened."""
-    rule = candidate.origin.get("place", ("", ""))[0]
-    cause = candidate.cause
+    rule, given, cause = candidate.origin.get("place", ("", ""))[0], bool(candidate.places), candidate.cause
     roles = _roles(candidate.roles)
-    found: list[list[Sign]] = []
+    found: list[Key] = []
     for item in items:
         mention = item.mention
         classes = candidate.view.tokens[mention.first].word.classes
-        mine = mention in candidate.places
-        found.append(
-            [
-                ("place", candidate.family, item.kind),
-                ("place rule", rule if mine else "", bool(candidate.places)),
-                (
-                    "place name",
-                    "place_head" in classes,
-                    "state" in classes,
-                    mention.last - mention.first == 1,
-                ),
-                ("place role", roles.get(id(mention), "")),
-                ("place of the cause",) if cause is not None and mention in cause.places else (),
-                (),
-            ]
-        )
+        mine = rule if mention in candidate.places else ""
+        name = ("place_head" in classes, "state" in classes, mention.last - mention.first == 1)
+        caused = cause is not None and mention in cause.places
+        role = roles.get(id(mention), "")
+        found.append((_place_signs, candidate.family, item.kind, mine, given, *name, role, caused))
     return found
+
+
+def _place_signs(key: Key) -> list[Sign]:
+    _, family, kind, rule, given, headed, state, single, role, caused = key
+    return [
+        ("place", family, kind),
+        ("place rule", rule, given),
+        ("place name", headed, state, single),
+        ("place role", role),
+        ("place of the cause",) if caused else (),
+        (),
+    ]
+
+
+def spell_out(key: Key) -> list[Sign]:
+    """The signs that a key stands for: a key is what they rest on, in one tuple, so that they are looked up once."""
+    make: Callable[[Key], list[Sign]] = key[0]
+    return make(key)
 
 
 def _roles(ruled: dict[RoleName, list[Mention]], but: str = "") -> dict[int, str]:
@@ -159,3 +213,24 @@ def _roles(ruled: dict[RoleName, list[Mention]], but: str = "") -> dict[int, str
         if role != but
         for mention in mentions
     }
+
+
+def _carried(mention: Mention, doer: Iterable[Mention]) -> str:
+    return "subject" if any(known is mention for known in doer) else "another is subject"
+
+
+def _agrees(morph: str, mention: Mention) -> str:
+    """Whether a noun phrase agrees with a verb as a subject that stands before it would; "" where that cannot be told."""
+    if (".1" in morph and ".3" not in morph) or not mention.number:
+        return ""
+    feminine = mention.gender == "f" or (
+        mention.number == "pl" and mention.kind in ("body", "thing", "craft", "place")
+    )
+    people = mention.number == "pl" and mention.kind in ("people", "unnamed", "person", "body")
+    fits = (
+        (".3fs" in morph and feminine)
+        or (".3ms" in morph and mention.gender == "m" and mention.number != "pl")
+        or (".3mp" in morph and people)
+        or (".3md" in morph and mention.number == "du")
+    )
+    return "yes" if fits else "no"

@@ -1,7 +1,7 @@
 """Units: a sentence as the network reads it, words in their order with every noun phrase as one unit that says only its kind.
 
 "قصفت قوات النظام بلدة سرمين بالمدفعية" is read as ``قصفت <body> <place> ب+ المدفعية``. Names of sides, peoples, places and persons are no units, and
-neither are words that no lexicon knows, so that a sentence is read alike whoever does it to whom. One-letter words are split off where
+neither are words that no lexicon knows (the list leaves them out), so that a sentence is read alike whoever does it to whom. One-letter words are split off where
 the rest is a word of the list; what is not on the list counts by its shape: its first and last letters.
 """
 
@@ -13,7 +13,6 @@ from pathlib import Path
 from marsad.claims.near import kind_of
 from marsad.claims.view import View, proclitic
 from marsad.model import Token
-from marsad.reading.phrase_words import UNKNOWN, facts
 
 WORDS = Path(__file__).parent / "units.txt"
 PROCLITICS = "وفبلكس"
@@ -32,15 +31,13 @@ def shape(form: str) -> str:
 
 
 def plain(token: Token) -> str:
-    """A token outside noun phrases as a unit before it is split: numbers, adjectives of origin and unknown words say no more than that."""
+    """A token outside noun phrases as a unit before it is split: numbers, adjectives of origin say no more than that."""
     if token.kind == "number":
         return "<number>"
     if token.kind != "word":
         return token.form
     if token.word.classes & _SIDES and token.form not in ("علي", "عليها", "عليه", "عليهم"):
         return f"<{'ال' if token.word.definite else ''}origin{'ه' if token.form.endswith('ه') else ''}>"
-    if facts(token).flags & UNKNOWN:
-        return shape(token.form)
     return token.form
 
 

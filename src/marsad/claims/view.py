@@ -21,7 +21,9 @@ _SPATIAL = frozenset("قرب شمال جنوب شرق غرب شمالي جنوب
 class View:
     """One sentence of a reading; made once per sentence that matters and shared by all its hits."""
 
-    __slots__ = ("_covered", "first", "index", "last", "mentions", "phrases", "reading", "starts", "tokens")
+    __slots__ = (
+        "_covered", "first", "index", "last", "length", "mentions", "phrases", "reading", "starts", "tokens",
+    )  # fmt: skip
 
     def __init__(self, reading: Reading, index: int) -> None:
         """The view of ``reading.sentences[index]``."""
@@ -36,6 +38,9 @@ class View:
         self.starts: dict[int, Mention] = {}
         for mention in sorted(reading.mentions(index), key=lambda m: m.ext_first - m.ext_last):
             self.starts.setdefault(mention.ext_first, mention)
+        inside = sum(mention.ext_last - mention.ext_first - 1 for mention in self.mentions)
+        self.length = self.last - self.first - inside
+        """How many words and noun phrases: a long name makes a sentence no longer."""
         self._covered: dict[int, Mention] = {}
         for mention in self.mentions:
             for token in range(mention.ext_first, mention.ext_last):
