@@ -3,7 +3,7 @@
 Our own lies in ``bench/annotated.jsonl.gz`` as offsets into articles of ``../shared/corpus`` and holds no text: {"id", "claims": [{"event",
 "polarity", "modality", "evidence": [span], "attribution": [[span]], "actors": [{"role", "spans": [span]}], "place": [span]}]}, where a span is
 [start, end], or [start, end, "title"], and the first span of a name is the name, the others what else names the same. Language models
-annotated it after CODEBOOK.md; on articles of train.jsonl mixed in unmarked they agreed with the annotators there as well as those
+annotated it after CODEBOOK.md; on articles of train.jsonl mixed in unmarked they agreed with the annotators there nearly as well as those
 agree with one another (bench/README.md has the figures). The program itself uses no language model.
 """
 
