@@ -133,6 +133,7 @@ class Batch:
     labels: torch.Tensor
     weights: torch.Tensor
     annotated: bool
+    counts: float
 
     def masked(self, share: float) -> Batch:
         """The same with some units masked."""

@@ -18,7 +18,7 @@ from marsad.claims.candidate import Candidate
 from marsad.claims.find import unjudged
 from marsad.claims.names import Names, name_span
 from marsad.claims.near import Near, near_of, view_of
-from marsad.claims.network import head_unit, sentence_of, wanted_sentences
+from marsad.claims.network import FAR, head_unit, sentence_of, wanted_sentences
 from marsad.claims.ranking import prepare, told
 from marsad.claims.signs import Sign, Standing, event_signs, spell_out
 from marsad.claims.units import Units, sequence
@@ -26,6 +26,7 @@ from marsad.model import Article
 from marsad.reading import read
 
 Row = dict[str, Any]
+PEOPLE = 2.0
 
 
 class Item(NamedTuple):
@@ -66,6 +67,8 @@ class Told(NamedTuple):
 
     id: str
     annotated: bool
+    counts: float
+    """How much the article counts: what people annotated twice as much as what language models did"""
     sentences: list[list[int]]
     cases: list[Case]
 
@@ -109,7 +112,7 @@ def others(units: Units) -> Iterator[Told]:
             if weight
         ]
         if cases:
-            yield Told(row["id"], False, sentences, cases)
+            yield Told(row["id"], False, 1.0, sentences, cases)
 
 
 def _candidates(row: Row) -> list[Candidate]:
@@ -150,7 +153,8 @@ def _told(row: Row, found: list[Candidate], units: Units) -> Told:
     # Annotators' claims stand for those that the judge will have kept when roles are settled.
     acting = prepare([candidate for candidate, mine in zip(found, claims, strict=True) if mine])
     reading = found[0].view.reading
-    standing = Standing(reading, sorted(wanted_sentences(found)), Names(reading))
+    standing = Standing(found[0].view, sorted(wanted_sentences(found)), Names(reading))
+    sheet = Sheet(places, units)
     cases: list[Case] = []
     for candidate, mine in zip(found, claims, strict=True):
         case = _case(candidate, places, int(bool(mine)), 1.0)
@@ -159,13 +163,13 @@ def _told(row: Row, found: list[Candidate], units: Units) -> Told:
                 right = _right(mine, role)
                 case.roles[role] = Role(
                     [
-                        _item(candidate, item, [*spell_out(one), *spell_out(other)], right, places, units)
+                        sheet.item(candidate, item, [*spell_out(one), *spell_out(other)], right)
                         for item, (one, other) in zip(items, keys, strict=True)
                     ],
                     len(right),
                 )
         cases.append(case)
-    return Told(row["id"], True, sentences, cases)
+    return Told(row["id"], True, 1.0 if "tier" in row else PEOPLE, sentences, cases)
 
 
 def _right(claims: Sequence[Row], role: str) -> list[list[str]]:
@@ -175,17 +179,20 @@ def _right(claims: Sequence[Row], role: str) -> list[list[str]]:
     return [names_of(actor) for claim in claims for actor in claim["actors"] if actor["role"] == role]
 
 
-def _item(  # noqa: PLR0913 (a row has many columns)
-    candidate: Candidate,
-    item: Near,
-    signs: list[Sign],
-    right: list[list[str]],
-    places: list[dict[int, int]],
-    units: Units,
-) -> Item:
-    reading = candidate.view.reading
-    words = reading.article.words(name_span(reading, item.mention))
-    label = next((n for n, names in enumerate(right, 1) if any(same_name(words, name) for name in names)), 0)
-    sentence = sentence_of(candidate, item)
-    place = places[sentence].get(item.mention.first, 0) if item.hops != 5 else 0
-    return Item(sentence, place, item.hops, head_unit(candidate, item, units), signs, label)
+@dataclass(frozen=True)
+class Sheet:
+    """What items are looked up in: the units of the tokens of every sentence, and the list of units."""
+
+    places: list[dict[int, int]]
+    units: Units
+
+    def item(self, candidate: Candidate, item: Near, signs: list[Sign], right: list[list[str]]) -> Item:
+        """A noun phrase as a row, with the number of the annotated name that it is."""
+        reading = candidate.view.reading
+        words = reading.article.words(name_span(reading, item.mention))
+        label = next(
+            (n for n, names in enumerate(right, 1) if any(same_name(words, name) for name in names)), 0
+        )
+        sentence = sentence_of(candidate, item)
+        place = self.places[sentence].get(item.mention.first, 0) if item.hops != FAR else 0
+        return Item(sentence, place, item.hops, head_unit(candidate, item, self.units), signs, label)

@@ -80,7 +80,15 @@ def named(members: Sequence[Candidate], role: str, names: Names) -> list[Named]:
             one = found[words] = Named(words, share)
         one.total += share.share / len(members)
         one.members.append(share)
+        if _holds(share, one.best):
+            one.best = share  # "قوات النظام" rather than the "النظام" in it
     return sorted(found.values(), key=lambda one: -one.total)
+
+
+def _holds(outer: Share, inner: Share) -> bool:
+    """Whether a noun phrase stands around another one."""
+    large, small = outer.item.mention, inner.item.mention
+    return large.first <= small.first and small.last <= large.last and large != small
 
 
 def _size(share: Share) -> float:

@@ -23,6 +23,7 @@ _BEFORE = frozenset(
 
 _SCALE = 5.0
 """Means of word weights are small numbers; this brings them to the size of the other features."""
+_NAMES = frozenset(("body", "person"))
 _EXPECTED = frozenset(("trigger", "verb", "support", "means", "people", "measure", "link"))
 
 
@@ -69,11 +70,14 @@ def _name(candidate: Candidate) -> str:
 
 
 def _about_sentence(view: View, relevance: Relevance) -> float:
-    """The relevance of a sentence, found once for all its candidates."""
+    """The relevance of a sentence without the names of bodies and people in it, found once for all its candidates."""
     key = ("about", view.index)
     found: float | None = view.reading.memo.get(key)
     if found is None:
-        found = view.reading.memo[key] = relevance.score(view.tokens, view.first, view.last)
+        named = [mention for mention in view.mentions if mention.kind in _NAMES]
+        inside = {index for mention in named for index in range(mention.first, mention.last)}
+        tokens = [view.tokens[index] for index in range(view.first, view.last) if index not in inside]
+        found = view.reading.memo[key] = relevance.score(tokens, 0, len(tokens))
     return found
 
 

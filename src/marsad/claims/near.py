@@ -14,12 +14,15 @@ from marsad.model import Mention
 
 _SENTENCES_BACK = 2
 TITLE = 9
+NEXT = -1
+_EARLY = 3
+"""The title and the first sentences of a text say in short what the sentence behind them tells in full."""
 _NISBA_REACH = 3
 _OF_PEOPLE = frozenset(("harm", "custody", "people"))
 _BUCKETS = (0, 1, 2, 4, 7, 11, 17, 26)
 _FAR = _BUCKETS[-1] + 1
 _BUCKET_OF = tuple(bisect_left(_BUCKETS, distance) for distance in range(_FAR))
-_BACK = {hops: f"{hops} back" for hops in range(1, TITLE + 1)}
+_BACK = {NEXT: "next", **{hops: f"{hops} back" for hops in range(1, TITLE + 1)}}
 _ORDER = ("clause", "relative", "verb", "trigger", "comma", "noun", "")
 """What can stand between, the weightiest first."""
 
@@ -29,7 +32,7 @@ class Near(NamedTuple):
 
     mention: Mention
     hops: int
-    """0 for the same sentence, 1 and 2 for those before, 9 for the title"""
+    """0 for the same sentence, 1 and 2 for those before, -1 for the next one, 9 for the title"""
     side: str
     distance: int
     preposition: str
@@ -63,7 +66,7 @@ def kind_of(view: View, mention: Mention) -> str:
 
 
 def near_of(candidate: Candidate, most: int = 60) -> list[Near]:
-    """The noun phrases of the candidate's sentence, of the two before it and of the title.
+    """The noun phrases of the candidate's sentence, of the two before it, of the title, and of the next one early in the article.
 
     Args:
         candidate: What they are to take part in.
@@ -77,9 +80,17 @@ def near_of(candidate: Candidate, most: int = 60) -> list[Near]:
         if index < 0 or view.reading.sentences[index].part != sentence.part:
             break
         found.extend(_elsewhere(view, index, hops)[:most])
+    if (after := next_of(view)) is not None:
+        found.extend(_elsewhere(view, after, NEXT)[:most])
     if sentence.part == "text" and view.reading.sentences[0].part == "title":
         found.extend(_elsewhere(view, 0, TITLE)[:most])
     return found
+
+
+def next_of(view: View) -> int | None:
+    """The sentence behind, where it counts as near: behind the title and the first sentences."""
+    after = view.index + 1
+    return after if view.index < _EARLY and after < len(view.reading.sentences) else None
 
 
 def _elsewhere(view: View, index: int, hops: int) -> list[Near]:
@@ -103,8 +114,21 @@ def _elsewhere(view: View, index: int, hops: int) -> list[Near]:
                 bucket_of(distance),
             )
             for mention in view.reading.mentions(index)
+            if not in_its_like(other, mention)
         ]
     return found
+
+
+def in_its_like(view: View, mention: Mention) -> bool:
+    """Whether a body lies in the name of a body ("المعارضة" in "القوات المعارضة"): the longer name says it."""
+    around = view.at(mention.first) if mention.kind == "body" else None
+    return (
+        around is not None
+        and around.kind == "body"
+        and around is not mention
+        and around.first <= mention.first
+        and mention.last <= around.last
+    )
 
 
 def view_of(view: View, index: int) -> View:
@@ -142,7 +166,8 @@ def _around(view: View) -> _Around:
         items = [
             (mention, view.preposition(mention), id(mention) not in outer, kind_of(view, mention))
             for mention in view.reading.mentions(view.index)
-            if not any(first < mention.first and mention.last <= last for first, last in view.phrases)
+            if not in_its_like(view, mention)
+            and not any(first < mention.first and mention.last <= last for first, last in view.phrases)
         ]
         found = view.reading.memo[key] = _Around(
             items,

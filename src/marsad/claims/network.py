@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from marsad.claims.candidate import Candidate
-from marsad.claims.near import TITLE, Near, view_of
+from marsad.claims.near import TITLE, Near, next_of, view_of
 from marsad.claims.signs import Key, Sign, event_signs, spell_out, steps
 from marsad.claims.units import Units, sequence
 from marsad.model import Reading
@@ -203,8 +203,14 @@ class Network:
 
 
 def wanted_sentences(candidates: Iterable[Candidate]) -> set[int]:
-    """The sentences that the network reads: those of the candidates, the two before each, and the first, which is the title."""
-    return {0} | {max(0, candidate.view.index - back) for candidate in candidates for back in range(BACK + 1)}
+    """The sentences that the network reads: those of the candidates, two before and one behind each, and the first, which is the title."""
+    found = {0}
+    for view in {candidate.view.index: candidate.view for candidate in candidates}.values():
+        found.update(range(max(0, view.index - BACK), view.index + 1))
+        after = next_of(view)
+        if after is not None:
+            found.add(after)
+    return found
 
 
 def sentence_of(candidate: Candidate, item: Near) -> int:

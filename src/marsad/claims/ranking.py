@@ -52,7 +52,7 @@ def rank(candidates: Sequence[Candidate], network: Network, names: Names) -> Non
     if encoded is None:
         return
     acting = prepare(candidates)
-    standing = Standing(candidates[0].view.reading, encoded.starts, names)
+    standing = Standing(candidates[0].view, encoded.starts, names)
     most = max(_LEAST_NEAR, _LOOKS // max(1, len(candidates)))
     rows: list[Row] = []
     groups: list[list[_Group]] = []

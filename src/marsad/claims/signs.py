@@ -13,8 +13,9 @@ from typing import Any
 
 from marsad.claims.candidate import Candidate
 from marsad.claims.names import Names
-from marsad.claims.near import Near
-from marsad.model import Mention, Reading
+from marsad.claims.near import Near, view_of
+from marsad.claims.view import View
+from marsad.model import Mention
 from marsad.model.actor import RoleName
 
 Sign = tuple[Hashable, ...]
@@ -30,14 +31,14 @@ _OFTEN = (2, 4, 7)
 class Standing:
     """How often the noun phrases of an article are named, and which of them in its title."""
 
-    def __init__(self, reading: Reading, sentences: Iterable[int], names: Names) -> None:
-        """For the noun phrases of these sentences."""
+    def __init__(self, view: View, sentences: Iterable[int], names: Names) -> None:
+        """For the noun phrases of these sentences; what lies in another noun phrase is not named by itself."""
         self._names = names
         self._often: Counter[frozenset[str]] = Counter()
         self._title: set[str] = set()
         self._known: dict[tuple[int, int], Sign] = {}
         for index in sentences:
-            for mention in reading.mentions(index):
+            for mention in view_of(view, index).mentions:
                 words = names.mention(mention).words
                 self._often[words] += 1
                 if index == 0:

@@ -68,6 +68,7 @@ _SIDE_FLAGS = {"title_link": TITLE_LINK, "place_prep": PLACE_PREP, "place_partic
 _USUAL = re.compile("[ip]v\\.[ap]\\.(3ms|3fs|3mp|1p|3md)")
 _HUMAN = ("ون", "ين")
 _ELATIVES = frozenset(("كبري", "صغري", "عليا", "عظمي", "وسطي", "اخري", "سفلي"))
+_MASCULINE_STATES = frozenset("عراق لبنان اردن سودان يمن مغرب".split())
 _FEMININE = ("ه", "ات", "تان", "تين")
 
 
@@ -220,7 +221,7 @@ def _take_noun(made: Facts, word: Word, noun: Sense) -> None:
             flag = _NOUNS[sense.cls]
             made.flags |= flag
             made.data.setdefault(flag, sense)
-            made.agr = made.agr or str(sense.data.get("agr", ""))
+            made.agr = made.agr or str(sense.data.get("agr", "")) or _of_state(sense)
     made.pro, made.enc, made.lemma = noun.pro, noun.enc, noun.lemma
     made.cut = _cut(noun.pro)
     made.definite = "ال" in noun.pro or bool(noun.enc) or word.form[made.cut :].startswith("ال")
@@ -234,6 +235,13 @@ def _take_noun(made: Facts, word: Word, noun: Sense) -> None:
     made.full = _is_full(stem, noun)
     if not made.agr:
         made.agr = _agreement(stem, bool(made.flags & PEOPLE))
+
+
+def _of_state(sense: Sense) -> str:
+    """Names of states are feminine whatever their ending, save six."""
+    if sense.cls != "state":
+        return ""
+    return "m" if fold_word(sense.lemma).removeprefix("ال") in _MASCULINE_STATES else "f"
 
 
 def _is_full(stem: str, noun: Sense) -> bool:
