@@ -19,8 +19,8 @@ from marsad.claims.find import unjudged
 from marsad.claims.names import Names, name_span
 from marsad.claims.near import Near, near_of, view_of
 from marsad.claims.network import FAR, head_unit, sentence_of, wanted_sentences
-from marsad.claims.ranking import prepare, told
-from marsad.claims.signs import Sign, Standing, event_signs, spell_out
+from marsad.claims.ranking import prepare, sought
+from marsad.claims.signs import Sign, Standing, event_signs, item_keys, spell_out
 from marsad.claims.units import Units, sequence
 from marsad.model import Article
 from marsad.reading import read
@@ -159,12 +159,14 @@ def _told(row: Row, found: list[Candidate], units: Units) -> Told:
     for candidate, mine in zip(found, claims, strict=True):
         case = _case(candidate, places, int(bool(mine)), 1.0)
         if mine:
-            for role, items, keys in told(candidate, near_of(candidate), standing, acting):
+            for role, items, keys in sought(candidate, near_of(candidate)):
                 right = _right(mine, role)
                 case.roles[role] = Role(
                     [
                         sheet.item(candidate, item, [*spell_out(one), *spell_out(other)], right)
-                        for item, (one, other) in zip(items, keys, strict=True)
+                        for item, one, other in zip(
+                            items, item_keys(candidate, items, standing, acting), keys, strict=True
+                        )
                     ],
                     len(right),
                 )

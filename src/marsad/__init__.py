@@ -6,7 +6,11 @@
 The public names are loaded when they are first used, so that ``marsad --version`` stays quick.
 """
 
+import os
 from typing import TYPE_CHECKING
+
+# Said before numpy is first imported: matrices as small as ours are multiplied fastest by one thread; work is shared out by processes.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 if TYPE_CHECKING:
     from marsad.model.article import Article

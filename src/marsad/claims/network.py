@@ -7,13 +7,8 @@ words, reads an article in a millisecond and needs nothing but numpy. Sides have
 
 from __future__ import annotations
 
-import os
-
-# Matrices this small are multiplied fastest on the thread that has them; processes are what shares out the work.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
 import json
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -42,17 +37,9 @@ _OTHER_HOPS = 3
 _FIRST_KEYS, _MOST_KEYS = 1024, 60_000
 
 
-class Row(NamedTuple):
-    """One noun phrase in one role of one candidate, as numbers."""
-
-    candidate: int
-    unit: int
-    distance: int
-    role: int
-    head: int
-    general: int
-    special: int
-    """Numbers of what is told of it, whatever its part, and for that role"""
+Base = tuple[int, int, int, int]
+_COLUMNS = 7
+"""Of a row: candidate, role, what is told of the noun phrase in that role, and the four of a base"""
 
 
 class Encoded(NamedTuple):
@@ -105,19 +92,25 @@ class Network:
             starts[index], lengths[index] = len(units), len(numbers)
             units.extend(numbers)
             units.extend([0] * self._gap)
-        numbers_of = np.array(units)
-        real = (numbers_of > 0)[:, None]
-        states: Floats = self._w["emb"][numbers_of] * real
-        size = len(units)
+        return Encoded(self._states(np.array(units)), starts, places, lengths)
+
+    def _states(self, units: npt.NDArray[np.int64]) -> Floats:
+        """What each unit becomes by those around it; between sentences there is nothing, before and after all layers."""
+        size, most, nothing = len(units), self._gap, np.flatnonzero(units == 0)
+        room = np.zeros((size + 2 * most, self._w["emb"].shape[1]), dtype=np.float32)
+        states: Floats = room[most : most + size]
+        states[:] = self._w["emb"][units]
+        states[nothing] = 0.0
         for layer in range(self._layers):
-            reach = 2**layer
-            padded = np.zeros((size + 2 * reach, states.shape[1]), dtype=np.float32)
-            padded[reach : reach + size] = states
-            joined = np.concatenate((padded[:size], states, padded[2 * reach :]), axis=1)
-            added = joined @ self._w[f"conv{layer}w"] + self._w[f"conv{layer}b"]
+            first = most - 2**layer
+            last = most + 2**layer
+            joined = np.concatenate((room[first : first + size], states, room[last : last + size]), axis=1)
+            added = joined @ self._w[f"conv{layer}w"]
+            added += self._w[f"conv{layer}b"]
             np.maximum(added, 0.0, out=added)
-            states = (states + added) * real
-        return Encoded(states, starts, places, lengths)
+            added[nothing] = 0.0
+            states += added
+        return states
 
     def event_numbers(self, candidates: Sequence[Candidate]) -> list[list[int]]:
         """The signs of each candidate by number."""
@@ -139,30 +132,31 @@ class Network:
         scores: Floats = np.maximum(z, 0.0) @ w["jo.w"][:, 0] + w["jo.b"][0]
         return scores
 
-    def rows(
-        self,
-        place: tuple[int, Candidate, str],
-        items: Sequence[Near],
-        keys: Sequence[tuple[Key, Key]],
-        encoded: Encoded,
-    ) -> Iterator[Row]:
-        """Noun phrases as numbers, in a role of a candidate that is given with its number."""
-        number, candidate, name = place
-        role, here, sums = ROLES.index(name), candidate.view.index, self._sums
+    def bases(
+        self, candidate: Candidate, items: Sequence[Near], keys: Sequence[Key], encoded: Encoded
+    ) -> list[Base]:
+        """What a row says of a noun phrase whatever its role: its unit, how far it stands, its head, what is told of it."""
+        here, sums = candidate.view.index, self._sums
         start, places = encoded.starts[here], encoded.places[here]
         trigger = places[candidate.hit.first]
-        for item, (general, special) in zip(items, keys, strict=True):
+        found: list[Base] = []
+        for item, key in zip(items, keys, strict=True):
             if item.hops == 0:
                 at = places.get(item.mention.first, 0)
-                unit, distance = start + at, distance_of(at - trigger, 0)
+                unit, distance = start + at, _FARTHEST + steps(at - trigger)
             else:
                 index = sentence_of(candidate, item)
                 at = 0 if item.hops == FAR else encoded.places.get(index, {}).get(item.mention.first, 0)
                 unit, distance = encoded.starts.get(index, 0) + at, distance_of(None, item.hops)
-            first, second = sums.get(general), sums.get(special)
-            first = self._sum(general) if first is None else first
-            second = self._sum(special) if second is None else second
-            yield Row(number, unit, distance, role, head_unit(candidate, item, self.units), first, second)
+            told = sums.get(key)
+            told = self._sum(key) if told is None else told
+            found.append((unit, distance, head_unit(candidate, item, self.units), told))
+        return found
+
+    def told(self, key: Key) -> int:
+        """The number of what is told of a noun phrase in a role."""
+        number = self._sums.get(key)
+        return self._sum(key) if number is None else number
 
     def _sum(self, key: Key) -> int:
         """The number of a key: its signs are added up once, and kept."""
@@ -179,9 +173,9 @@ class Network:
             self._sums.clear()
 
     def weigh(
-        self, candidates: Sequence[Candidate], rows: Sequence[Row], encoded: Encoded
+        self, candidates: Sequence[Candidate], rows: Sequence[int], encoded: Encoded
     ) -> tuple[Floats, Floats]:
-        """The score of each row, and for each candidate and role what no noun phrase at all scores."""
+        """The score of each row, and for each candidate and role what no noun phrase at all scores; rows come one after the other."""
         w, states = self._w, encoded.states
         events = np.array([self._events.get(candidate.event, 0) for candidate in candidates])
         told = states[triggers(candidates, encoded)] @ w["t.w"] + w["t.b"]
@@ -191,7 +185,8 @@ class Network:
         none: Floats = np.einsum("crh,hr->cr", empty, w["null.w"]) + w["null.b"]
         if not rows:
             return np.zeros(0, dtype=np.float32), none
-        candidate, unit, distance, role, head, general, special = np.array(rows).T
+        columns = np.array(rows, dtype=np.int64).reshape(-1, _COLUMNS).T
+        candidate, role, special, unit, distance, head, general = columns
         near = states @ w["it.w"]
         z = told[candidate] + near[unit] + w["dist"][distance] + roles[events[candidate], role]
         z += self._table[general]

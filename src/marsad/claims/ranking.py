@@ -7,7 +7,7 @@ place in the sentence alone.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from marsad.claims.candidate import Candidate
@@ -15,7 +15,7 @@ from marsad.claims.causes import share_doer
 from marsad.claims.choice import choose_place, choose_roles, shares
 from marsad.claims.names import Names
 from marsad.claims.near import Near, near_of
-from marsad.claims.network import FAR, ROLES, Network, Row, encoded_of
+from marsad.claims.network import FAR, ROLES, Network, encoded_of
 from marsad.claims.places import coordinated, name_generic
 from marsad.claims.signs import Key, Standing, item_keys, place_keys, role_keys
 from marsad.model.actor import RoleName
@@ -54,19 +54,30 @@ def rank(candidates: Sequence[Candidate], network: Network, names: Names) -> Non
     acting = prepare(candidates)
     standing = Standing(candidates[0].view, encoded.starts, names)
     most = max(_LEAST_NEAR, _LOOKS // max(1, len(candidates)))
-    rows: list[Row] = []
+    rows: list[int] = []
     groups: list[list[_Group]] = []
+    size = 0
     for number, candidate in enumerate(candidates):
         mine: list[_Group] = []
-        for role, items, keys in told(candidate, near_of(candidate, most), standing, acting):
-            mine.append(_Group(role, items, len(rows)))
-            rows.extend(network.rows((number, candidate, role), items, keys, encoded))
+        near = near_of(candidate, most)
+        bases = network.bases(candidate, near, item_keys(candidate, near, standing, acting), encoded)
+        base_of = dict(zip(map(id, near), bases, strict=True))
+        for role, items, keys in sought(candidate, near):
+            far = [item for item in items if id(item) not in base_of]
+            told_far = item_keys(candidate, far, standing, acting)
+            base_of.update(zip(map(id, far), network.bases(candidate, far, told_far, encoded), strict=True))
+            which = ROLES.index(role)
+            for item, key in zip(items, keys, strict=True):
+                rows += (number, which, network.told(key), *base_of[id(item)])
+            mine.append(_Group(role, items, size))
+            size += len(items)
         groups.append(mine)
     scores, none = network.weigh(candidates, rows, encoded)
+    listed = scores.tolist()
     for number, candidate in enumerate(candidates):
         for group in groups[number]:
             nobody = none[number, ROLES.index(group.role)]
-            scored = zip(scores[group.first :].tolist(), group.items, strict=False)
+            scored = zip(listed[group.first : group.first + len(group.items)], group.items, strict=True)
             candidate.shares[group.role] = shares(
                 candidate, [(score - nobody, item) for score, item in scored]
             )
@@ -76,20 +87,15 @@ def rank(candidates: Sequence[Candidate], network: Network, names: Names) -> Non
         share_doer(candidate)
 
 
-def told(
-    candidate: Candidate, near: Sequence[Near], standing: Standing, acting: Collection[int]
-) -> Iterator[tuple[RoleName | Literal["place"], list[Near], list[tuple[Key, Key]]]]:
-    """For each role of an event and for its place: the noun phrases that can have it, and the keys of what is told of each."""
-    known = dict(zip(map(id, near), item_keys(candidate, near, standing, acting), strict=True))
+def sought(
+    candidate: Candidate, near: Sequence[Near]
+) -> Iterator[tuple[RoleName | Literal["place"], list[Near], list[Key]]]:
+    """For each role of an event and for its place: the noun phrases that can have it, and the keys of what is told of them there."""
     for role in roles_of(candidate.event):
         items = _possible(candidate, role, near)
-        keys = role_keys(candidate, role, items)
-        yield role, items, [(known[id(item)], key) for item, key in zip(items, keys, strict=True)]
+        yield role, items, role_keys(candidate, role, items)
     places = list(_possible_places(candidate, near))
-    far = [item for item in places if id(item) not in known]
-    known.update(zip(map(id, far), item_keys(candidate, far, standing, acting), strict=True))
-    keys = place_keys(candidate, places)
-    yield "place", places, [(known[id(item)], key) for item, key in zip(places, keys, strict=True)]
+    yield "place", places, place_keys(candidate, places)
 
 
 def prepare(candidates: Sequence[Candidate]) -> frozenset[int]:

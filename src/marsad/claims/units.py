@@ -21,6 +21,7 @@ _SIDES = frozenset(("nationality", "state", "body_name", "outlet_name"))
 _PREFIXES = ("وال", "بال", "لل", "ال", "و", "ب", "ل", "ف", "س", "ي", "ت", "ا", "م")
 _SUFFIXES = ("ون", "ين", "ات", "ان", "ها", "هم", "ه", "وا", "ت", "ا", "ي")
 _LEAST_REST = 3
+_LONGEST, _AROUND = 1_000, 300
 
 
 def shape(form: str) -> str:
@@ -78,6 +79,18 @@ class Units:
         return [shape(form)]
 
 
+def _read(view: View, triggers: Collection[int]) -> tuple[int, int]:
+    """What is read of a sentence: all of it, or around its triggers where no writer's sentence is so long."""
+    if view.last - view.first <= _LONGEST:
+        return view.first, view.last
+    mine = [index for index in triggers if view.first <= index < view.last] or [view.first]
+    first = max(view.first, min(mine) - _AROUND)
+    mention = view.at(first)
+    if mention is not None:
+        first = mention.ext_first
+    return first, min(view.last, max(mine) + _AROUND)
+
+
 def sequence(view: View, triggers: Collection[int], units: Units) -> tuple[list[int], dict[int, int]]:
     """The units of a sentence and, for each of its tokens, the place of its unit.
 
@@ -88,8 +101,9 @@ def sequence(view: View, triggers: Collection[int], units: Units) -> tuple[list[
     """
     found: list[int] = []
     places: dict[int, int] = {}
-    tokens, numbers, index = view.tokens, units.numbers, view.first
-    while index < view.last:
+    index, last = _read(view, triggers)
+    tokens, numbers = view.tokens, units.numbers
+    while index < last:
         mention = view.at(index)
         if mention is None or mention.ext_first != index:
             found.extend(units.of_token(tokens[index]))
