@@ -61,7 +61,7 @@ TOLD = [
         {"agent": "القوات الإسرائيلية"},
         [],
     ),
-    (JENIN, "harm.wounded affirmed actual", None, "مخيم جنين", {"patient": "خمسة شبان"}, [("wounded", 5, 5)]),
+    (JENIN, "harm.wounded affirmed actual", None, "مدينة جنين", {"patient": "خمسة شبان"}, [("wounded", 5, 5)]),
     (JENIN, "say.threat affirmed actual", None, None, {"agent": "القائد العسكري"}, []),
     (MARIB, "blast.explosion affirmed actual", None, "مدينة مأرب", {}, []),
     (MARIB, "harm.killed affirmed actual", None, "مدينة مأرب", {}, [("killed", 10, 10)]),
