@@ -38,6 +38,9 @@ NEGATED = [
     ("لم ينسحب المقاتلون من التلة أمس.", LEAVE),
     ("أدى عدم انسحاب القوات من البلدة إلى توتر.", LEAVE),
     ("فشلت القوات في السيطرة على الجسر.", CONTROL),
+    ("لم يتضح سبب فشل الدفاعات الجوية في اعتراض الصاروخ.", "strike.intercept"),
+    ("لم يقتل أو يجرح أي جندي في الهجوم.", "harm.wounded"),
+    ("نفى الناطق انسحاب القوات لكنه أكد مقتل ثلاثة جنود.", LEAVE),
     ("أخفق الجيش في استعادة القرية.", CONTROL),
     ("حالت الألغام دون تقدم القوات نحو المدينة.", ADVANCE),
     ("حالت دون دخول القوات إلى المدينة ألغام كثيرة.", ADVANCE),
@@ -149,3 +152,14 @@ WORDS = 'لم لن لا ألا إلا قد سوف سيتم عدم دون أن ح
 def test_any_order_of_words_is_read(words):
     for event in (LEAVE, ATTACK, SIEGE):
         told(" ".join(words), event)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event"),
+    [
+        ("نفى الناطق انسحاب القوات لكنه أكد مقتل ثلاثة جنود.", "harm.killed"),
+        ("أنهت القوات حصار الفندق.", SIEGE),
+    ],
+)
+def test_what_is_not_denied_stays_affirmed(sentence, event):
+    assert told(sentence, event) == {("affirmed", "actual")}

@@ -24,6 +24,7 @@ from marsad.claims.times import inherit_times, time_for
 from marsad.claims.view import View
 from marsad.model import Reading
 
+_BUT = frozenset("لكن لكنه لكنها لكنهم ولكن ولكنه ولكنها ولكنهم".split())
 _NAMES = frozenset(("body", "person", "outlet", "monitor", "place"))
 
 MOST_HITS = 1_500
@@ -123,11 +124,25 @@ def _read_sentence(
         candidate.clause = clause_of(candidate)
         candidate.chain = attribution.chain_at(candidate.hit.first)
         if attribution.denied_at(candidate.hit.first) and not _goes_on(candidate):
-            candidate.polarity = "negated"
-            candidate.origin["polarity"] = ("the source denies it", "")
+            _deny(candidate)
         finish_speech(candidate)
     hits = [candidate.hit for candidate in standing]
     return [candidate for candidate in standing if not inside_another(candidate.hit, hits)]
+
+
+def _deny(candidate: Candidate) -> None:
+    """Negate what the source denies, unless it goes on with but: "نفى الانسحاب لكنه أكد مقتل ثلاثة"."""
+    view, cue = candidate.view, candidate.chain[0].cue if candidate.chain else None
+    said = [
+        token
+        for token in view.tokens[view.first : candidate.hit.first]
+        if cue is None or token.start > cue.start
+    ]
+    if any(token.form in _BUT for token in said):
+        candidate.chain = (replace(candidate.chain[0], stance="state"), *candidate.chain[1:])
+        return
+    candidate.polarity = "negated"
+    candidate.origin["polarity"] = ("the source denies it", "")
 
 
 def _goes_on(candidate: Candidate) -> bool:

@@ -96,7 +96,7 @@ class Walk:
             if left < self.view.first:
                 return index
             mark = self.marks.get(left)
-            if self.view.tokens[left].form in _COPULA:
+            if self.view.tokens[left].form in _COPULA or self.joins_verbs(left):
                 index = left
             elif mark is not None and mark.scope == "verb":
                 if not self.restricted(mark, index):
@@ -107,6 +107,13 @@ class Walk:
                 index = mark.first
             else:
                 return index
+
+    def joins_verbs(self, index: int) -> bool:
+        """Whether a token is أو between two verbs, or the verb before it: "لم يقتل أو يجرح"."""
+        tokens, form = self.view.tokens, self.view.tokens[index].form
+        if form == "او":
+            return index > self.view.first and is_imperfect(tokens[index - 1])
+        return is_imperfect(tokens[index]) and tokens[index + 1].form == "او"
 
     def restricted(self, mark: Mark, verb: int) -> bool:
         """Whether a negation only restricts: "لا تستهدف سوى المسلحين"."""
