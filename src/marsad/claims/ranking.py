@@ -23,9 +23,9 @@ from marsad.model.actor import RoleName
 _ACTING: tuple[RoleName, ...] = ("agent", "gainer", "party")
 _VIOLENT = frozenset(("strike", "fight", "blast", "harm", "damage", "territory"))
 _TELLING = frozenset(("monitor", "outlet", "document"))
-_LOOKS, _LEAST_NEAR = 12_000, 6
+_LOOKS, _LEAST_NEAR = 8_000, 4
 """Noun phrases that are looked at in an article, shared out among its events, and the least that each looks at on either side: it
-bounds the work on texts that nobody wrote to be read; in an article of 200 events each can look at 60."""
+bounds the work on texts that nobody wrote to be read; in an article of 130 events each can look at 60."""
 _PAIRED = frozenset(("talks.contact", "talks.agreement", "fight.clash"))
 
 
