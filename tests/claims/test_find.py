@@ -138,3 +138,8 @@ def test_the_same_text_gives_the_same_claims_in_every_process():
     ]
     assert texts[0] == texts[1]
     assert texts[0].decode().strip() == str(read_article(HAMA + JENIN + MARIB, published=DAY))
+
+
+def test_a_text_that_is_searched_only_in_part_says_so(caplog):
+    read_article("قصفت الطائرات بلدة سرمين وقتل ثلاثة مدنيين في الهجوم. " * 900, published=DAY, id="long")
+    assert "article long: searched up to code point" in caplog.text
