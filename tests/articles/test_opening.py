@@ -61,6 +61,10 @@ def test_kind_is_seen_from_the_content(tmp_path, name, content, expected):
             assert shape(cut(tmp_path / "marked", content.encode(codec))) == expected
 
 
+def test_one_broken_line_named_json_lines_is_a_bad_line(tmp_path):
+    assert shape(cut(tmp_path / "a.jsonl", '{"id": "a", "text": \n')) == [("record", 1, None)]
+
+
 def test_name_of_json_lines_makes_a_bad_first_line_a_bad_line(tmp_path):
     raws = cut(tmp_path / "news.jsonl", f"junk\nmore junk\n{RECORD}\n")
     assert [raw.line for raw in raws] == [1, 2, 3]

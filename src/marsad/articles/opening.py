@@ -5,7 +5,7 @@ limit. Which it is shows in the first line that is not blank:
 
 * it parses as a JSON object: JSON lines;
 * it begins like JSON but does not parse: the whole is tried as one JSON document (an article, or a list of them);
-  failing that, JSON lines with a bad first line if any other line is an object;
+  failing that, JSON lines with a bad first line if any other line is an object, or if the file is named so;
 * anything else is one document, a page or a text. A file named ``.jsonl`` is JSON lines even so: then it is the
   first line that is bad, and the others are read.
 """
@@ -76,7 +76,9 @@ def _document(file: str, whole: bytes, limits: Limits) -> Iterator[RawArticle]:
                     "bad_record", f"an article must be a JSON object, not {type(row).__name__}"
                 )
                 yield RawArticle(kind="refused", file=file, refusal=refusal)
-    elif _BEGINS_LIKE_A_RECORD.search(whole) and any(map(_is_record, whole.split(b"\n"))):
+    elif _BEGINS_LIKE_A_RECORD.search(whole) and (
+        _JSON_LINES_NAME.search(file) or any(map(_is_record, whole.split(b"\n")))
+    ):
         yield from _records(file, enumerate(whole.split(b"\n"), 1), limits)
     else:
         if b"\x00" in whole:

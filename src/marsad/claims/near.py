@@ -12,7 +12,9 @@ from marsad.claims.parts import is_finite
 from marsad.claims.view import RELATIVES, SUBORDINATORS, View
 from marsad.model import Mention
 
-_SENTENCES_BACK = 2
+SENTENCES_BACK = 2
+FAR = 5
+"""Sentences back, of a place that was handed on from further away than is looked"""
 TITLE = 9
 NEXT = -1
 _EARLY = 3
@@ -75,7 +77,7 @@ def near_of(candidate: Candidate, most: int = 60) -> list[Near]:
     view = candidate.view
     found = list(_in_sentence(candidate, most))
     sentence = view.reading.sentences[view.index]
-    for hops in range(1, _SENTENCES_BACK + 1):
+    for hops in range(1, SENTENCES_BACK + 1):
         index = view.index - hops
         if index < 0 or view.reading.sentences[index].part != sentence.part:
             break

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from marsad.claims.candidate import Candidate
-from marsad.claims.near import TITLE, Near, next_of, view_of
+from marsad.claims.near import FAR, SENTENCES_BACK, TITLE, Near, next_of, view_of
 from marsad.claims.signs import Key, Sign, event_signs, spell_out, steps
 from marsad.claims.units import Units, sequence
 from marsad.model import Reading
@@ -27,9 +27,6 @@ PATH = Path(__file__).parent / "network.npz"
 ROLES = ("agent", "patient", "party", "gainer", "loser", "place")
 HEADS = frozenset(("people", "fighters", "thing", "craft", "unnamed"))
 """Kinds of noun phrases whose head counts as a word: the others are names."""
-BACK = 2
-FAR = 5
-"""Sentences back, of a place that was handed on from further away than is looked"""
 _DISTANCES = 21
 _FARTHEST = 10
 _HOPS = {1: 0, 2: 1, TITLE: 2}
@@ -198,10 +195,10 @@ class Network:
 
 
 def wanted_sentences(candidates: Iterable[Candidate]) -> set[int]:
-    """The sentences that the network reads: those of the candidates, two before and one behind each, and the first, which is the title."""
+    """The sentences that the network reads: those of the candidates, two before each, the next one early in the article, and the first, which is the title."""
     found = {0}
     for view in {candidate.view.index: candidate.view for candidate in candidates}.values():
-        found.update(range(max(0, view.index - BACK), view.index + 1))
+        found.update(range(max(0, view.index - SENTENCES_BACK), view.index + 1))
         after = next_of(view)
         if after is not None:
             found.add(after)

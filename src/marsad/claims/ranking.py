@@ -14,8 +14,8 @@ from marsad.claims.candidate import Candidate
 from marsad.claims.causes import share_doer
 from marsad.claims.choice import choose_place, choose_roles, shares
 from marsad.claims.names import Names
-from marsad.claims.near import Near, near_of
-from marsad.claims.network import FAR, ROLES, Network, encoded_of
+from marsad.claims.near import FAR, Near, near_of
+from marsad.claims.network import ROLES, Network, encoded_of
 from marsad.claims.places import coordinated, name_generic
 from marsad.claims.signs import Key, Standing, item_keys, place_keys, role_keys
 from marsad.model.actor import RoleName

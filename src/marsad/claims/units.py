@@ -18,6 +18,8 @@ WORDS = Path(__file__).parent / "units.txt"
 PROCLITICS = "وفبلكس"
 _SLOT = "units"
 _SIDES = frozenset(("nationality", "state", "body_name", "outlet_name"))
+PREPOSITION_OR_NAME = frozenset(("علي", "عليها", "عليه", "عليهم"))
+"""Folded, على with its pronouns is also a given name; here it is the preposition."""
 _PREFIXES = ("وال", "بال", "لل", "ال", "و", "ب", "ل", "ف", "س", "ي", "ت", "ا", "م")
 _SUFFIXES = ("ون", "ين", "ات", "ان", "ها", "هم", "ه", "وا", "ت", "ا", "ي")
 _LEAST_REST = 3
@@ -37,7 +39,7 @@ def plain(token: Token) -> str:
         return "<number>"
     if token.kind != "word":
         return token.form
-    if token.word.classes & _SIDES and token.form not in ("علي", "عليها", "عليه", "عليهم"):
+    if token.word.classes & _SIDES and token.form not in PREPOSITION_OR_NAME:
         return f"<{'ال' if token.word.definite else ''}origin{'ه' if token.form.endswith('ه') else ''}>"
     return token.form
 
