@@ -143,3 +143,11 @@ def test_the_same_text_gives_the_same_claims_in_every_process():
 def test_a_text_that_is_searched_only_in_part_says_so(caplog):
     read_article("قصفت الطائرات بلدة سرمين وقتل ثلاثة مدنيين في الهجوم. " * 900, published=DAY, id="long")
     assert "article long: searched up to code point" in caplog.text
+
+
+def test_who_concedes_a_loss_is_the_loser():
+    text = "الجيش يقر بخسارة بلدة مورك. وأعلنت فصائل درع العاصي سيطرتها على البلدة بالكامل."
+    lost = [
+        c for c in read_article(text, published=DAY) if c.attribution and c.attribution[0].stance == "concede"
+    ]
+    assert [(a.role, a.text) for c in lost for a in c.actors] == [("loser", "الجيش")]

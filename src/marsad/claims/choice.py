@@ -142,7 +142,7 @@ def _not_source(chosen: list[Named], role: str) -> list[Named]:
     """Without the claim's own source where somebody else acts."""
     if len(chosen) < 2 or role not in _ACTING:
         return chosen
-    return [one for one in chosen if not _is_source(one.best)] or chosen
+    return [one for one in chosen if not is_source(one.best.candidate, one.best.item)] or chosen
 
 
 def _joined(one: Named, other: Named) -> bool:
@@ -161,9 +161,8 @@ def _overlap(one: Named, other: Named) -> bool:
     return left.first < right.last and right.first < left.last
 
 
-def _is_source(share: Share) -> bool:
-    """Whether a noun phrase is the claim's own source: beside another doer it only tells."""
-    candidate, item = share.candidate, share.item
+def is_source(candidate: Candidate, item: Near) -> bool:
+    """Whether a noun phrase is the claim's own source."""
     start = candidate.view.tokens[item.mention.first].start
     return bool(candidate.chain) and item.hops == 0 and candidate.chain[0].span.start == start
 

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from marsad.claims.candidate import Candidate
 from marsad.claims.causes import share_doer
-from marsad.claims.choice import choose_place, choose_roles, shares
+from marsad.claims.choice import choose_place, choose_roles, is_source, shares
 from marsad.claims.names import Names
 from marsad.claims.near import FAR, Near, near_of
 from marsad.claims.network import ROLES, Network, encoded_of
@@ -26,6 +26,7 @@ _TELLING = frozenset(("monitor", "outlet", "document"))
 _LOOKS, _LEAST_NEAR = 8_000, 4
 """Noun phrases that are looked at in an article, shared out among its events, and the least that each looks at on either side: it
 bounds the work on texts that nobody wrote to be read; in an article of 130 events each can look at 60."""
+_CERTAIN = 6.0
 _PAIRED = frozenset(("talks.contact", "talks.agreement", "fight.clash"))
 
 
@@ -81,10 +82,29 @@ def rank(candidates: Sequence[Candidate], network: Network, names: Names) -> Non
             candidate.shares[group.role] = shares(
                 candidate, [(score - nobody, item) for score, item in scored]
             )
+        _concede(candidate)
         _settle_place(candidate, names)
         _settle_roles(candidate, names)
     for candidate in candidates:
         share_doer(candidate)
+
+
+def _concede(candidate: Candidate) -> None:
+    """Who concedes a loss is the loser ("الجيش يقر بخسارة البلدة"), and who gained is only known where the sentence says it."""
+    if (
+        candidate.hit.frame.subject != ("loser",)
+        or not candidate.chain
+        or candidate.chain[0].stance != "concede"
+    ):
+        return
+    near = [item for item in near_of(candidate) if is_source(candidate, item)]
+    candidate.shares["gainer"] = [
+        share
+        for share in candidate.shares.get("gainer", ())
+        if share.item.hops == 0 and not is_source(candidate, share.item)
+    ]
+    if near:
+        candidate.shares["loser"] = shares(candidate, [(_CERTAIN, near[0])])
 
 
 def sought(
