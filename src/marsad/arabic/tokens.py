@@ -11,27 +11,45 @@ from marsad.model import Token
 from marsad.model.reading import TokenKind
 from marsad.model.span import Part
 
-_TOKEN = re.compile(
-    f"([{LETTER}]+|[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’]*)"  # word
-    "|([0-9]+(?:[.,٫٬][0-9]+)*)"  # number
-    "|([ \t]*[\r\n\u2028\u2029][\\s\u2028\u2029]*)"  # break
-    "|(\\.{2,}|…|[^\\s0-9A-Za-z])"  # punctuation
+_WORD = f"[{LETTER}]+|[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’]*"
+_NUMBER = "[0-9]+(?:[.,٫٬][0-9]+)*"
+_BREAK = "[ \t]*[\r\n\u2028\u2029][\\s\u2028\u2029]*"
+_PUNCT = "\\.{2,}|…|[^\\s0-9A-Za-z]"
+_PIECES = re.compile(f"{_WORD}|{_NUMBER}|{_BREAK}|{_PUNCT}|\\s")
+"""Every character of a text is in one of its pieces, so that their lengths say where they stand."""
+_SPACES = frozenset(c for c in map(chr, range(0x3001)) if c.isspace() and c not in "\r\n\u2028\u2029")
+_KINDS: tuple[tuple[re.Pattern[str], TokenKind], ...] = (
+    (re.compile(_WORD), "word"),
+    (re.compile(_NUMBER), "number"),
+    (re.compile(_PUNCT), "punct"),
 )
-_KINDS: tuple[TokenKind, ...] = ("word", "word", "number", "break", "punct")
 MAX_WORD = 40
 """Longer runs of letters are noise (a page without spaces): kept as a token, not analysed."""
 
 
+class _KindOf(dict[str, TokenKind]):
+    """The kind of a token by its first character, worked out once for each."""
+
+    def __missing__(self, character: str) -> TokenKind:
+        kind = self[character] = next((kind for known, kind in _KINDS if known.match(character)), "break")
+        return kind
+
+
+_KIND_OF = _KindOf()
+
+
 def tokenise(raw: str, lexicon: Lexicon, part: Part = "text") -> list[Token]:
-    """The tokens of a raw string in order; letters that no class knows are left out."""
+    """The tokens of a raw string in order; spaces are none."""
     folded = fold(raw)
-    known, word_of = lexicon.known, lexicon.word
+    known, word_of, kinds = lexicon.known, lexicon.word, _KIND_OF
     tokens: list[Token] = []
     add = tokens.append
-    for match in _TOKEN.finditer(folded.text):
-        form = match.group()
-        start, end = match.span()
-        add(Token(form, start, end, _KINDS[match.lastindex or 1], part, known.get(form) or word_of(form)))
+    start = 0
+    for form in _PIECES.findall(folded.text):
+        end = start + len(form)
+        if form not in _SPACES:
+            add(Token(form, start, end, kinds[form[0]], part, known.get(form) or word_of(form)))
+        start = end
     if not folded.in_step:
         for token in tokens:
             token.start, token.end = folded.raw(token.start), folded.raw_end(token.end - 1)

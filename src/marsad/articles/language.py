@@ -21,6 +21,7 @@ _ARABIC_SCRIPT = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FOREIGN, _SHAPES = frozenset("پچژگټځڅډړږښګڼېۍٹڈڑںےھۆێڕڵەۀہ"), frozenset("یک")
+_OTHER_LETTERS = _FOREIGN | _SHAPES
 _NOT_ARABIC = re.compile(f"[{''.join(sorted(_FOREIGN))}]")
 _PERSIAN_SHAPES = re.compile(f"[{''.join(sorted(_SHAPES))}]")
 _ORDINARY = re.compile(r"(?<!\w)[وف]?(?:ف[يی]|من|عل[ىیي]|[إا]ل[ىیي]|[أا]ن|الت[يی]|الذ[يی]|عن|مع)(?!\w)")
@@ -28,6 +29,8 @@ _SHARE_OF_SCRIPT = 0.5
 _SHARE_OF_FOREIGN_LETTERS = 0.01
 _SHARE_OF_PERSIAN_SHAPES = 0.02
 _SHARE_OF_ORDINARY_WORDS = 0.05
+_COMMON = "المينورتبدعسهفقحكأىة"
+"""Letters that make up most of any Arabic text: where they are half of all characters, nothing more need be counted."""
 _NAMES = {
     "ar": "Arabic", "en": "English", "fr": "French", "de": "German", "es": "Spanish", "it": "Italian",
     "pt": "Portuguese", "nl": "Dutch", "ru": "Russian", "uk": "Ukrainian", "tr": "Turkish", "he": "Hebrew",
@@ -54,6 +57,9 @@ def check_readable(article: Article, limits: Limits) -> None:
 
 
 def _check_arabic(text: str) -> None:
+    start = text[:_SAMPLE]
+    if sum(map(start.count, _COMMON)) >= _SHARE_OF_SCRIPT * len(start) and not any(map(start.__contains__, _OTHER_LETTERS)):
+        return
     first = _LETTERS.search(text)
     sample = _ADDRESS.sub(" ", text[first.start() : first.start() + _SAMPLE]) if first else ""
     letters = sum(map(len, _LETTERS.findall(sample)))

@@ -96,13 +96,29 @@ def _kept(candidates: list[Candidate], judged: bool) -> list[Candidate]:
     return [c for c in candidates if c.score > 0 and c.event == best[c.hit.first].event]
 
 
+def _let_go(reading: Reading, candidates: list[Candidate]) -> None:
+    """Drop what was kept for the length of one article and points back at it, so that memory is free at once (see run/workers.py)."""
+    reading.memo.clear()
+    for candidate in candidates:
+        candidate.shares.clear()
+
+
+def _let_go(reading: Reading, candidates: list[Candidate]) -> None:
+    """Drop what was kept for the length of one article and points back at it, so that memory is free at once (see run/workers.py)."""
+    reading.memo.clear()
+    for candidate in candidates:
+        candidate.shares.clear()
+
+
 def find_claims(reading: Reading, kit: ClaimsKit) -> list[Claim]:
     """The claims of an article as written, in the order of their first evidence."""
     kept = _kept(candidates_of(reading, kit), bool(kit.judge))
     if not kept:
+        reading.memo.clear()
         return []
     names = Names(reading)
     rank(kept, kit.network, names)
     groups = merge(kept, names, kit.merging)
     claims = [claim for group in groups for claim in write(group, reading, kit.judge, names)]
+    _let_go(reading, kept)
     return sorted(claims, key=lambda c: (c.evidence[0].trigger.part == "text", c.evidence[0].trigger.start))

@@ -67,6 +67,9 @@ class Network:
         self._layers = sum(key.startswith("conv") and key.endswith("w") for key in self._w)
         self._gap: int = 2 ** (self._layers - 1)
         self._sums: dict[Key, int] = {}
+        self._new: list[int] = []
+        self._starts: list[int] = []
+        """The signs of keys that are not added up yet, and where those of each begin"""
         self._table: Floats = np.zeros((_FIRST_KEYS, self._w["emb"].shape[1]), dtype=np.float32)
 
     @classmethod
@@ -156,17 +159,28 @@ class Network:
         return self._sum(key) if number is None else number
 
     def _sum(self, key: Key) -> int:
-        """The number of a key: its signs are added up once, and kept."""
-        numbers = [self._signs.get(sign, 0) for sign in spell_out(key)]
-        if len(self._sums) == len(self._table):
-            self._table = np.concatenate((self._table, np.zeros_like(self._table)))
+        """The number of a key whose signs are to be added up: once, and kept."""
+        known = self._signs
+        self._starts.append(len(self._new))
+        self._new += [known.get(sign, 0) for sign in spell_out(key)]
         number = self._sums[key] = len(self._sums)
-        self._table[number] = self._w["signs"][numbers].sum(0)
         return number
+
+    def _add_up(self) -> None:
+        """Add up the signs of the keys that are new."""
+        if not self._starts:
+            return
+        while len(self._sums) > len(self._table):
+            self._table = np.concatenate((self._table, np.zeros_like(self._table)))
+        first = len(self._sums) - len(self._starts)
+        added = self._w["signs"][np.array(self._new)]
+        np.add.reduceat(added, self._starts, 0, out=self._table[first : len(self._sums)])
+        self._new, self._starts = [], []
 
     def forget(self) -> None:
         """Drop what is kept of keys once there are too many; call it only between articles."""
         if len(self._sums) > _MOST_KEYS:
+            self._add_up()
             self._sums.clear()
 
     def weigh(
@@ -182,6 +196,7 @@ class Network:
         none: Floats = np.einsum("crh,hr->cr", empty, w["null.w"]) + w["null.b"]
         if not rows:
             return np.zeros(0, dtype=np.float32), none
+        self._add_up()
         columns = np.array(rows, dtype=np.int64).reshape(-1, _COLUMNS).T
         candidate, role, special, unit, distance, head, general = columns
         near = states @ w["it.w"]

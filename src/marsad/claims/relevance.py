@@ -13,7 +13,7 @@ from marsad.model import Token
 
 WEIGHTS = Path(__file__).parent / "relevance.tsv"
 _PREFIXES = ("وبال", "ولل", "وال", "بال", "كال", "فال", "لل", "ال")
-_SLOT = "relevance"
+_MOST_FORMS = 200_000
 _NAMING = (
     "body_name",
     "body_head",
@@ -57,25 +57,25 @@ class Relevance:
             FileNotFoundError: the file is not part of the installation.
         """
         self._weights: dict[str, float] = {}
+        self._by_form: dict[str, float] = {}
         for line in path.read_text(encoding="utf-8").splitlines():
             if not line.startswith("#"):
                 word, weight = line.split("\t")
                 self._weights[word] = float(weight)
 
-    def weight(self, token: Token) -> float:
-        """The weight of one token, kept on its word."""
-        memo = token.word.memo
-        value = memo.get(_SLOT)
-        if value is None:
-            value = memo[_SLOT] = self._weights.get(sign(token), 0.0)
-        return float(value)
+    def _look_up(self, token: Token) -> float:
+        """The weight of one token, kept by its form."""
+        value = self._by_form[token.form] = self._weights.get(sign(token), 0.0)
+        return value
 
     def score(self, tokens: Sequence[Token], first: int, last: int) -> float:
         """The mean weight of the words of tokens[first:last], smoothed so that short texts stay near 0."""
-        total, words = 0.0, 0
-        for token in tokens[first:last]:
-            if token.kind == "word":
-                weight = token.word.memo.get(_SLOT)
-                total += self.weight(token) if weight is None else weight
-                words += 1
-        return total / (words + 5)
+        by_form = self._by_form
+        if len(by_form) > _MOST_FORMS:
+            by_form.clear()
+        weights = [
+            by_form[token.form] if token.form in by_form else self._look_up(token)
+            for token in tokens[first:last]
+            if token.kind == "word"
+        ]
+        return sum(weights) / (len(weights) + 5)

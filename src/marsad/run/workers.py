@@ -9,8 +9,8 @@ from marsad.articles import RawArticle
 from marsad.run.outcome import Crew, Outcome, Work
 from marsad.run.setaside import attempt
 
-_BETWEEN_COLLECTIONS = 50_000
-"""New objects between two collections of garbage: an article makes many that live as long as it is read, and few in circles."""
+_BETWEEN_COLLECTIONS = 200_000
+"""Objects made and not freed between two collections of garbage: nearly all that an article makes is freed when it has been read."""
 
 
 def outcomes(raws: Iterable[RawArticle], work: Work, crew: Crew) -> Iterator[Outcome]:
@@ -21,7 +21,7 @@ def outcomes(raws: Iterable[RawArticle], work: Work, crew: Crew) -> Iterator[Out
     """
     work.load()
     gc.freeze()  # what is loaded stays: collections need not look at it, and forked workers share its pages
-    gc.set_threshold(_BETWEEN_COLLECTIONS, 10, 10)
+    gc.set_threshold(_BETWEEN_COLLECTIONS, 20, 50)
     if crew.jobs == 1:
         return (attempt(work, raw) for raw in raws)
     from marsad.run.foreman import Foreman
