@@ -22,6 +22,8 @@ _ENCLITICS = ("هما", "كما", "هم", "هن", "ها", "نا", "كم", "ني"
 _ENCLITICS_BY_LETTER = {
     last: tuple(enc for enc in _ENCLITICS if enc.endswith(last)) for last in {enc[-1] for enc in _ENCLITICS}
 }
+_RESTORED = {"ت": ("ه",), "و": ("وا", "ء"), "ي": ("ء",), "ا": ("ي",)}
+"""What the last letter of a word was before a pronoun: سيطرتها is سيطرة + ها; قصفوها is قصفوا + ها; أبناؤهم is أبناء + هم."""
 _MAX_FORM = 40
 
 Row = tuple[int, str]
@@ -76,9 +78,8 @@ class Lexicon:
             base = rest[: -len(enc)]
             if base in forms:
                 yield base, enc
-            # سيطرتها is سيطرة + ها; قصفوها is قصفوا + ها; أبناؤهم is أبناء + هم.
-            for ending, restored in (("ت", "ه"), ("و", "وا"), ("و", "ء"), ("ي", "ء"), ("ا", "ي")):
-                if base.endswith(ending) and (other := base[:-1] + restored) in forms:
+            for restored in _RESTORED.get(base[-1], ()):
+                if (other := base[:-1] + restored) in forms:
                     yield other, enc
 
 

@@ -58,7 +58,9 @@ def check_readable(article: Article, limits: Limits) -> None:
 
 def _check_arabic(text: str) -> None:
     start = text[:_SAMPLE]
-    if sum(map(start.count, _COMMON)) >= _SHARE_OF_SCRIPT * len(start) and not any(map(start.__contains__, _OTHER_LETTERS)):
+    if sum(map(start.count, _COMMON)) >= _SHARE_OF_SCRIPT * len(start) and not any(
+        map(start.__contains__, _OTHER_LETTERS)
+    ):
         return
     first = _LETTERS.search(text)
     sample = _ADDRESS.sub(" ", text[first.start() : first.start() + _SAMPLE]) if first else ""

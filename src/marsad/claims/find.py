@@ -97,28 +97,25 @@ def _kept(candidates: list[Candidate], judged: bool) -> list[Candidate]:
 
 
 def _let_go(reading: Reading, candidates: list[Candidate]) -> None:
-    """Drop what was kept for the length of one article and points back at it, so that memory is free at once (see run/workers.py)."""
+    """Drop what points in circles once an article has been read, so that its memory is free at once (see run/workers.py)."""
     reading.memo.clear()
     for candidate in candidates:
         candidate.shares.clear()
-
-
-def _let_go(reading: Reading, candidates: list[Candidate]) -> None:
-    """Drop what was kept for the length of one article and points back at it, so that memory is free at once (see run/workers.py)."""
-    reading.memo.clear()
-    for candidate in candidates:
-        candidate.shares.clear()
+        candidate.effects.clear()
 
 
 def find_claims(reading: Reading, kit: ClaimsKit) -> list[Claim]:
     """The claims of an article as written, in the order of their first evidence."""
-    kept = _kept(candidates_of(reading, kit), bool(kit.judge))
+    found = candidates_of(reading, kit)
+    claims = _claims_from(_kept(found, bool(kit.judge)), reading, kit)
+    _let_go(reading, found)
+    return sorted(claims, key=lambda c: (c.evidence[0].trigger.part == "text", c.evidence[0].trigger.start))
+
+
+def _claims_from(kept: list[Candidate], reading: Reading, kit: ClaimsKit) -> list[Claim]:
     if not kept:
-        reading.memo.clear()
         return []
     names = Names(reading)
     rank(kept, kit.network, names)
     groups = merge(kept, names, kit.merging)
-    claims = [claim for group in groups for claim in write(group, reading, kit.judge, names)]
-    _let_go(reading, kept)
-    return sorted(claims, key=lambda c: (c.evidence[0].trigger.part == "text", c.evidence[0].trigger.start))
+    return [claim for group in groups for claim in write(group, reading, kit.judge, names)]

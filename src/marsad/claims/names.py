@@ -15,7 +15,7 @@ PREFIXES = ("وبال", "وال", "بال", "كال", "فال", "لل", "ال")
 _LETTERS = re.compile(f"[{LETTER}A-Za-z0-9]")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=50_000)
 def content(name: str) -> frozenset[str]:
     """The folded words of a name that tell it from others: without the article, heads of places and titles."""
     words = set()

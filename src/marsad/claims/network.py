@@ -64,6 +64,7 @@ class Network:
         self._w: dict[str, Floats] = {
             key: np.asarray(value, dtype=np.float32) for key, value in arrays.items() if key != "names"
         }
+        self._heads: Floats = self._w["emb"] @ self._w["hd.w"]
         self._layers = sum(key.startswith("conv") and key.endswith("w") for key in self._w)
         self._gap: int = 2 ** (self._layers - 1)
         self._sums: dict[Key, int] = {}
@@ -203,7 +204,7 @@ class Network:
         z = told[candidate] + near[unit] + w["dist"][distance] + roles[events[candidate], role]
         z += self._table[general]
         z += self._table[special]
-        z += w["emb"][head] @ w["hd.w"]
+        z += self._heads[head]
         np.maximum(z, 0.0, out=z)
         scores: Floats = np.einsum("nh,nh->n", z, w["out.w"].T[role]) + w["out.b"][role]
         return scores, none

@@ -63,8 +63,8 @@ class Relevance:
                 word, weight = line.split("\t")
                 self._weights[word] = float(weight)
 
-    def _look_up(self, token: Token) -> float:
-        """The weight of one token, kept by its form."""
+    def weight(self, token: Token) -> float:
+        """The weight of one token, worked out once per form."""
         value = self._by_form[token.form] = self._weights.get(sign(token), 0.0)
         return value
 
@@ -74,7 +74,7 @@ class Relevance:
         if len(by_form) > _MOST_FORMS:
             by_form.clear()
         weights = [
-            by_form[token.form] if token.form in by_form else self._look_up(token)
+            by_form[token.form] if token.form in by_form else self.weight(token)
             for token in tokens[first:last]
             if token.kind == "word"
         ]

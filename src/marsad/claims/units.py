@@ -20,16 +20,17 @@ _SLOT = "units"
 _SIDES = frozenset(("nationality", "state", "body_name", "outlet_name"))
 PREPOSITION_OR_NAME = frozenset(("علي", "عليها", "عليه", "عليهم"))
 """Folded, على with its pronouns is also a given name; here it is the preposition."""
-_PREFIXES = ("وال", "بال", "لل", "ال", "و", "ب", "ل", "ف", "س", "ي", "ت", "ا", "م")
-_SUFFIXES = ("ون", "ين", "ات", "ان", "ها", "هم", "ه", "وا", "ت", "ا", "ي")
+_PREFIXES = frozenset(("وال", "بال", "لل", "ال", "و", "ب", "ل", "ف", "س", "ي", "ت", "ا", "م"))
+_SUFFIXES = frozenset(("ون", "ين", "ات", "ان", "ها", "هم", "وا", "ه", "ت", "ا", "ي"))
 _LEAST_REST = 3
 _LONGEST, _AROUND = 1_000, 300
 
 
 def shape(form: str) -> str:
-    """What a word that is not on the list counts as."""
-    prefix = next((p for p in _PREFIXES if form.startswith(p) and len(form) - len(p) >= 2), "")
-    suffix = next((s for s in _SUFFIXES if form.endswith(s) and len(form) - len(s) >= 2), "")
+    """What a word that is not on the list counts as: the longest of the beginnings and ends that leave two letters."""
+    longest = len(form) - 2
+    prefix = next((form[:n] for n in (3, 2, 1) if n <= longest and form[:n] in _PREFIXES), "")
+    suffix = next((form[-n:] for n in (2, 1) if n <= longest and form[-n:] in _SUFFIXES), "")
     return f"<{prefix}_{suffix}>"
 
 

@@ -9,7 +9,7 @@ from marsad.articles import RawArticle
 from marsad.run.outcome import Crew, Outcome, Work
 from marsad.run.setaside import attempt
 
-_BETWEEN_COLLECTIONS = 200_000
+_BETWEEN_COLLECTIONS = 1_000_000
 """Objects made and not freed between two collections of garbage: nearly all that an article makes is freed when it has been read."""
 
 
