@@ -12,6 +12,8 @@ from marsad.model import Mention, Reading, Span
 
 _LIGHT = frozenset("مدينه بلده قريه محافظه ريف حي منطقه مخيم مطار السيد رييس قوات من في".split())
 PREFIXES = ("وبال", "وال", "بال", "كال", "فال", "لل", "ال")
+_ENDINGS, _LONG = ("ون", "ان"), 5
+"""Plurals and duals are the same name in every case: طفلان and طفلين, المتمردون and المتمردين."""
 _LETTERS = re.compile(f"[{LETTER}A-Za-z0-9]")
 
 
@@ -25,6 +27,8 @@ def content(name: str) -> frozenset[str]:
             if plain.startswith(prefix) and len(plain) - len(prefix) >= 2:
                 plain = plain[len(prefix) :]
                 break
+        if plain.endswith(_ENDINGS) and len(plain) >= _LONG:
+            plain = plain[:-2] + "ين"
         if plain:
             words.add(plain)
     return frozenset(words - _LIGHT) or frozenset(words)

@@ -102,21 +102,25 @@ def _elsewhere(view: View, index: int, hops: int) -> list[Near]:
     if found is None:
         other = view_of(view, index)
         outer = {id(mention) for mention in other.mentions}
+        items = [
+            (mention, other.preposition(mention), id(mention) not in outer, kind_of(other, mention))
+            for mention in view.reading.mentions(index)
+            if not in_its_like(other, mention)
+        ]
         found = view.reading.memo[key] = [
             Near(
                 mention,
                 hops,
                 "before",
-                distance := mention.first - other.first,
-                other.preposition(mention),
+                gap := mention.first - other.first,
+                preposition,
                 "",
-                id(mention) not in outer,
+                nested,
                 0,
-                kind_of(other, mention),
-                bucket_of(distance),
+                kind,
+                bucket_of(gap),
             )
-            for mention in view.reading.mentions(index)
-            if not in_its_like(other, mention)
+            for mention, preposition, nested, kind in (*items, *_origins(other))
         ]
     return found
 
@@ -157,6 +161,8 @@ class _Around(NamedTuple):
     """Where the outermost ones without a preposition begin and end"""
     marks: list[int]
     """What each token is as a boundary, by its place in the order"""
+    nisbas: list[_Item]
+    """Words of origin behind events"""
 
 
 def _around(view: View) -> _Around:
@@ -177,6 +183,7 @@ def _around(view: View) -> _Around:
             [mention.first for mention in bare],
             [mention.last for mention in bare],
             [_ORDER.index(_mark(view, index)) for index in range(view.first, view.last)],
+            _origins(view),
         )
     return found
 
@@ -188,7 +195,7 @@ def _in_sentence(candidate: Candidate, most: int) -> Iterator[Near]:
     at = bisect_left(around.begins, hit.first)
     for mention, preposition, nested, kind in (
         *around.items[max(0, at - most) : at + most],
-        *_nisbas(candidate),
+        *_extra(candidate, around),
     ):
         if mention.first >= begin:
             side, start, stop = "after", begin, mention.first
@@ -217,6 +224,52 @@ def _mark(view: View, index: int) -> str:
     return "noun" if view.at(index) is not None else ""
 
 
+def _extra(candidate: Candidate, around: _Around) -> Iterator[_Item]:
+    """What is no noun phrase by itself but can have a role: words of origin behind events, and bare numbers of people."""
+    mine = list(_nisbas(candidate))
+    yield from mine
+    taken = {mention.first for mention, _, _, _ in mine}
+    yield from (item for item in around.nisbas if item[0].first not in taken)
+    if candidate.family in _OF_PEOPLE:
+        yield from _counted(candidate, around)
+
+
+def _counted(candidate: Candidate, around: _Around) -> Iterator[_Item]:
+    """Numbers of people that no noun phrase holds: "وأصيب 119", "مقتل العشرات", "اثنان آخران"."""
+    view = candidate.view
+    begins = [view.tokens[index].start for index in range(view.first, view.last)]
+    known = {mention.first for mention, _, _, _ in around.items}
+    for count in candidate.counts:
+        first = view.first + max(0, bisect_right(begins, count.span.start) - 1)
+        last = view.first + bisect_left(begins, count.span.end)
+        if last > first and not any(first <= start < last for start in known) and view.at(first) is None:
+            mention = Mention(
+                kind="people", first=first, last=last, ext_first=first, ext_last=last, head=last - 1,
+                number="du" if count.max == 2 else "pl",
+            )  # fmt: skip
+            yield mention, view.preposition(mention), False, "people"
+
+
+def _origins(view: View) -> list[_Item]:
+    """Words of origin behind any event of a sentence: in "أصيب ثلاثة بقصف جوي روسي" the shelling's says who hurt them too."""
+    found: list[_Item] = []
+    for index in range(view.first + 1, view.last):
+        token = view.tokens[index]
+        if "nationality" not in token.word.classes or view.at(index) is not None:
+            continue
+        before = view.tokens[max(view.first, index - _NISBA_REACH) : index]
+        if any("trigger" in other.word.classes for other in before) and not any(
+            first < index < last for first, last in view.phrases
+        ):
+            mention = _origin(index, "nisba")
+            found.append((mention, view.preposition(mention), False, "nisba"))
+    return found
+
+
+def _origin(index: int, kind: str) -> Mention:
+    return Mention(kind=kind, first=index, last=index + 1, ext_first=index, ext_last=index + 1, head=index)
+
+
 def _nisbas(candidate: Candidate) -> Iterator[_Item]:
     """Words of origin right behind an event: its doer behind a noun (قصف تركي), people behind words of harm (استشهد فلسطيني)."""
     view, hit = candidate.view, candidate.hit
@@ -229,8 +282,6 @@ def _nisbas(candidate: Candidate) -> Iterator[_Item]:
             return
         if "nationality" in token.word.classes:
             kind = "people" if people else "nisba"
-            mention = Mention(
-                kind=kind, first=index, last=index + 1, ext_first=index, ext_last=index + 1, head=index
-            )
+            mention = _origin(index, kind)
             if not any(first < index < last for first, last in view.phrases):
                 yield mention, view.preposition(mention), people, kind_of(view, mention)

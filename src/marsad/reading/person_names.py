@@ -32,6 +32,8 @@ def _name_word(scan: Scan, index: int, place: int, *, titled: bool) -> int:
     """How many tokens from here on go on with a name, at its word number ``place``: 0, 1, or 2 for a particle with what it binds."""
     flags = scan.flags(index)
     if not flags:
+        if place and scan.form(index) == "_":
+            return 2 if index + 1 < scan.last and scan.tokens[index + 1].kind == "word" else 0  # #عبد_الله
         dash = place and scan.form(index) in ("-", "ـ") and scan.flags(index + 1) & (w.UNKNOWN | w.GIVEN)
         return 2 if dash else 0
     fact, form = scan.at(index), scan.form(index)

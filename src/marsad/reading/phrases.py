@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from marsad.reading import phrase_words as w
 from marsad.reading.lines import Scan, closing, opens
+from marsad.reading.person_names import name_end
 from marsad.reading.phrase_words import Facts
 
 _OPEN = frozenset("\"'«“„‟‹‘”")
@@ -99,6 +100,14 @@ class Phrase:
             return self._purpose(index, fact)
         if self._describes(fact, token.form):
             return 1
+        titled = index - 1 > self.start or self.depth
+        if (
+            titled
+            and scan.at(index - 1).flags & w.TITLE
+            and (end := name_end(scan, index, titled=True)) > index
+        ):
+            self.closed = self.named = True  # "القوات الموالية للرئيس عبد ..." with all his names
+            return end - index
         return self._name_step(index, fact) if self.closed else self._genitive(index, fact)
 
     def _mark(self, index: int) -> int:
