@@ -17,8 +17,8 @@ from score import same_name
 from marsad.claims.candidate import Candidate
 from marsad.claims.find import unjudged
 from marsad.claims.names import Names, name_span
-from marsad.claims.near import FAR, Near, near_of, view_of
-from marsad.claims.network import head_unit, sentence_of, wanted_sentences
+from marsad.claims.near import FAR, Near, near_of, sentence_of, view_of
+from marsad.claims.network import head_unit, wanted_sentences
 from marsad.claims.ranking import prepare, sought
 from marsad.claims.signs import Sign, Standing, event_signs, item_keys, spell_out
 from marsad.claims.units import Units, sequence

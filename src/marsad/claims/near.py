@@ -95,6 +95,11 @@ def next_of(view: View) -> int | None:
     return after if view.index < _EARLY and after < len(view.reading.sentences) else None
 
 
+def sentence_of(candidate: Candidate, item: Near) -> int:
+    """In which sentence a noun phrase near a candidate stands."""
+    return candidate.view.index - item.hops if item.hops < FAR else 0
+
+
 def _elsewhere(view: View, index: int, hops: int) -> list[Near]:
     """The noun phrases of another sentence; the same for all candidates of this one, so kept in the reading."""
     key = ("elsewhere", index, hops)

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from marsad.claims.candidate import Candidate
-from marsad.claims.near import FAR, SENTENCES_BACK, TITLE, Near, next_of, view_of
+from marsad.claims.near import FAR, SENTENCES_BACK, TITLE, Near, next_of, sentence_of, view_of
 from marsad.claims.signs import Key, Sign, event_signs, spell_out, steps
 from marsad.claims.units import Units, sequence
 from marsad.model import Reading
@@ -219,11 +219,6 @@ def wanted_sentences(candidates: Iterable[Candidate]) -> set[int]:
         if after is not None:
             found.add(after)
     return found
-
-
-def sentence_of(candidate: Candidate, item: Near) -> int:
-    """In which sentence a noun phrase near a candidate stands."""
-    return candidate.view.index - item.hops if item.hops < FAR else 0
 
 
 def distance_of(units: int | None, hops: int) -> int:

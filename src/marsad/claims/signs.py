@@ -13,7 +13,8 @@ from typing import Any
 
 from marsad.claims.candidate import Candidate
 from marsad.claims.names import Names
-from marsad.claims.near import Near, view_of
+from marsad.claims.near import FAR, Near, sentence_of, view_of
+from marsad.claims.parts import is_finite
 from marsad.claims.view import View
 from marsad.model import Mention
 from marsad.model.actor import RoleName
@@ -26,6 +27,7 @@ LIKE: dict[str, str] = {"gainer": "agent", "loser": "patient"}
 _STEPS = (1, 2, 3, 4, 6, 8, 11, 15, 20, 30)
 _SIZES = tuple(bisect_right(_STEPS, distance) for distance in range(_STEPS[-1] + 1))
 _OFTEN = (2, 4, 7)
+_MOST_BETWEEN = 3
 
 
 class Standing:
@@ -117,14 +119,50 @@ def item_keys(
                 _carried(mention, doer) if doer and hops == 0 else None,
                 who in acting,
                 who in barred,
+                _subject(candidate, item),
             )
         )
     return found
 
 
+def _subject(candidate: Candidate, item: Near) -> tuple[str, int] | None:
+    """Where a noun phrase is the subject of a verb: on which side of it, and how many subjects come between it and the trigger.
+
+    What has no subject of its own mostly goes on with that of the verb before: "تبنت الجماعة الهجوم وهددت".
+    """
+    view = candidate.view
+    index = view.index if item.hops == 0 else sentence_of(candidate, item)
+    if item.hops == FAR:
+        return None
+    subjects = _subjects(view_of(view, index))
+    side = subjects.get(item.mention.first)
+    if side is None:
+        return None
+    stop = candidate.hit.first if item.hops == 0 else len(view.tokens)
+    between = sum(item.mention.first < first < stop for first in subjects)
+    return side, min(between, _MOST_BETWEEN)
+
+
+def _subjects(view: View) -> dict[int, str]:
+    """The first token of each noun phrase of a sentence that stands as subject right behind a finite verb ("vs") or before one ("sv")."""
+    key = ("subjects", view.index)
+    found: dict[int, str] | None = view.reading.memo.get(key)
+    if found is None:
+        found = view.reading.memo[key] = {}
+        for mention in view.mentions:
+            if view.preposition(mention) not in ("", "و"):
+                continue
+            before, behind = mention.ext_first - 1, mention.ext_last
+            if before >= view.first and is_finite(view.tokens[before]):
+                found[mention.first] = "vs"
+            elif behind < view.last and is_finite(view.tokens[behind]):
+                found[mention.first] = "sv"
+    return found
+
+
 def _item_signs(key: Key) -> list[Sign]:
     _, kind, gender, number, preposition, place, between, rank, hops, nested, standing, *rest = key
-    source, counted, placed, agrees, carried, acts, barred = rest
+    source, counted, placed, agrees, carried, acts, barred, subject = rest
     return [
         ("kind", kind, gender, number),
         ("behind", preposition, place),
@@ -136,6 +174,7 @@ def _item_signs(key: Key) -> list[Sign]:
         ("agrees", agrees, place, not preposition) if agrees is not None else (),
         ("carried", carried) if carried is not None else (),
         ("acts", acts, barred, place),
+        ("subject", *subject, place, agrees) if subject else (),
     ]
 
 
