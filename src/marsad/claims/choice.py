@@ -146,7 +146,11 @@ def _not_source(chosen: list[Named], role: str) -> list[Named]:
 
 
 def _joined(one: Named, other: Named) -> bool:
-    """Whether a name is joined to another by و."""
+    """Whether و joins two names, whichever comes first."""
+    return _behind_and(one, other) or _behind_and(other, one)
+
+
+def _behind_and(one: Named, other: Named) -> bool:
     return any(
         share.item.preposition == "و"
         and any(

@@ -207,6 +207,14 @@ def _origin(scan: Scan, index: int) -> Mention | None:
     )
 
 
+def counted_origin(scan: Scan, index: int) -> Mention | None:
+    """People behind a number by a word of origin in the singular: "50 فلسطينيا", "عشرة آلاف يمني"."""
+    token = scan.tokens[index]
+    if "nationality" not in token.word.classes or scan.at(index).definite or scan.flags(index) & w.STATE:
+        return None
+    return _mention("people", scan, index, index + 1)._replace(number="pl")
+
+
 def place_by_position(scan: Scan, index: int) -> Mention | None:
     """A place known only by the preposition before it."""
     end = particle_place(scan, index) or unknown_place(scan, index)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from marsad.model import Mention
 from marsad.reading import phrase_words as w
-from marsad.reading.headed_mentions import READERS, listed_name, place_by_position
+from marsad.reading.headed_mentions import READERS, counted_origin, listed_name, place_by_position
 from marsad.reading.lines import Line, Scan
 from marsad.reading.person_mentions import (
     bare_person,
@@ -142,7 +142,7 @@ def _counted(scan: Scan, index: int) -> Mention | None:
         return None  # "عدد القتلى" is the number, not a number of them
     if cursor == index or cursor >= scan.last or not scan.flags(cursor) or scan.at(cursor).cut:
         return None
-    mention = _mention_at(scan, cursor)
+    mention = _mention_at(scan, cursor) or counted_origin(scan, cursor)
     if mention is None or mention.kind not in _COUNTED:
         return None
     if mention.kind == "person":
