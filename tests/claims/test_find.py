@@ -1,5 +1,6 @@
 """From end to end: short articles in, the claims out that they make."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -7,6 +8,10 @@ import sys
 import pytest
 
 from marsad import read_article
+from marsad.claims import find_claims
+from marsad.model import Article
+from marsad.reading import read
+from marsad.run.pipeline import load_kit
 
 DAY = "2024-12-06"
 HAMA = (
@@ -151,3 +156,16 @@ def test_who_concedes_a_loss_is_the_loser():
         c for c in read_article(text, published=DAY) if c.attribution and c.attribution[0].stance == "concede"
     ]
     assert [(a.role, a.text) for c in lost for a in c.actors] == [("loser", "الجيش")]
+
+
+def test_nothing_of_an_article_points_in_circles():
+    """What has been read is freed at once: collections of garbage are put off for long (run/workers.py)."""
+    kit = load_kit()
+    find_claims(read(Article(id="a", text=HAMA), kit.reading), kit.claims)  # fills what is kept for good
+    gc.collect()
+    gc.disable()
+    try:
+        find_claims(read(Article(id="a", text=HAMA), kit.reading), kit.claims)
+        assert gc.collect() < 20
+    finally:
+        gc.enable()

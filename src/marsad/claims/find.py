@@ -102,6 +102,7 @@ def _let_go(reading: Reading, candidates: list[Candidate]) -> None:
     for candidate in candidates:
         candidate.shares.clear()
         candidate.effects.clear()
+        candidate.before = None
 
 
 def find_claims(reading: Reading, kit: ClaimsKit) -> list[Claim]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from marsad.model import Mention
@@ -24,6 +25,8 @@ from marsad.reading.place_mentions import (
 _BARE_BODIES = frozenset(
     "فصايل دول قبايل عشاير خلايا عصابات منظمات ميليشيات مليشيات جماعات قوات احزاب".split()
 )
+
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
 
 
 def listed_name(scan: Scan, index: int) -> Mention | None:
@@ -208,9 +211,9 @@ def _origin(scan: Scan, index: int) -> Mention | None:
 
 
 def counted_origin(scan: Scan, index: int) -> Mention | None:
-    """People behind a number by a word of origin in the singular: "50 فلسطينيا", "عشرة آلاف يمني"."""
-    token = scan.tokens[index]
-    if "nationality" not in token.word.classes or scan.at(index).definite or scan.flags(index) & w.STATE:
+    """People behind a number by a word of origin in the singular: "50 فلسطينيا", "عشرة آلاف يمني", "22 سوريا"."""
+    token, number = scan.tokens[index], scan.tokens[index - 1].form
+    if "nationality" not in token.word.classes or scan.at(index).definite or _YEAR.fullmatch(number):
         return None
     return _mention("people", scan, index, index + 1)._replace(number="pl")
 

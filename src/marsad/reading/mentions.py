@@ -142,7 +142,8 @@ def _counted(scan: Scan, index: int) -> Mention | None:
         return None  # "عدد القتلى" is the number, not a number of them
     if cursor == index or cursor >= scan.last or not scan.flags(cursor) or scan.at(cursor).cut:
         return None
-    mention = _mention_at(scan, cursor) or counted_origin(scan, cursor)
+    mention = counted_origin(scan, cursor) if scan.flags(cursor) & w.STATE else _mention_at(scan, cursor)
+    mention = mention or counted_origin(scan, cursor)
     if mention is None or mention.kind not in _COUNTED:
         return None
     if mention.kind == "person":

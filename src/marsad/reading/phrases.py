@@ -13,6 +13,7 @@ from marsad.reading.person_names import name_end
 from marsad.reading.phrase_words import Facts
 
 _OPEN = frozenset("\"'«“„‟‹‘”")
+_SIGNS = frozenset("#_")
 _NUMBERED = frozenset(
     ("فرقه", "لواء", "فوج", "كتيبه", "قناه", "كتايب", "الويه", "محطه", "طريق", "شارع", "حي", "منطقه")
 )
@@ -79,6 +80,8 @@ class Phrase:
             if not step:
                 break
             self.end += step
+        while self.scan.tokens[self.end - 1].form in _SIGNS:
+            self.end -= 1  # the sign of a name that did not follow
         return self
 
     def _step(self) -> int:
@@ -119,7 +122,7 @@ class Phrase:
                 self.closed = True
                 return 1
             return 0
-        if token.form in ("#", "_") and index + 1 < scan.last and scan.tokens[index + 1].kind == "word":
+        if token.form in _SIGNS and index + 1 < scan.last and scan.tokens[index + 1].kind == "word":
             return 1
         if token.form in _OPEN and opens(scan, index):
             close = closing(scan, index)
