@@ -88,3 +88,15 @@ def test_each_folded_character_comes_from_its_raw_one(raw):
     folded = fold(raw)
     for i, character in enumerate(folded.text):
         assert character in fold(raw[folded.raw(i)]).text
+
+
+LONG = "قصفت المدفعية قرى. " * 10
+
+
+@given(ANY)
+def test_a_long_text_is_folded_as_its_parts_are(raw):
+    """Long texts are folded by table, short ones by expression; both say the same."""
+    one, other = fold(LONG + raw), fold(raw)
+    assert one.text == fold(LONG).text + other.text
+    ends = range(len(other.text) + 1)
+    assert [one.raw(len(LONG) + at) for at in ends] == [len(LONG) + other.raw(at) for at in ends]
