@@ -36,9 +36,9 @@ SOUGHT: dict[str, RoleName] = {
 _ACTING = frozenset(("agent", "gainer", "party"))
 _TAKEN, _TAKEN_SOUGHT = 0.3, 0.12
 """What share the best name must have, against nobody's."""
-_SECOND, _JOINED, _SIDE = 0.32, 0.05, 0.05
+_SECOND, _JOINED, _SIDE = 0.5, 0.1, 0.05
 """What share a further name must have; one that is joined to the first by و; and the other side of a fight, a meeting or an agreement."""
-_PLACED = 0.35
+_PLACED = 0.6
 
 
 class Share(NamedTuple):

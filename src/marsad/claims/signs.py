@@ -13,7 +13,7 @@ from typing import Any
 
 from marsad.claims.candidate import Candidate
 from marsad.claims.names import Names
-from marsad.claims.near import FAR, Near, sentence_of, view_of
+from marsad.claims.near import Near, sentence_of, view_of
 from marsad.claims.parts import is_finite
 from marsad.claims.view import View
 from marsad.model import Mention, Token
@@ -131,24 +131,22 @@ def _subject(candidate: Candidate, item: Near) -> tuple[str, int] | None:
     What has no subject of its own mostly goes on with that of the verb before: "تبنت الجماعة الهجوم وهددت".
     """
     view = candidate.view
-    index = view.index if item.hops == 0 else sentence_of(candidate, item)
-    if item.hops == FAR:
-        return None
-    subjects = _subjects(view_of(view, index))
+    subjects = _subjects(view, sentence_of(candidate, item)) if item.hops else _subjects(view, view.index)
     side = subjects.get(item.mention.first)
     if side is None:
         return None
-    stop = candidate.hit.first if item.hops == 0 else len(view.tokens)
+    stop = len(view.tokens) if item.hops else candidate.hit.first
     between = sum(item.mention.first < first < stop for first in subjects)
     return side, min(between, _MOST_BETWEEN)
 
 
-def _subjects(view: View) -> dict[int, str]:
+def _subjects(view: View, index: int) -> dict[int, str]:
     """The first token of each noun phrase of a sentence that stands as subject right behind a finite verb ("vs") or before one ("sv")."""
-    key = ("subjects", view.index)
+    key = ("subjects", index)
     found: dict[int, str] | None = view.reading.memo.get(key)
     if found is None:
         found = view.reading.memo[key] = {}
+        view = view_of(view, index)
         for mention in view.mentions:
             if view.preposition(mention) not in ("", "و"):
                 continue
