@@ -126,6 +126,9 @@ def unknown_after(reading: Reading, start: int, stop: int) -> Mention | None:
     return Mention(kind="unnamed", first=start, last=last, ext_first=start, ext_last=last, head=start)
 
 
+_TELLING = frozenset(("monitor", "outlet"))
+
+
 def subject_before(
     reading: Reading, sentence: int, start: int, verb: int, persons: frozenset[str]
 ) -> Mention | None:
@@ -137,13 +140,21 @@ def subject_before(
             break
         if mention.ext_first < start or mention.kind not in SPEAKING or is_governed(tokens, mention):
             continue
-        if not _heads_clause(tokens, mention, start) or not agrees(mention, persons, before=True):
+        heads = _heads_clause(tokens, mention, start) or begins_own_clause(tokens, mention, verb)
+        if not heads or not agrees(mention, persons, before=True):
             continue
         if "state" in tokens[mention.first].word.classes and mention.ext_last < verb - 1:
             continue  # a dateline ("دبي، …")
         if found is None or (mention.ext_last == verb and tokens[mention.ext_first - 1].kind == "punct"):
             found = mention
     return found
+
+
+def begins_own_clause(tokens: Sequence[Token], mention: Mention, verb: int) -> bool:
+    """Whether و brings in another who tells, right before the verb: "الجيش يقر بخسارة البلدة والمرصد يحصي القتلى"."""
+    joined = mention.cut > 0 and tokens[mention.ext_first].form.startswith("و")
+    telling = mention.kind in _TELLING or tokens[verb].part == "title"
+    return joined and telling and mention.ext_last == verb
 
 
 def topic_of(

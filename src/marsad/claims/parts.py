@@ -57,6 +57,8 @@ def parts_after(view: View, hit: Hit, other_hits: Iterable[Hit]) -> list[Part]:
     while index < stop:
         mention = view.starts.get(index)
         other = others.get(index)
+        if mention is not None and _begins_clause(view, mention):
+            break
         if mention is not None and (other is None or other.frame.itself or mention.last - mention.first > 1):
             if view.tokens[index - 1].form not in _DASHES or not parts:
                 _add(parts, view, mention)
@@ -68,6 +70,14 @@ def parts_after(view: View, hit: Hit, other_hits: Iterable[Hit]) -> list[Part]:
             break
         index += 1
     return parts
+
+
+def _begins_clause(view: View, mention: Mention) -> bool:
+    """Whether a noun phrase behind و is the subject of a verb that follows: "خسارة البلدة والمرصد يحصي القتلى"."""
+    behind = mention.ext_last
+    if behind >= view.last or view.preposition(mention) != "و" or not is_finite(view.tokens[behind]):
+        return False
+    return not view.tokens[behind].form.startswith(("و", "ف"))
 
 
 def _start(view: View, hit: Hit) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from marsad.claims.attribution_cues import Cue, is_that
 from marsad.claims.attribution_memory import Memory
-from marsad.claims.attribution_speakers import Speaker
+from marsad.claims.attribution_speakers import Speaker, begins_own_clause
 from marsad.model import Quotation, Reading, Sentence
 
 _SIBLING = frozenset(
@@ -138,7 +138,15 @@ class Scope:
             return True
         before = self._tokens[cue.first - 1].form
         behind_speech = before in _MARKS_FORM and cue.first - 1 in self._closings
-        return not (cue.shape.joined or before in _SIBLING or behind_speech)
+        return not (cue.shape.joined or before in _SIBLING or behind_speech or self._has_joined_subject(cue))
+
+    def _has_joined_subject(self, cue: Cue) -> bool:
+        """Whether a subject of its own, joined by و, stands before the verb."""
+        mentions = self._reading.mentions(self.sentence)
+        return any(
+            mention.ext_first > self.content and begins_own_clause(self._tokens, mention, cue.first)
+            for mention in mentions
+        )
 
     def _speech_at(self, index: int) -> Quotation | None:
         """The quoted speech that a token stands in."""
