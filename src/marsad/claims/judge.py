@@ -159,6 +159,7 @@ def _about_position(candidate: Candidate, part: str, paragraph: int, found: dict
         found[f"alone {candidate.family}"] = 1.0
     else:
         found["in an article"] = 1.0
+        found["about, in an article"] = found["about"]
         _about_line(candidate, part, found)
     length = candidate.view.length
     found["short sentence" if length < 7 else "long sentence" if length > 36 else "middling sentence"] = 1.0
