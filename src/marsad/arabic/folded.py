@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -23,6 +24,7 @@ _SKIPPED = re.compile(
     f"(?<=[{LETTER}{MARKS}])(?:{TATWEEL}+[.*\\-_/·•]{{1,3}}{TATWEEL}*|[.*\\-_/·•]{{1,3}}{TATWEEL}+)(?=[{LETTER}])"
     f"|[{MARKS}{TATWEEL}{INVISIBLE}]+"
 )
+_BROKEN = re.compile(f"{TATWEEL}[.*\\-_/·•]|[.*\\-_/·•]{TATWEEL}")
 _PRESENTED = re.compile(f"[{PRESENTATION}]")
 _LONG = 100
 """From so many characters on a table is faster"""
@@ -51,6 +53,16 @@ class FoldedText:
         """The raw offset of a folded character (or of the end, for ``len(text)``)."""
         return index if self._offsets is None else self._offsets[index]
 
+    def raw_spans(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The raw spans of folded ones, none of them empty: ``raw`` of the first and ``raw_end`` of the last character of each."""
+        offsets = self._offsets
+        if offsets is None:
+            return list(spans)
+        return [
+            (offsets[first], offsets[end] if offsets[end - 1] + 1 == offsets[end] else self.raw_end(end - 1))
+            for first, end in spans
+        ]
+
     def raw_end(self, last: int) -> int:
         """The raw offset behind the folded character ``last``, its marks and tatweels included."""
         if self._offsets is None:
@@ -72,11 +84,11 @@ def fold(raw: str) -> FoldedText:
 
 
 def _fold_long(raw: str) -> FoldedText:
-    """The same for a long text without tatweel, printed shapes and letters beyond the first plane: by table, many times as fast."""
+    """The same for a long text without broken words, printed shapes and letters beyond the first plane: by table, many times as fast."""
     codes = np.frombuffer(raw.encode("utf-16-le", "surrogatepass"), dtype="<u2")
     kinds = _kinds()[codes]
     hardest = kinds.max()
-    if hardest == _HARD:
+    if hardest == _HARD or (TATWEEL in raw and _BROKEN.search(raw)):
         return _fold_any(raw)
     if hardest == _PLAIN:
         return FoldedText(raw, _plain_text(codes), None)
@@ -101,8 +113,8 @@ def _kinds() -> npt.NDArray[np.uint8]:
     """Whether each character of the first plane is kept, left out, or needs a closer look."""
     table = np.full(_PLANE, _PLAIN, dtype=np.uint8)
     every = "".join(map(chr, range(_PLANE)))
-    table[[m.start() for m in re.finditer(f"[{MARKS}{INVISIBLE}]", every)]] = _LEFT_OUT
-    table[[m.start() for m in re.finditer(f"[{TATWEEL}{PRESENTATION}\\ud800-\\udfff]", every)]] = _HARD
+    table[[m.start() for m in re.finditer(f"[{MARKS}{TATWEEL}{INVISIBLE}]", every)]] = _LEFT_OUT
+    table[[m.start() for m in re.finditer(f"[{PRESENTATION}\\ud800-\\udfff]", every)]] = _HARD
     return table
 
 

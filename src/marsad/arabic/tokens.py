@@ -51,6 +51,7 @@ def tokenise(raw: str, lexicon: Lexicon, part: Part = "text") -> list[Token]:
             add(Token(form, start, end, kinds[form[0]], part, known.get(form) or word_of(form)))
         start = end
     if not folded.in_step:
-        for token in tokens:
-            token.start, token.end = folded.raw(token.start), folded.raw_end(token.end - 1)
+        spans = folded.raw_spans([(token.start, token.end) for token in tokens])
+        for token, (start, end) in zip(tokens, spans, strict=True):
+            token.start, token.end = start, end
     return tokens

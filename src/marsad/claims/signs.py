@@ -193,12 +193,20 @@ def role_keys(candidate: Candidate, role: RoleName, items: Sequence[Near]) -> li
     if before is not None and before.view.index >= candidate.view.index - 1:
         last, back = _roles(before.ruled), candidate.view.index - before.view.index
     family, given, verb = candidate.family, bool(ruled), candidate.hit.kind == "verb"
+    known = {*ruled, *here, *cause, *effect, *last}
+    plain: dict[str, Key] = {}  # by kind: most noun phrases have no role anywhere
     found: list[Key] = []
     for item in items:
-        who = id(item.mention)
-        mine = rule if who in ruled else ""
-        others = (here.get(who), cause.get(who), effect.get(who), last.get(who))
-        found.append((_role_signs, role, item.kind, family, mine, given, *others, back, verb))
+        who, kind = id(item.mention), item.kind
+        if who in known or kind not in plain:
+            mine = rule if who in ruled else ""
+            others = (here.get(who), cause.get(who), effect.get(who), last.get(who))
+            key = (_role_signs, role, kind, family, mine, given, *others, back, verb)
+            if who not in known:
+                plain[kind] = key
+            found.append(key)
+        else:
+            found.append(plain[kind])
     return found
 
 

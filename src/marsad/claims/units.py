@@ -109,7 +109,9 @@ def sequence(view: View, triggers: Collection[int], units: Units) -> tuple[list[
     while index < last:
         mention = view.at(index)
         if mention is None or mention.ext_first != index:
-            found.extend(units.of_token(tokens[index]))
+            token = tokens[index]
+            known = token.word.memo.get(_SLOT) if token.kind == "word" else None
+            found.extend(units.of_token(token) if known is None else known)
             places[index] = len(found) - 1
             index += 1
             continue

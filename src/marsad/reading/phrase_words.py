@@ -172,8 +172,13 @@ def _weight(sense: Sense) -> int:
 
 def _verb_weight(word: Word) -> int:
     """The smallest number of written-on letters with which the word is a finite verb; forms that news hardly uses weigh more."""
-    weights = [_weight(s) + (0 if _USUAL.search(s.morph) else 3) for s in word.senses if "v." in s.morph]
+    weights = [_weight(s) + _rareness(s.morph) for s in word.senses if "v." in s.morph]
     return min(weights, default=99)
+
+
+@cache
+def _rareness(morph: str) -> int:
+    return 0 if _USUAL.search(morph) else 3
 
 
 def _noun_sense(word: Word) -> Sense | None:
