@@ -53,6 +53,9 @@ _MARKS_IN_A_ROW = 6  # marks that are looked over for what stands before or behi
 _LONGEST_OPEN = 400  # tokens that a quotation can run over paragraphs
 
 
+_WRITTEN = frozenset(("word", "number"))
+
+
 class _Mark(NamedTuple):
     """A quotation mark: tokens ``first:last``, two where the sign is written double ("" or two apostrophes)."""
 
@@ -67,12 +70,13 @@ def quotations(tokens: Sequence[Token]) -> list[Quotation]:
     Args:
         tokens: The article's tokens; quotations never run from the title into the text.
     """
-    marks = _marks(tokens)
+    signs = [index for index, token in enumerate(tokens) if token.kind not in _WRITTEN]
+    marks = _marks(tokens, signs)
     if not marks:
         return []
     found: set[tuple[int, int]] = set()
     stack: list[_Mark] = []
-    breaks = _breaks(tokens)
+    breaks = _breaks(tokens, signs)
     for mark in marks:
         _drop_stale(tokens, breaks, mark, stack, found)
         _take_mark(tokens, breaks, mark, stack, found)
@@ -85,19 +89,19 @@ def quotations(tokens: Sequence[Token]) -> list[Quotation]:
     ]
 
 
-def _breaks(tokens: Sequence[Token]) -> list[int]:
+def _breaks(tokens: Sequence[Token], signs: Sequence[int]) -> list[int]:
     """The line breaks, and where the text begins behind the title."""
-    found = [index for index, token in enumerate(tokens) if token.kind == "break"]
+    found = [index for index in signs if tokens[index].kind == "break"]
     body = next((index for index, token in enumerate(tokens) if token.part == "text"), 0)
     if body and tokens[body].kind != "break":
         insort(found, body)
     return found
 
 
-def _marks(tokens: Sequence[Token]) -> list[_Mark]:
+def _marks(tokens: Sequence[Token], signs: Sequence[int]) -> list[_Mark]:
     """The quotation marks in order, doubled signs taken together."""
     found: list[_Mark] = []
-    for index in [index for index, token in enumerate(tokens) if token.form in MARKS][:_MOST_MARKS]:
+    for index in [index for index in signs if tokens[index].form in MARKS][:_MOST_MARKS]:
         token = tokens[index]
         family = _FAMILY[token.form]
         before = found[-1] if found else None
