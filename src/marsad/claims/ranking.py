@@ -7,7 +7,7 @@ place in the sentence alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from marsad.claims.candidate import Candidate
@@ -15,7 +15,7 @@ from marsad.claims.causes import share_doer
 from marsad.claims.choice import choose_place, choose_roles, is_source, shares
 from marsad.claims.names import Names
 from marsad.claims.near import FAR, Near, near_of
-from marsad.claims.network import ROLES, Network, encoded_of
+from marsad.claims.network import ROLES, Base, Encoded, Network, encoded_of
 from marsad.claims.places import coordinated, name_generic
 from marsad.claims.signs import Key, Standing, item_keys, place_keys, role_keys
 from marsad.model.actor import RoleName
@@ -47,6 +47,41 @@ def roles_of(event: str) -> tuple[RoleName, ...]:
     return ("agent", "patient")
 
 
+class _Table:
+    """The rows that the network weighs: each noun phrase near a candidate in each role that it can have."""
+
+    def __init__(
+        self, network: Network, encoded: Encoded, standing: Standing, acting: Collection[int]
+    ) -> None:
+        """Empty, for one article."""
+        self.rows: list[int] = []
+        self._size = 0
+        self._network, self._encoded, self._standing, self._acting = network, encoded, standing, acting
+
+    def take(self, number: int, candidate: Candidate, near: Sequence[Near]) -> list[_Group]:
+        """Add the noun phrases near a candidate, role by role."""
+        groups: list[_Group] = []
+        base_of = self._bases(candidate, near)
+        for role, items, keys in sought(candidate, near):
+            base_of.update(self._bases(candidate, [item for item in items if id(item) not in base_of]))
+            which, last, told = ROLES.index(role), None, 0
+            for item, key in zip(items, keys, strict=True):
+                if key is not last:
+                    last, told = key, self._network.told(key)
+                self.rows += (number, which, told, *base_of[id(item)])
+            groups.append(_Group(role, items, self._size))
+            self._size += len(items)
+        return groups
+
+    def _bases(self, candidate: Candidate, items: Sequence[Near]) -> dict[int, Base]:
+        if not items:
+            return {}
+        keys = item_keys(candidate, items, self._standing, self._acting)
+        return dict(
+            zip(map(id, items), self._network.bases(candidate, items, keys, self._encoded), strict=True)
+        )
+
+
 def rank(candidates: Sequence[Candidate], network: Network, names: Names) -> None:
     """Settle roles and places of the candidates that the judge kept."""
     encoded = encoded_of(candidates[0].view.reading)
@@ -55,25 +90,9 @@ def rank(candidates: Sequence[Candidate], network: Network, names: Names) -> Non
     acting = prepare(candidates)
     standing = Standing(candidates[0].view, encoded.starts, names)
     most = max(_LEAST_NEAR, _LOOKS // max(1, len(candidates)))
-    rows: list[int] = []
-    groups: list[list[_Group]] = []
-    size = 0
-    for number, candidate in enumerate(candidates):
-        mine: list[_Group] = []
-        near = near_of(candidate, most)
-        bases = network.bases(candidate, near, item_keys(candidate, near, standing, acting), encoded)
-        base_of = dict(zip(map(id, near), bases, strict=True))
-        for role, items, keys in sought(candidate, near):
-            far = [item for item in items if id(item) not in base_of]
-            told_far = item_keys(candidate, far, standing, acting)
-            base_of.update(zip(map(id, far), network.bases(candidate, far, told_far, encoded), strict=True))
-            which = ROLES.index(role)
-            for item, key in zip(items, keys, strict=True):
-                rows += (number, which, network.told(key), *base_of[id(item)])
-            mine.append(_Group(role, items, size))
-            size += len(items)
-        groups.append(mine)
-    scores, none = network.weigh(candidates, rows, encoded)
+    table = _Table(network, encoded, standing, acting)
+    groups = [table.take(n, candidate, near_of(candidate, most)) for n, candidate in enumerate(candidates)]
+    scores, none = network.weigh(candidates, table.rows, encoded)
     listed = scores.tolist()
     for number, candidate in enumerate(candidates):
         for group in groups[number]:
