@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from marsad.claims.find import unjudged
-from marsad.claims.network import Network, distance_of, triggers
+from marsad.claims.network import Network, Rows, distance_of, triggers
 from marsad.claims.units import Units
 from marsad.model import Article
 from marsad.reading import read
@@ -98,7 +98,7 @@ def test_the_unit_of_a_trigger_is_its_word(candidates):
 
 def test_what_nobody_scores_is_known_without_any_noun_phrase(candidates):
     network = made_up()
-    scores, nobody = network.weigh(candidates, [], network.encode(candidates))
+    scores, nobody = network.weigh(candidates, Rows([], []), network.encode(candidates))
     assert len(scores) == 0
     assert nobody.shape == (len(candidates), 6)
 

@@ -34,9 +34,16 @@ _OTHER_HOPS = 3
 _FIRST_KEYS, _MOST_KEYS = 1024, 60_000
 
 
-Base = tuple[int, int, int, int]
-_COLUMNS = 7
-"""Of a row: candidate, role, what is told of the noun phrase in that role, and the four of a base"""
+class Rows(NamedTuple):
+    """What the network weighs, number after number."""
+
+    bases: list[int]
+    """Four for each noun phrase near a candidate: its unit, how far it stands, its head, what is told of it"""
+    roles: list[int]
+    """Four for each role that one can have: the candidate, the role, what is told of the noun phrase in it, the number of its base"""
+
+
+COLUMNS = 4
 
 
 class Encoded(NamedTuple):
@@ -135,12 +142,12 @@ class Network:
 
     def bases(
         self, candidate: Candidate, items: Sequence[Near], keys: Sequence[Key], encoded: Encoded
-    ) -> list[Base]:
-        """What a row says of a noun phrase whatever its role: its unit, how far it stands, its head, what is told of it."""
+    ) -> list[int]:
+        """What is said of noun phrases near a candidate whatever their role, as ``Rows.bases`` has it."""
         here, sums = candidate.view.index, self._sums
         start, places = encoded.starts[here], encoded.places[here]
         trigger = places[candidate.hit.first]
-        found: list[Base] = []
+        found: list[int] = []
         for item, key in zip(items, keys, strict=True):
             if item.hops == 0:
                 at = places.get(item.mention.first, 0)
@@ -151,7 +158,7 @@ class Network:
                 unit, distance = encoded.starts.get(index, 0) + at, distance_of(None, item.hops)
             told = sums.get(key)
             told = self._sum(key) if told is None else told
-            found.append((unit, distance, head_unit(candidate, item, self.units), told))
+            found += (unit, distance, head_unit(candidate, item, self.units), told)
         return found
 
     def told(self, key: Key) -> int:
@@ -184,9 +191,7 @@ class Network:
             self._add_up()
             self._sums.clear()
 
-    def weigh(
-        self, candidates: Sequence[Candidate], rows: Sequence[int], encoded: Encoded
-    ) -> tuple[Floats, Floats]:
+    def weigh(self, candidates: Sequence[Candidate], rows: Rows, encoded: Encoded) -> tuple[Floats, Floats]:
         """The score of each row, and for each candidate and role what no noun phrase at all scores; rows come one after the other."""
         w, states = self._w, encoded.states
         events = np.array([self._events.get(candidate.event, 0) for candidate in candidates])
@@ -195,16 +200,16 @@ class Network:
         roles = w["role"].reshape(-1, len(ROLES), told.shape[1])
         empty = np.maximum(told[:, None, :] + roles[events], 0.0)
         none: Floats = np.einsum("crh,hr->cr", empty, w["null.w"]) + w["null.b"]
-        if not rows:
+        if not rows.roles:
             return np.zeros(0, dtype=np.float32), none
         self._add_up()
-        columns = np.array(rows, dtype=np.int64).reshape(-1, _COLUMNS).T
-        candidate, role, special, unit, distance, head, general = columns
-        near = states @ w["it.w"]
-        z = told[candidate] + near[unit] + w["dist"][distance] + roles[events[candidate], role]
-        z += self._table[general]
+        unit, distance, head, general = np.array(rows.bases).reshape(-1, COLUMNS).T
+        near = (states @ w["it.w"])[unit] + w["dist"][distance] + self._heads[head] + self._table[general]
+        candidate, role, special, base = np.array(rows.roles).reshape(-1, COLUMNS).T
+        z = near[base]
+        z += told[candidate]
+        z += roles[events[candidate], role]
         z += self._table[special]
-        z += self._heads[head]
         np.maximum(z, 0.0, out=z)
         scores: Floats = np.einsum("nh,nh->n", z, w["out.w"].T[role]) + w["out.b"][role]
         return scores, none

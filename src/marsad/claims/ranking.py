@@ -15,7 +15,7 @@ from marsad.claims.causes import share_doer
 from marsad.claims.choice import choose_place, choose_roles, is_source, shares
 from marsad.claims.names import Names
 from marsad.claims.near import FAR, Near, near_of
-from marsad.claims.network import ROLES, Base, Encoded, Network, encoded_of
+from marsad.claims.network import COLUMNS, ROLES, Encoded, Network, Rows, encoded_of
 from marsad.claims.places import coordinated, name_generic
 from marsad.claims.signs import Key, Standing, item_keys, place_keys, role_keys
 from marsad.model.actor import RoleName
@@ -54,32 +54,33 @@ class _Table:
         self, network: Network, encoded: Encoded, standing: Standing, acting: Collection[int]
     ) -> None:
         """Empty, for one article."""
-        self.rows: list[int] = []
-        self._size = 0
+        self.rows = Rows([], [])
         self._network, self._encoded, self._standing, self._acting = network, encoded, standing, acting
 
     def take(self, number: int, candidate: Candidate, near: Sequence[Near]) -> list[_Group]:
         """Add the noun phrases near a candidate, role by role."""
         groups: list[_Group] = []
-        base_of = self._bases(candidate, near)
+        roles = self.rows.roles
+        base_of = self._add(candidate, near)
         for role, items, keys in sought(candidate, near):
-            base_of.update(self._bases(candidate, [item for item in items if id(item) not in base_of]))
-            which, last, told = ROLES.index(role), None, 0
+            far = [item for item in items if id(item) not in base_of]
+            base_of.update(self._add(candidate, far))
+            which, last, told, first = ROLES.index(role), None, 0, len(roles) // COLUMNS
             for item, key in zip(items, keys, strict=True):
                 if key is not last:
                     last, told = key, self._network.told(key)
-                self.rows += (number, which, told, *base_of[id(item)])
-            groups.append(_Group(role, items, self._size))
-            self._size += len(items)
+                roles += (number, which, told, base_of[id(item)])
+            groups.append(_Group(role, items, first))
         return groups
 
-    def _bases(self, candidate: Candidate, items: Sequence[Near]) -> dict[int, Base]:
+    def _add(self, candidate: Candidate, items: Sequence[Near]) -> dict[int, int]:
+        """Note what is told of noun phrases whatever their role; returns the number of each by its identity."""
         if not items:
             return {}
+        first = len(self.rows.bases) // COLUMNS
         keys = item_keys(candidate, items, self._standing, self._acting)
-        return dict(
-            zip(map(id, items), self._network.bases(candidate, items, keys, self._encoded), strict=True)
-        )
+        self.rows.bases.extend(self._network.bases(candidate, items, keys, self._encoded))
+        return {id(item): number for number, item in enumerate(items, first)}
 
 
 def rank(candidates: Sequence[Candidate], network: Network, names: Names) -> None:
