@@ -9,7 +9,7 @@ allows it: س only before imperfects, ال only before nouns. The result is made
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ _ENCLITICS_BY_LETTER = {
 }
 _RESTORED = {"ت": ("ه",), "و": ("وا", "ء"), "ي": ("ء",), "ا": ("ي",)}
 """What the last letter of a word was before a pronoun: سيطرتها is سيطرة + ها; قصفوها is قصفوا + ها; أبناؤهم is أبناء + هم."""
+_FRONT = frozenset("وفالبكس")
 _MAX_FORM = 40
 
 Row = tuple[int, str]
@@ -59,47 +60,52 @@ class Lexicon:
         if len(form) > _MAX_FORM:
             return ()
         senses: list[Sense] = []
+        enclitics = _ENCLITICS_BY_LETTER.get(form[-1:], ())
         for pro, rest in _splits(form):
-            for base, enc in self._bases(rest):
+            for base, enc in self._bases(rest, enclitics):
                 for index, morph in self._forms[base]:
                     cls, key, data = self._entries[index]
                     if (not (pro or enc) or not data.get("strict")) and _licensed(pro, enc, morph):
                         senses.append(Sense(cls, key, morph, pro, enc, data))
         return tuple(senses)
 
-    def _bases(self, rest: str) -> Iterator[tuple[str, str]]:
+    def _bases(self, rest: str, enclitics: Sequence[str]) -> list[tuple[str, str]]:
         """The forms of the table that a string without proclitics can be, each with its pronoun."""
         forms = self._forms
-        if rest in forms:
-            yield rest, ""
-        for enc in _ENCLITICS_BY_LETTER.get(rest[-1:], ()):
+        found = [(rest, "")] if rest in forms else []
+        for enc in enclitics:
             if not rest.endswith(enc) or len(rest) - len(enc) < 2:
                 continue
             base = rest[: -len(enc)]
             if base in forms:
-                yield base, enc
+                found.append((base, enc))
             for restored in _RESTORED.get(base[-1], ()):
                 if (other := base[:-1] + restored) in forms:
-                    yield other, enc
+                    found.append((other, enc))
+        return found
 
 
-def _splits(form: str) -> Iterator[tuple[str, str]]:
+def _splits(form: str) -> list[tuple[str, str]]:
     """Ways to take one-letter words off the front: (what was taken, the rest)."""
-    yield "", form
-    heads = ("",) if form[:1] not in ("و", "ف") else ("", form[0])
+    found = [("", form)]
+    first = form[:1]
+    if first not in _FRONT:
+        return found
+    heads = ("", first) if first in ("و", "ف") else ("",)
     for head in heads:
         rest = form[len(head) :]
         if head and len(rest) >= 2:
-            yield head, rest
+            found.append((head, rest))
         if rest.startswith("ال") and len(rest) > 3:
-            yield head + "ال", rest[2:]
+            found.append((head + "ال", rest[2:]))
         if rest.startswith("لل") and len(rest) > 3:
-            yield head + "لال", rest[2:]
-            yield head + "لال", "ل" + rest[2:]
+            found.append((head + "لال", rest[2:]))
+            found.append((head + "لال", "ل" + rest[2:]))
         if rest[:1] in ("ب", "ل", "ك", "س") and len(rest) > 2:
-            yield head + rest[0], rest[1:]
+            found.append((head + rest[0], rest[1:]))
             if rest[0] in "بك" and rest.startswith("ال", 1) and len(rest) > 4:
-                yield head + rest[0] + "ال", rest[3:]
+                found.append((head + rest[0] + "ال", rest[3:]))
+    return found
 
 
 def _licensed(pro: str, enc: str, morph: str) -> bool:
