@@ -70,7 +70,7 @@ TOLD = [
         JENIN,
         "harm.wounded affirmed actual",
         None,
-        "مدينة جنين",
+        "مخيم جنين",
         {"patient": "خمسة شبان"},
         [("wounded", 5, 5)],
     ),

@@ -14,16 +14,8 @@ from marsad.model import Token
 WEIGHTS = Path(__file__).parent / "relevance.tsv"
 _PREFIXES = ("وبال", "ولل", "وال", "بال", "كال", "فال", "لل", "ال")
 _MOST_FORMS = 200_000
-_NAMING = (
-    "body_name",
-    "body_head",
-    "nisba",
-    "nationality",
-    "state",
-    "outlet_name",
-    "given_name",
-    "place_head",
-)
+_SIDES = ("body_name", "nisba", "nationality", "state")
+_NAMING = ("body_head", *_SIDES, "outlet_name", "given_name", "place_head")
 
 
 def stem(form: str) -> str:
@@ -39,11 +31,11 @@ def stem(form: str) -> str:
 def sign(token: Token) -> str:
     """What a token counts as: its stem, or for a word that names a side, a people or a state only that it does.
 
-    "قسد" and "الجيش السوري" weigh the same, so that the same sentence is about conflict whoever does it to whom.
+    "قسد", "السوري" and "إسرائيل" weigh the same, so that the same sentence is about conflict whoever does it to whom, a state or a movement.
     """
     for cls in _NAMING:
         if cls in token.word.classes:
-            return f"<{cls}>"
+            return "<side>" if cls in _SIDES else f"<{cls}>"
     return stem(token.form)
 
 
