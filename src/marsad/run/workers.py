@@ -19,7 +19,9 @@ def outcomes(raws: Iterable[RawArticle], work: Work, crew: Crew) -> Iterator[Out
     Raises:
         MarsadError: what the work needs cannot be loaded.
     """
+    gc.disable()  # nothing of what is loaded is garbage
     work.load()
+    gc.enable()
     gc.freeze()  # what is loaded stays: collections need not look at it, and forked workers share its pages
     gc.set_threshold(_BETWEEN_COLLECTIONS, 20, 50)
     if crew.jobs == 1:
