@@ -169,3 +169,10 @@ def test_nothing_of_an_article_points_in_circles():
         assert gc.collect() < 20
     finally:
         gc.enable()
+
+
+def test_the_evidence_ends_before_another_voice():
+    text = "الجيش يقر بخسارة بلدة مورك والمرصد يحصي عشرات القتلى."
+    loss = next(c for c in read_article(text, published=DAY) if c.event == "territory.control")
+    span = loss.evidence[0].span
+    assert text[span.start : span.end] == "بخسارة بلدة مورك"

@@ -159,6 +159,7 @@ def test_any_order_of_words_is_read(words):
     [
         ("نفى الناطق انسحاب القوات لكنه أكد مقتل ثلاثة جنود.", "harm.killed"),
         ("أنهت القوات حصار الفندق.", SIEGE),
+        ("نفى الناطق انسحاب القوات وتوعد برد قاس.", "say.threat"),
     ],
 )
 def test_what_is_not_denied_stays_affirmed(sentence, event):

@@ -21,7 +21,14 @@ def clause_of(candidate: Candidate) -> tuple[int, int]:
         first -= 1
     while last < view.last and last - hit.last < _LONGEST and not _boundary(view, last):
         last += 1
-    return first, last
+    return first, _before_joined_subject(view, hit.last, last)
+
+
+def _before_joined_subject(view: View, first: int, last: int) -> int:
+    """Where a clause ends whose last words are the subject, joined by و, of the verb behind it: "خسارة البلدة | والمرصد يحصي"."""
+    mention = view.at(last - 1) if last < view.last and "report" in view.tokens[last].word.classes else None
+    joined = mention is not None and mention.ext_last == last and view.preposition(mention) == "و"
+    return mention.ext_first if mention is not None and joined and mention.ext_first >= first else last
 
 
 def _boundary(view: View, index: int) -> bool:

@@ -131,22 +131,25 @@ def _read_sentence(
         candidate.counts = tuple(numbers)
         candidate.clause = clause_of(candidate)
         candidate.chain = attribution.chain_at(candidate.hit.first)
-        if attribution.denied_at(candidate.hit.first) and not _goes_on(candidate):
-            _deny(candidate)
+        if attribution.denied_at(candidate.hit.first):
+            _deny(candidate, standing)
         finish_speech(candidate)
     hits = [candidate.hit for candidate in standing]
     return [candidate for candidate in standing if not inside_another(candidate.hit, hits)]
 
 
-def _deny(candidate: Candidate) -> None:
-    """Negate what the source denies, unless it goes on with but: "نفى الانسحاب لكنه أكد مقتل ثلاثة"."""
+def _deny(candidate: Candidate, others: Sequence[Candidate]) -> None:
+    """Negate what the source denies, unless it goes on with but ("نفى الانسحاب لكنه أكد مقتل ثلاثة") or with a deed of its own."""
+    if _goes_on(candidate):
+        return
     view, cue = candidate.view, candidate.chain[0].cue if candidate.chain else None
     said = [
         token
         for token in view.tokens[view.first : candidate.hit.first]
         if cue is None or token.start > cue.start
     ]
-    if any(token.form in _BUT for token in said):
+    behind = any(_goes_on(other) and other.hit.first < candidate.hit.first for other in others)
+    if behind or any(token.form in _BUT for token in said):
         candidate.chain = (replace(candidate.chain[0], stance="state"), *candidate.chain[1:])
         return
     candidate.polarity = "negated"
