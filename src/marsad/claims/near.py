@@ -168,6 +168,8 @@ class _Around(NamedTuple):
     """What each token is as a boundary, by its place in the order"""
     nisbas: list[_Item]
     """Words of origin behind events"""
+    starts: list[int]
+    """Where each token begins in the raw text"""
 
 
 def _around(view: View) -> _Around:
@@ -189,6 +191,7 @@ def _around(view: View) -> _Around:
             [mention.last for mention in bare],
             [_ORDER.index(_mark(view, index)) for index in range(view.first, view.last)],
             _origins(view),
+            [token.start for token in view.tokens[view.first : view.last]],
         )
     return found
 
@@ -200,7 +203,7 @@ def _in_sentence(candidate: Candidate, most: int) -> Iterator[Near]:
     at = bisect_left(around.begins, hit.first)
     for mention, preposition, nested, kind in (
         *around.items[max(0, at - most) : at + most],
-        *_extra(candidate, around),
+        *_extra(candidate, around, most),
     ):
         if mention.first >= begin:
             side, start, stop = "after", begin, mention.first
@@ -229,25 +232,28 @@ def _mark(view: View, index: int) -> str:
     return "noun" if view.at(index) is not None else ""
 
 
-def _extra(candidate: Candidate, around: _Around) -> Iterator[_Item]:
+def _extra(candidate: Candidate, around: _Around, most: int) -> Iterator[_Item]:
     """What is no noun phrase by itself but can have a role: words of origin behind events, and bare numbers of people."""
     mine = list(_nisbas(candidate))
     yield from mine
     taken = {mention.first for mention, _, _, _ in mine}
-    yield from (item for item in around.nisbas if item[0].first not in taken)
+    at = bisect_left(around.nisbas, candidate.hit.first, key=_first)
+    yield from (item for item in around.nisbas[max(0, at - most) : at + most] if item[0].first not in taken)
     if candidate.family in _OF_PEOPLE:
         yield from _counted(candidate, around)
+
+
+def _first(item: _Item) -> int:
+    return item[0].first
 
 
 def _counted(candidate: Candidate, around: _Around) -> Iterator[_Item]:
     """Numbers of people that no noun phrase holds: "وأصيب 119", "مقتل العشرات", "اثنان آخران"."""
     view = candidate.view
-    begins = [view.tokens[index].start for index in range(view.first, view.last)]
-    known = {mention.first for mention, _, _, _ in around.items}
     for count in candidate.counts:
-        first = view.first + max(0, bisect_right(begins, count.span.start) - 1)
-        last = view.first + bisect_left(begins, count.span.end)
-        if last > first and not any(first <= start < last for start in known) and view.at(first) is None:
+        first = view.first + max(0, bisect_right(around.starts, count.span.start) - 1)
+        last = view.first + bisect_left(around.starts, count.span.end)
+        if last > first and not any(view.at(index) is not None for index in range(first, last)):
             mention = Mention(
                 kind="people", first=first, last=last, ext_first=first, ext_last=last, head=last - 1,
                 number="du" if count.max == 2 else "pl",
