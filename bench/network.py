@@ -45,7 +45,7 @@ RARE, RARE_SIGN = 4, 5
 LEAST = 0.002
 LEANS = {"in an article": -1.1, "about, in an article": 1.0, "alone long": -1.2, "alone protest": 1.2}
 """Added to the judge's weights. The first two keep claims on other topics few and cost articles on conflict nothing (folds 0 and 1: 0.30 claims an
-off-topic article at -0.2 and 0, 0.18 at -0.9 and 1, claim F1 0.72 with both). The others are what did best on labelled sentences that a network had
+off-topic article at -0.2 and 0, 0.18 at -0.9 and 1, claim F1 0.72 with both; -1.1 since names of sides weigh alike). The others are what did best on labelled sentences that a network had
 not seen (half of them left out of training: ASSAULT F1 0.63 at 0, 0.75 at 1.0, 0.77 at 1.5; PROTEST 0.55 at 0, 0.42 at 1.0)."""
 
 

@@ -44,6 +44,11 @@ def is_finite(token: Token) -> bool:
     return bool(known)
 
 
+def is_joined(verb: Token) -> bool:
+    """Whether و or ف is written onto a finite verb: what stands before it is not its subject. The و of وثق is its own."""
+    return all(sense.pro[:1] in ("و", "ف") for sense in verb.word.senses if "v." in sense.morph)
+
+
 def parts_after(view: View, hit: Hit, other_hits: Iterable[Hit]) -> list[Part]:
     """The parts of the clause behind a hit, in order."""
     others = {
@@ -77,7 +82,7 @@ def _begins_clause(view: View, mention: Mention) -> bool:
     behind = mention.ext_last
     if behind >= view.last or view.preposition(mention) != "و" or not is_finite(view.tokens[behind]):
         return False
-    return not view.tokens[behind].form.startswith(("و", "ف"))
+    return not is_joined(view.tokens[behind])
 
 
 def _start(view: View, hit: Hit) -> int:

@@ -14,9 +14,9 @@ from typing import Any
 from marsad.claims.candidate import Candidate
 from marsad.claims.names import Names
 from marsad.claims.near import Near, sentence_of, view_of
-from marsad.claims.parts import is_finite
+from marsad.claims.parts import is_finite, is_joined
 from marsad.claims.view import View
-from marsad.model import Mention, Token
+from marsad.model import Mention
 from marsad.model.actor import RoleName
 
 Sign = tuple[Hashable, ...]
@@ -153,14 +153,9 @@ def _subjects(view: View, index: int) -> dict[int, str]:
             before, behind = mention.ext_first - 1, mention.ext_last
             if before >= view.first and is_finite(view.tokens[before]):
                 found[mention.first] = "vs"
-            elif behind < view.last and is_finite(view.tokens[behind]) and not _joined(view.tokens[behind]):
+            elif behind < view.last and is_finite(view.tokens[behind]) and not is_joined(view.tokens[behind]):
                 found[mention.first] = "sv"
     return found
-
-
-def _joined(token: Token) -> bool:
-    """Whether a verb begins with و or ف: what stands before it is not its subject."""
-    return all(sense.pro[:1] in ("و", "ف") for sense in token.word.senses if "v." in sense.morph)
 
 
 def _item_signs(key: Key) -> list[Sign]:
