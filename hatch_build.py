@@ -14,7 +14,12 @@ except ImportError:  # only the script is wanted, not the build hook
     BuildHookInterface = object
 
 
-COMPILERS = ("marsad.arabic.compile", "marsad.codebook.codebook")
+COMPILERS = (
+    "marsad.arabic.compile",
+    "marsad.codebook.codebook",
+    "marsad.grounding.gazetteer_build",
+    "marsad.grounding.register_build",
+)
 """Modules with a ``build()`` that writes what it compiles into ``src/marsad/_built`` and returns the paths."""
 
 

@@ -5,7 +5,9 @@ Reading this module has no effects, and no other room imports it: a stage is tol
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
 
 from marsad.errors import InputError
 
@@ -20,22 +22,33 @@ class Settings:
         max_characters: An article longer than this is set aside as ``too_long``.
         max_bytes: A file larger than this is refused before it is decoded.
         jobs: Number of processes that read articles.
+        data: Folder of what the user fetched and added: gazetteer files and a register of actors.
     """
 
     max_characters: int = 2_000_000
     max_bytes: int = 50_000_000
     jobs: int = 1
+    data: Path = field(default_factory=lambda: _data_folder({}))
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """The defaults, changed by variables such as ``MARSAD_MAX_CHARACTERS``."""
     given = os.environ if environment is None else environment
-    values: dict[str, int] = {}
-    for field in fields(Settings):
-        name = PREFIX + field.name.upper()
-        if name in given:
-            values[field.name] = _positive(name, given[name])
+    values: dict[str, Any] = {"data": _data_folder(given)}
+    for one in fields(Settings):
+        name = PREFIX + one.name.upper()
+        if name in given and one.name != "data":
+            values[one.name] = _positive(name, given[name])
     return Settings(**values)
+
+
+def _data_folder(given: Mapping[str, str]) -> Path:
+    """``MARSAD_DATA``, else ``marsad`` in the folder that the platform keeps such things in (XDG_DATA_HOME)."""
+    if given.get(f"{PREFIX}DATA"):
+        return Path(given[f"{PREFIX}DATA"]).expanduser()
+    if given.get("XDG_DATA_HOME"):
+        return Path(given["XDG_DATA_HOME"]).expanduser() / "marsad"
+    return Path("~/.local/share/marsad").expanduser()
 
 
 def _positive(name: str, raw: str) -> int:

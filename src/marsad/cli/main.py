@@ -15,7 +15,9 @@ from marsad import __version__
 from marsad.errors import MarsadError
 
 COMMANDS = {
+    "actors": ("marsad.cli.actors", "actors"),
     "codebook": ("marsad.cli.codebook", "codebook"),
+    "gazetteer": ("marsad.cli.gazetteer", "gazetteer"),
     "read": ("marsad.cli.read", "read"),
 }
 """Name, and where the command is: only the one that is called is imported, so that each starts quickly."""

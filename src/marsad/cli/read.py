@@ -65,4 +65,4 @@ def read(files: tuple[str, ...], **options: object) -> int:
     given = {key: value for key, value in options.items() if value is not None}
     given.setdefault("jobs", settings.jobs)
     given.setdefault("max_chars", settings.max_characters)
-    return run_read(Options(files=files, max_bytes=settings.max_bytes, **given))  # type: ignore[arg-type]
+    return run_read(Options(files=files, max_bytes=settings.max_bytes, data=settings.data, **given))  # type: ignore[arg-type]

@@ -35,6 +35,7 @@ class Options:
     jobs: int = 1
     max_chars: int = 2_000_000
     max_bytes: int = 50_000_000
+    data: Path | None = None
 
 
 def run_read(options: Options) -> int:
@@ -42,7 +43,7 @@ def run_read(options: Options) -> int:
     form = options.form or ("table" if sys.stdout.isatty() else "jsonl")
     limits = Limits(characters=options.max_chars, bytes=options.max_bytes)
     defaults = Defaults(published=options.published, outlet=options.outlet, title=options.title)
-    work = ReadingWork(writer=_writer(form, options.why), defaults=defaults, limits=limits)
+    work = ReadingWork(writer=_writer(form, options), defaults=defaults, limits=limits, data=options.data)
     raws = _raw_articles(options.files or ("-",), limits)
     stats = Stats()
     with Output() as output, Progress() as progress:
@@ -92,7 +93,7 @@ def _is_article(path: Path) -> bool:
     return Path(path.name.removesuffix(".gz")).suffix.lower() in _SUFFIXES and not path.name.startswith(".")
 
 
-def _writer(form: str, why: bool) -> Writer:
+def _writer(form: str, options: Options) -> Writer:
     """What renders an article in that format; only the one that is needed is imported."""
     if form == "jsonl":
         from marsad.cli.lines import json_line
@@ -101,8 +102,10 @@ def _writer(form: str, why: bool) -> Writer:
     if form == "html":
         from marsad.cli.page import article_section
 
-        return partial(article_section, why=why)
+        return partial(article_section, why=options.why)
     from marsad.cli.table import TableStyle, article_table
 
     width = shutil.get_terminal_size((100, 24)).columns
-    return partial(article_table, style=TableStyle(width=width, colour=colour_wanted(sys.stdout), why=why))
+    return partial(
+        article_table, style=TableStyle(width=width, colour=colour_wanted(sys.stdout), why=options.why)
+    )

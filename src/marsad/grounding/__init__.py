@@ -1,5 +1,22 @@
 """From words to the world: times, places and actors as resolved values beside the words."""
 
-from marsad.grounding.ground import ground
+from marsad.grounding.gazetteer import Gazetteer
+from marsad.grounding.ground import GroundingKit, ground
+from marsad.grounding.own_actors import add_actor, own_actors
+from marsad.grounding.place_lookup import Lookup
+from marsad.grounding.places import Choice, Scored
+from marsad.grounding.register import Register
+from marsad.grounding.search import search
 
-__all__ = ["ground"]
+__all__ = [
+    "Choice",
+    "Gazetteer",
+    "GroundingKit",
+    "Lookup",
+    "Register",
+    "Scored",
+    "add_actor",
+    "ground",
+    "own_actors",
+    "search",
+]

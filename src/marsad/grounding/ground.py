@@ -1,30 +1,100 @@
-"""The front door of this room: claims as written in, the same claims tied to days out.
+"""The front door of this room: claims as written in, the same claims tied to days, to the map and to the register out.
 
-Places and actors are tied to the map and to a register by later work; what is not known here stays None.
+The words stay beside what they were grounded to; what is not known stays None.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
+from typing import Any
 
+from marsad.grounding.actors import Namer
+from marsad.grounding.gazetteer import BUILT, Gazetteer
+from marsad.grounding.locate import Locator
+from marsad.grounding.place_lookup import Lookup
+from marsad.grounding.register import Register
+from marsad.grounding.scene import scene_of
 from marsad.grounding.times import article_day, resolve
-from marsad.model import Article, Claim, TimeRef
+from marsad.model import Claim, Reading, Source, TimeRef
+from marsad.model.claim import Origin
 
 
-def ground(claims: Sequence[Claim], article: Article) -> list[Claim]:
-    """Resolve the times of an article's claims against the day on which it was written.
+@dataclass(frozen=True, slots=True)
+class GroundingKit:
+    """What grounding needs to know: the gazetteer and the register."""
+
+    lookup: Lookup
+    register: Register
+    version: str
+
+    @classmethod
+    def load(cls, layers: Sequence[Path] = (), extra: Sequence[Mapping[str, Any]] = ()) -> GroundingKit:
+        """The kit from the built files, the user's own gazetteer files and the rows of the user's own register.
+
+        Raises:
+            MarsadError: a file is missing or is none.
+        """
+        gazetteer = Gazetteer((BUILT, *layers))
+        register = Register(extra=extra)
+        return cls(Lookup(gazetteer), register, f"{gazetteer.version}-{register.version}")
+
+
+def ground(claims: Sequence[Claim], reading: Reading, kit: GroundingKit) -> list[Claim]:
+    """Tie an article's claims to days and places.
 
     A claim without words of time has the article's day with precision ``unknown`` (CODEBOOK section 5); an article without
-    a day gives times only where the words themselves hold a date.
+    a day gives times only where the words themselves hold a date. A place that is not known has the smallest known one around it.
     """
-    published = article.day
+    if not claims:
+        return []
+    published = reading.article.day
     written = article_day((c.time.expr for c in claims if c.time and c.time.expr), published)
-    return [_ground(claim, published, written) for claim in claims]
+    outlet = kit.register.outlet(reading.article.outlet, reading.article.url)
+    scene = scene_of(reading, kit.lookup, outlet.country if outlet else "")
+    locator = Locator(scene, kit.lookup)
+    namer = Namer(kit.register, scene, published)
+    return [_named(_placed(_timed(claim, published, written), locator), namer) for claim in claims]
 
 
-def _ground(claim: Claim, published: date | None, written: date | None) -> Claim:
+def _placed(claim: Claim, locator: Locator) -> Claim:
+    if claim.place is None:
+        return claim
+    located = locator.locate(claim.place)
+    return replace(claim, place=located.ref, origin=(*claim.origin, located.origin))
+
+
+def _named(claim: Claim, namer: Namer) -> Claim:
+    """The claim with the ids of its actors and sources."""
+    country = claim.place.country if claim.place and claim.place.country else ""
+    told: list[Origin] = []
+    actors = []
+    for actor in claim.actors:
+        known = namer.name(actor.text, actor.span, country)
+        actors.append(replace(actor, id=known.id))
+        if known.id:
+            told.append(Origin(part="register", rule=f"{known.id}: {known.reason}", words=actor.text))
+    return replace(
+        claim,
+        actors=tuple(actors),
+        attribution=tuple(_voiced(source, namer, country) for source in claim.attribution),
+        origin=(*claim.origin, *told),
+    )
+
+
+def _voiced(source: Source, namer: Namer, country: str) -> Source:
+    """A source with its id: its own, or that of the body it speaks for."""
+    if source.kind == "unnamed":
+        return source
+    known = namer.voice(source.text, source.span, country)
+    if known.id is None and source.body:
+        known = namer.voice(source.body, None, country)
+    return replace(source, id=known.id)
+
+
+def _timed(claim: Claim, published: date | None, written: date | None) -> Claim:
     time = claim.time or TimeRef()
     future = claim.modality == "planned"
     interval = resolve(time.expr, written, future=future) if time.expr is not None else None

@@ -1,22 +1,27 @@
 """What things are: frozen rows with no behaviour beyond their own meaning."""
 
-from marsad.model.actor import ActorRef
+from marsad.model.actor import Actor, ActorRef, Label, Membership, Outlet, on_day
 from marsad.model.article import Article
 from marsad.model.claim import Claim, Count, Evidence, Origin, Source
 from marsad.model.interval import Interval, TimeExpr, TimeRef
-from marsad.model.place import PlaceRef
+from marsad.model.place import Place, PlaceRef
 from marsad.model.reading import Mention, Quotation, Reading, Sense, Sentence, Token, Word
 from marsad.model.span import Span
 
 __all__ = [
+    "Actor",
     "ActorRef",
     "Article",
     "Claim",
     "Count",
     "Evidence",
     "Interval",
+    "Label",
+    "Membership",
     "Mention",
     "Origin",
+    "Outlet",
+    "Place",
     "PlaceRef",
     "Quotation",
     "Reading",
@@ -28,4 +33,5 @@ __all__ = [
     "TimeRef",
     "Token",
     "Word",
+    "on_day",
 ]

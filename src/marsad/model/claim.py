@@ -33,7 +33,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One link of an attribution chain; ``body`` is the organisation that a person speaks for (``for`` on disk)."""
+    """One link of an attribution chain; ``body`` is the organisation that a person speaks for (``for`` on disk).
+
+    ``id`` is that of an actor or outlet of the register once it is grounded: the person's own, or the body's.
+    """
 
     text: str
     span: Span
@@ -42,6 +45,7 @@ class Source:
     cue: Span | None = None
     quote: Literal["direct", "indirect"] = "indirect"
     body: str | None = None
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,6 +117,7 @@ def _source_to_json(source: Source) -> dict[str, Any]:
         "cue": _span(source.cue) or None,
         "quote": source.quote,
         "for": source.body,
+        "id": source.id,
     }
 
 
@@ -193,6 +194,7 @@ def _source_from(row: Mapping[str, Any]) -> Source:
         cue=_span_from(cue) if cue else None,
         quote=row.get("quote", "indirect"),
         body=row.get("for"),
+        id=row.get("id"),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from marsad.arabic import Lexicon, load_lexicon, tokenise
 from marsad.model import Article, Mention, Reading, Token
+from marsad.reading.dateline import dateline_end
 from marsad.reading.lines import Line
 from marsad.reading.mentions import find_mentions
 from marsad.reading.person_mentions import surnames
@@ -42,12 +43,18 @@ def read(article: Article, kit: ReadingKit) -> Reading:
     tokens += tokenise(article.text, kit.lexicon)
 
     lines: list[Line] = []
+    dateline = dateline_end(tokens)
 
     def finder(_: object, first: int, last: int) -> list[Mention]:
         if not lines:
             line = Line(tokens)
             lines.append(line.call(surnames(line)))
-        return find_mentions(lines[0], first, last)
+        found = find_mentions(lines[0], first, last)
+        if first >= dateline:
+            return found
+        return [
+            m for m in found if m.kind != "place" or m.first >= dateline or tokens[m.first].part == "title"
+        ]
 
     quoted = quotations(tokens)
     return Reading(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from marsad.articles import Defaults, Limits, RawArticle, article_of
@@ -45,15 +46,17 @@ class ReadingWork:
     writer: Writer
     defaults: Defaults
     limits: Limits
+    data: Path | None = None
+    """The folder of what the user fetched and added."""
 
     def load(self) -> None:
         """Load the lexicons, so that workers forked from this process have them."""
-        load_kit()
+        load_kit(self.data)
 
     def __call__(self, raw: RawArticle) -> Outcome:
         """Read one article."""
         article = article_of(raw, self.defaults, self.limits)
-        claims = claims_of(article, load_kit())
+        claims = claims_of(article, load_kit(self.data))
         return Outcome(
             where=raw.where,
             article=article.id,

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from marsad.articles import Limits, check_published, check_readable
 from marsad.claims import ClaimsKit, find_claims
 from marsad.errors import InputError
-from marsad.grounding import ground
+from marsad.grounding import GroundingKit, ground
 from marsad.model.article import Article
 from marsad.model.claim import Claim
 from marsad.reading import ReadingKit, read
+from marsad.run.own_data import OwnData
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,25 +30,32 @@ class Kit:
 
     reading: ReadingKit
     claims: ClaimsKit
+    grounding: GroundingKit
     version: str
 
 
 @cache
-def load_kit() -> Kit:
+def load_kit(data: Path | None = None) -> Kit:
     """The kit of this process.
 
+    Args:
+        data: The folder of what the user fetched and added (gazetteer files, actors); None for what the program brings only.
+
     Raises:
-        MarsadError: the lexicon has not been built; the message says how.
+        MarsadError: the lexicon has not been built, or a file of the user's cannot be used; the message says which.
     """
     reading = ReadingKit.load()
     claims = ClaimsKit.load(reading.lexicon)
-    return Kit(reading=reading, claims=claims, version=f"{reading.version}-{claims.version}")
+    own = OwnData.of(data)
+    grounding = GroundingKit.load(own.gazetteers, own.actors)
+    version = f"{reading.version}-{claims.version}-{grounding.version}"
+    return Kit(reading=reading, claims=claims, grounding=grounding, version=version)
 
 
 def claims_of(article: Article, kit: Kit) -> list[Claim]:
-    """Everything one article asserts, grounded in place and time, in the order of the text."""
+    """Everything one article asserts, grounded in place, time and actors, in the order of the text."""
     reading = read(article, kit.reading)
-    return ground(find_claims(reading, kit.claims), article)
+    return ground(find_claims(reading, kit.claims), reading, kit.grounding)
 
 
 def read_article(

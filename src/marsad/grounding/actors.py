@@ -1,0 +1,248 @@
+"""Who is meant by an actor's words: an entry of the register, by name, by day and by what the article is about; None where none is sure.
+
+"عناصر من قوات النظام" is tried as it stands, then without the heads that only say how many or which of them ("عناصر", "مقاتلو", "مواقع"), then
+with fewer words behind. A short name ("الجيش", "الحكومة") means who was called by it before in the article, else the body of the country that
+the claim or the article is about. Of two actors of one name the one that existed on the day is meant. The words stay as they are.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from marsad.grounding.actor_keys import actor_key, plain
+from marsad.grounding.place_keys import bare, name_words
+from marsad.grounding.place_lookup import nations
+from marsad.grounding.register import Register
+from marsad.grounding.scene import MOST_SENTENCES, Scene
+from marsad.model import Actor, Span
+
+HEADS = frozenset(
+    "عناصر عنصر عنصري مقاتلي مقاتلو مقاتلين مقاتل مقاتلات مقاتلون مسلحي مسلحو مسلحين مسلح جنود جندي جنديين ضباط ضابط افراد فرد قوات قوه ميليشيا مليشيا ميليشيات مليشيات"
+    " مليشيه ميليشيه تنظيم حركه جماعه مجموعه مجموعات خلايا خليه فصيل فصائل فصايل طائرات طيران طائره مدفعيه دبابات دبابه مدرعات صواريخ صاروخ قذائف مواقع موقع مقرات مقر نقاط نقطه"
+    " معاقل معقل قاده قيادي قياديين قيادات قياده قائد رئيس زعيم زعماء مسوول مسوولين مسوولو متحدث ناطق الناطق المتحدث باسم عدد من احد احدي بعض عدد كافه جميع كل عشرات مئات الاف"
+    " رتل ارتال دوريه دوريات حاجز حواجز تجمعات تجمع حشود اليات اليه سياره سيارات عسكريه مسلحه تابعه تابع تابعين التابعه التابع وحدات وحده فرق فرقه كتائب كتيبه مسلحون"
+    " اسري اسير معتقلي قتلي جرحي زوارق زورق مسيرات مسيره طايره طايرات مقاتله صفوف خطوط امن سلطه سلطات حكومه اعضاء عضو ارهابيي ارهابيو متمردي متمردو المتمردين المتمردون"
+    " مجاهدو مجاهدي مرتزقه عصابات عصابه انصار اتباع ابناء نحو حوالي اكثر اقل قرابه في لدي لحركه لتنظيم مدعومه مدعومين المدعومه المدعومين جيش حزب جبهه المسلحين الموالين الموالون".split()
+)
+"""Folded words before a name, or a word of number, that say which or how many of a body's: the body is meant all the same."""
+_MOST_HEADS, _MOST_WORDS = 5, 12
+_ENOUGH = 0.3
+_SAME_COUNTRY = 0.6
+_REFERRING = frozenset(
+    "جماعه تنظيم حركه حزب ميليشيا جيش مقاومه فصائل فصايل تحالف ايتلاف هييه قوات مجلس جبهه لواء فرقه كتايب وزاره حكومه شرطه محكمه منظمه لجنه وكاله مرصد بعثه مفوضيه"
+    " متمردين انقلابيين احتلال نظام معارضه سلطات مجموعه سرايا فيلق حرس اداره تمرد مسلحين".split()
+)
+"""Heads, as keys have them, that news uses alone for a body named before: "الجماعة", "التنظيم"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What some words were grounded to, and why."""
+
+    id: str | None
+    reason: str
+
+
+@dataclass(slots=True)
+class Namer:
+    """The actors of one article.
+
+    Args:
+        register: Who is who.
+        scene: What the article is about.
+        day: The day of the article, or None.
+    """
+
+    register: Register
+    scene: Scene
+    day: date | None
+    _named: dict[tuple[str, str], Known] = field(default_factory=dict)
+    _told: list[tuple[int, tuple[str, ...], str]] | None = None
+
+    def name(self, text: str, span: Span | None, country: str) -> Known:
+        """Who is meant by words of the article; ``country`` is where the claim's place is, or ""."""
+        words = _words(text)
+        key = " ".join(words)
+        found = self._named.get((key, country))
+        if found is None:
+            found = self._named[key, country] = self._full(words, country)
+        if found.id is not None and not found.reason.startswith("local"):
+            return found
+        if span is not None and (before := self._before(words, span)):
+            return before
+        return found
+
+    def voice(self, text: str, span: Span | None, country: str) -> Known:
+        """Who is meant by a source's words: an actor, or an outlet of the register ("رويترز")."""
+        known = self.name(text, span, country)
+        if known.id is None and (outlet := self.register.outlet(text)):
+            return Known(outlet.id, f"outlet: {outlet.label.ar}")
+        return known
+
+    def _full(self, words: Sequence[str], country: str) -> Known:
+        """Who bears the name: all words behind the heads, else fewer of them where what is left out does not tell another."""
+        starts = list(_starts(words))
+        for start in starts:
+            rest = _without_preposition(words[start:]) if start else list(words[start:])
+            if known := self._exact(rest, country):
+                return known
+        for start in starts:
+            rest = _without_preposition(words[start:]) if start else list(words[start:])
+            for end in range(len(rest) - 1, 0, -1):
+                known = self._exact(rest[:end], country)
+                if known and known.id and self._may_follow(known.id, rest[end]):
+                    return known
+        return Known(None, "not in the register")
+
+    def _exact(self, words: Sequence[str], country: str) -> Known | None:
+        if not words or (len(words) == 1 and _is_head(words[0]) and not words[0].startswith("ال")):
+            return None
+        key = actor_key(words)
+        ids = self.register.named(key)
+        if ids and (actor := self._one(ids, country)):
+            return Known(actor.id, f"name: {key}")
+        local = self.register.local(key)
+        if local and (actor := self._local(local, country)):
+            return Known(actor.id, f"local name in news about {actor.country}: {key}")
+        return None
+
+    def _may_follow(self, identity: str, word: str) -> bool:
+        """Whether a word behind a name leaves it the same actor: what only describes it, or an adjective of its own country."""
+        if word in _DESCRIBING or word.startswith(_OPENING):
+            return True
+        actor, land = self.register.actor(identity), nations().get(bare(word))
+        return actor is not None and land is not None and land == actor.country
+
+    def _one(self, ids: Iterable[str], country: str) -> Actor | None:
+        """The actor of a name that existed on the day; of several, the one of the claim's or the article's country."""
+        found = [actor for one in ids if (actor := self.register.actor(one))]
+        living = [actor for actor in found if actor.existed(self.day)] or found
+        if len(living) <= 1:
+            return living[0] if living else None
+        scored = sorted(
+            ((self._fit(actor.country, country), actor.id, actor) for actor in living),
+            key=lambda s: (-s[0], s[1]),
+        )
+        return scored[0][2] if scored[0][0] > scored[1][0] else None
+
+    def _local(self, table: Mapping[str, Sequence[str]], country: str) -> Actor | None:
+        """The actor that a short name means in news about the country of the claim, or that of the article."""
+        best: tuple[float, Actor] | None = None
+        for land in {country, *self.scene.evidence} & table.keys():
+            fit = self._fit(land, country)
+            if (
+                fit >= _ENOUGH
+                and (best is None or fit > best[0])
+                and (actor := self._one(table[land], country))
+            ):
+                best = (fit, actor)
+        return best[1] if best else None
+
+    def _fit(self, land: str, country: str) -> float:
+        return self.scene.share(land) + (_SAME_COUNTRY if land and land == country else 0.0)
+
+    def _before(self, words: Sequence[str], span: Span) -> Known | None:
+        """Who was called so before: "الجماعة" after "جماعة الحوثي", "عبد الرحمن" after "رامي عبد الرحمن"."""
+        told = self._bodies()
+        at = bisect_left(told, (self.scene.token_of(span), (), ""))
+        if len(words) == 1 and (head := plain(words[0])) in _REFERRING:
+            for _, name, identity in reversed(told[:at]):
+                if name[0] == head or self._is_called(identity, head):
+                    return Known(identity, f"{head} named before")
+        elif words and not any(_is_head(word) for word in words):
+            asked = {plain(word) for word in words}
+            for _, name, identity in reversed(told[:at]):
+                if len(name) > len(words) and asked <= set(name[1:]):
+                    return Known(identity, "part of a name told before")
+        return None
+
+    def _is_called(self, identity: str, head: str) -> bool:
+        actor = self.register.actor(identity)
+        if actor is None or actor.kind not in ("faction", "movement", "militia", "party", "coalition"):
+            return False
+        return any(
+            plain(_words(name)[0]) == head for name in (actor.label.ar, *actor.aliases) if _words(name)
+        )
+
+    def _bodies(self) -> list[tuple[int, tuple[str, ...], str]]:
+        """The bodies and persons that the article names in full: (token, words, id), in order."""
+        if self._told is None:
+            reading = self.scene.reading
+            self._told = []
+            for index in range(min(len(reading.sentences), MOST_SENTENCES)):
+                for mention in reading.mentions(index):
+                    if (
+                        mention.kind not in ("body", "people", "monitor", "person")
+                        or mention.last - mention.first > _MOST_WORDS
+                    ):
+                        continue
+                    words = _words(reading.text(mention.first, mention.last))
+                    known = self._full(words, "")
+                    if known.id is not None and (len(words) > 1 or known.reason.startswith("name")):
+                        self._told.append((mention.first, tuple(map(plain, words)), known.id))
+            self._told.sort()
+        return self._told
+
+
+def _words(text: str) -> list[str]:
+    """The folded words of a name, without a preposition written onto the first."""
+    words = name_words(text)
+    if words and words[0].startswith("لل") and len(words[0]) > 4:
+        words[0] = "ال" + words[0][2:]
+    return words
+
+
+def _starts(words: Sequence[str]) -> Iterator[int]:
+    """Where the name may begin: at the first word, and behind each of the heads."""
+    for start in range(min(len(words), _MOST_HEADS + 1)):
+        yield start
+        if not _is_head(words[start]):
+            return
+
+
+def _without_preposition(words: Sequence[str]) -> list[str]:
+    """Words behind a head ("تابعة للقوات") without the preposition written onto the first."""
+    first = words[0] if words else ""
+    if first.startswith("لل") and len(first) > 4:
+        return ["ال" + first[2:], *words[1:]]
+    if first.startswith("ل") and len(first) > 3 and _is_head(first[1:]):
+        return [first[1:], *words[1:]]
+    return list(words)
+
+
+def _is_head(word: str) -> bool:
+    stripped = bare(word)
+    if word.startswith("ل") and len(word) > 4 and not word.startswith("لل"):
+        stripped = word[1:]
+    return (
+        word in HEADS or stripped in HEADS or word.isdigit() or plain(word) in HEADS or stripped in _NUMBERS
+    )
+
+
+_NUMBERS = frozenset(
+    "ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره ثلاث اربع خمس ست سبع ثمان تسع عشر اثنين اثنان اثنتين عشرين ثلاثين اربعين خمسين مئه مئتي الف".split()
+)
+_OPENING = (
+    "الموالي",
+    "المدعوم",
+    "المتحالف",
+    "التابع",
+    "المنضوي",
+    "المتمركز",
+    "المنتشر",
+    "المنتم",
+    "المحسوب",
+    "المرتبط",
+    "المناهض",
+    "المناوي",
+)
+"""How words begin that say whose a body is or whom it is for."""
+_DESCRIBING = frozenset(
+    "في من علي الي لدي بقياده بدعم الذي التي الارهابي الارهابيه الارهابيين المتطرف المتطرفه المتشدد المتشدده المسلح المسلحه المحظور المحظوره المحلي المحليه"
+    " الانقلابي الانقلابيه المتمرد المتمرده الجهادي الجهاديه السابق السابقه الشيعي الشيعيه السني السنيه الكردي الكرديه الحاكم الحاكمه الرسمي الرسميه"
+    " الاجرامي الاجراميه الغازي الغازيه المعتدي الباسله الباسل بريف بمحافظه بمدينه شمال جنوب شرق غرب شمالي جنوبي شرقي غربي هناك المذكور المذكوره نفسه نفسها".split()
+)
+"""Words behind a name that only describe who bears it."""

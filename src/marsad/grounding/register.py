@@ -1,0 +1,211 @@
+"""The register of actors and outlets: who is who by name and by day, with the neutral label and the side; read from the built table.
+
+The words are written by hand in ``data/actors/*.yml`` and ``data/outlets.yml``, the bodies that every state has (army, ministries, police ...)
+are made from ``data/state_bodies.yml`` and the table of countries; `marsad.grounding.register_build` compiles all of it. A user's own file
+may add actors, and add names to those of the register or replace them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from marsad.errors import InputError
+from marsad.grounding.actor_keys import key_of_name
+from marsad.grounding.register_file import BUILT, Tables
+from marsad.model import Actor, Label, Membership, Outlet, on_day
+
+
+class Register:
+    """Actors, sides and outlets by id and by name, read from the built file as they are asked for.
+
+    Args:
+        file: The built register.
+        extra: Rows of the user's own file, which add names to ours or stand in their stead.
+
+    Attributes:
+        version: Changes when the register does.
+        sides: Neutral labels of the sides, by id.
+
+    Raises:
+        MarsadError: it has not been built.
+    """
+
+    def __init__(self, file: Path = BUILT, extra: Iterable[Mapping[str, Any]] = ()) -> None:
+        self._file = Tables(file)
+        self.version: str = self._file.get("meta", "version")
+        self.sides: dict[str, Label] = {
+            key: Label(en=en, ar=ar) for key, (en, ar) in self._file.get("meta", "sides").items()
+        }
+        self._own: dict[str, Mapping[str, Any]] = {}
+        self._own_names: dict[str, list[str]] = {}
+        self._own_local: dict[str, dict[str, list[str]]] = {}
+        self._actors: dict[str, Actor | None] = {}
+        for row in extra:
+            self._take(row)
+            self.version = hashlib.sha256(f"{self.version}{row!r}".encode()).hexdigest()[:16]
+
+    def _take(self, row: Mapping[str, Any]) -> None:
+        """Add a row of the user's: names to one of ours, or an actor in its own right."""
+        known = self._row(row["id"])
+        if row.get("extend"):
+            if known is None:
+                raise InputError(f"{row['id']} extends an actor that is not in the register")
+            lists = {
+                name: [*(known.get(name) or ()), *(row.get(name) or ())]
+                for name in ("aliases", "loaded", "local")
+            }
+            row = {**known, **lists}
+        self._own[row["id"]] = row
+        for name in names_of(row):
+            _append(self._own_names, key_of_name(name), row["id"])
+        for name in row.get("local") or ():
+            _append(self._own_local.setdefault(key_of_name(name), {}), str(row.get("country", "")), row["id"])
+
+    def _row(self, identity: str) -> Mapping[str, Any] | None:
+        return self._own.get(identity) or self._file.get("actors", identity)
+
+    def actor(self, identity: str) -> Actor | None:
+        """The actor of an id, or None."""
+        if identity not in self._actors:
+            row = self._row(identity)
+            self._actors[identity] = actor_of(row) if row is not None else None
+        return self._actors[identity]
+
+    def __iter__(self) -> Iterator[Actor]:
+        """All actors, by id."""
+        for identity in sorted({*self._file.keys("actors"), *self._own}):
+            actor = self.actor(identity)
+            if actor is not None:
+                yield actor
+
+    def __len__(self) -> int:
+        """How many actors there are."""
+        return len({*self._file.keys("actors"), *self._own})
+
+    def outlets(self) -> list[Outlet]:
+        """All outlets, by id."""
+        return [outlet_of(self._file.get("outlets", key)) for key in self._file.keys("outlets")]
+
+    def named(self, key: str) -> list[str]:
+        """The ids of the actors that bear a name anywhere (see `actor_keys`)."""
+        found: list[str] = self._file.get("names", key) or _NONE
+        return [*found, *self._own_names[key]] if key in self._own_names else found
+
+    def local(self, key: str) -> Mapping[str, list[str]]:
+        """The ids of the actors that a short name means in news about a country, by country; the user's own before ours."""
+        found: Mapping[str, list[str]] = self._file.get("local", key) or _NOWHERE
+        return {**found, **self._own_local[key]} if key in self._own_local else found
+
+    def meant(self, name: str, country: str, day: date | None) -> list[Actor]:
+        """The actors of an id or a name that existed on a day; short names mean the actors of the country that the news is about."""
+        key = key_of_name(name)
+        ids = [name] if self.actor(name) else [*self.named(key), *self.local(key).get(country, ())]
+        found = [actor for one in dict.fromkeys(ids) if (actor := self.actor(one))]
+        return [actor for actor in found if actor.existed(day)] or found
+
+    def side(self, actor: Actor, day: date | None) -> str:
+        """The id of the side that an actor was on, its own or that of the body it spoke for or belonged to; "" where unknown."""
+        seen: set[str] = set()
+        current: Actor | None = actor
+        while current is not None and current.id not in seen:
+            seen.add(current.id)
+            if side := on_day(current.sides, day):
+                return side.of
+            office = on_day(current.offices, day)
+            current = self.actor(office.of if office else current.parent)
+        return ""
+
+    def outlet(self, name: str | None, address: str | None = None) -> Outlet | None:
+        """The outlet of a name or domain as given in an article, or of its address."""
+        for given in (name, _host(address)):
+            if not given:
+                continue
+            identity = self._file.get("domains", _domain(given)) or self._file.get(
+                "outlet_names", key_of_name(given)
+            )
+            if identity:
+                return outlet_of(self._file.get("outlets", identity))
+        return None
+
+
+_NONE: list[str] = []
+_NOWHERE: dict[str, list[str]] = {}
+
+
+def _append(names: dict[str, list[str]], key: str, identity: str) -> None:
+    if identity not in names.setdefault(key, []):
+        names[key] = [*names[key], identity]
+
+
+def _host(address: str | None) -> str:
+    return address.partition("://")[2].partition("/")[0].partition(":")[0] if address else ""
+
+
+def _domain(name: str) -> str:
+    """A domain as the register has it: lower case, without www. and the like."""
+    lowered = name.strip().lower()
+    for front in ("www.", "m.", "ar.", "arabic."):
+        lowered = lowered.removeprefix(front)
+    return lowered
+
+
+def names_of(row: Mapping[str, Any]) -> Iterator[str]:
+    """All names of a row of the register that mean its actor in any news."""
+    if row.get("ar"):
+        yield row["ar"]
+    yield from row.get("aliases") or ()
+    yield from (loaded["text"] for loaded in row.get("loaded") or ())
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _memberships(rows: Iterable[Mapping[str, Any]], key: str) -> tuple[Membership, ...]:
+    return tuple(
+        Membership(
+            of=row[key],
+            start=_day(row.get("from")),
+            end=_day(row.get("to")),
+            title=Label(en=row["en"], ar=row.get("ar", "")) if row.get("en") else None,
+        )
+        for row in rows
+    )
+
+
+def actor_of(row: Mapping[str, Any]) -> Actor:
+    """An actor from a row of the register."""
+    return Actor(
+        id=row["id"],
+        label=Label(en=row["en"], ar=row["ar"]),
+        kind=row["kind"],
+        country=row.get("country", ""),
+        inter=row.get("inter"),
+        start=_day(row.get("from")),
+        end=_day(row.get("to")),
+        parent=row.get("parent", ""),
+        sides=_memberships(row.get("sides") or (), "side"),
+        offices=_memberships(row.get("offices") or (), "of"),
+        aliases=tuple(row.get("aliases") or ()),
+        loaded=tuple((one["text"], one.get("by", "")) for one in row.get("loaded") or ()),
+        local=tuple(row.get("local") or ()),
+    )
+
+
+def outlet_of(row: Mapping[str, Any]) -> Outlet:
+    """An outlet from a row of the register."""
+    return Outlet(
+        id=row["id"],
+        label=Label(en=row["en"], ar=row["ar"]),
+        country=row.get("country", ""),
+        ownership=row.get("ownership", "unknown"),
+        owner=row.get("owner", ""),
+        alignment=row.get("alignment", ""),
+        agency=bool(row.get("agency")),
+        domains=tuple(row.get("domains") or ()),
+        aliases=tuple(row.get("aliases") or ()),
+    )
