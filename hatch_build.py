@@ -19,6 +19,7 @@ COMPILERS = (
     "marsad.codebook.codebook",
     "marsad.grounding.gazetteer_build",
     "marsad.grounding.register_build",
+    "marsad.grounding.names_build",
 )
 """Modules with a ``build()`` that writes what it compiles into ``src/marsad/_built`` and returns the paths."""
 

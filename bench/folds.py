@@ -19,7 +19,7 @@ from labelled import CLAIMS, KITS
 from marsad.claims.find import ClaimsKit, find_claims
 from marsad.claims.linear import Weights
 from marsad.claims.network import Network
-from marsad.grounding import ground
+from marsad.grounding import GroundingKit, ground
 from marsad.model.jsonl import article_from_json, article_to_json
 from marsad.reading import read
 from network_folds import fold_of
@@ -56,8 +56,15 @@ def kit(fold: int, lean: float = 0.0) -> ClaimsKit:
 def predicted(row: dict[str, Any], lean: float) -> dict[str, Any]:
     """An annotated article as the program reads it."""
     article = article_from_json({key: value for key, value in row.items() if key != "claims"})
-    claims = find_claims(read(article, KITS), kit(fold_of(article.id), lean))
-    return article_to_json(article, ground(claims, article), "folds")
+    reading = read(article, KITS)
+    claims = find_claims(reading, kit(fold_of(article.id), lean))
+    return article_to_json(article, ground(claims, reading, grounding()), "folds")
+
+
+@cache
+def grounding() -> GroundingKit:
+    """The gazetteer and the register."""
+    return GroundingKit.load()
 
 
 def main() -> int:

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import cast
 
 from marsad.arabic import fold_word
+from marsad.errors import MarsadError
 from marsad.model import Sense, Token, Word
 
 _LEXICON = Path(__file__).parent / "lexicon"
+OVERLAY_NAMES = Path(__file__).parent.parent / "_built" / "overlay_names.txt"
 
 BODY, BODY_NAME, TITLE, TITLE_WORD, TITLE_LINK, GIVEN, NAME_PART, PLACE = (1 << n for n in range(8))
 SIDE, PLACE_PREP, PLACE_PART, STATE, OUTLET, OUTLET_NAME, CORRESPONDENT = (1 << n for n in range(8, 15))
@@ -344,12 +346,20 @@ def _fixed_names() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     rows = [(line.split("\t")[1], line.split("\t")[0]) for line in _lines("fixed_names.txt")]
     rows += [(line, "place") for line in _lines("place_names.txt")]
+    rows += [(line, "place") for line in _overlay_names()]
     for name, kind in rows:
         first, *rest = name.split(" ")
         found.setdefault(first, []).append((tuple(rest), kind))
     return {
         first: tuple(sorted(set(rows), key=lambda row: (-len(row[0]), row))) for first, rows in found.items()
     }
+
+
+def _overlay_names() -> list[str]:
+    """Names of the gazetteer's overlay that stand alone: a list that the build writes (`marsad.grounding.names_build`)."""
+    if not OVERLAY_NAMES.is_file():
+        raise MarsadError(f"{OVERLAY_NAMES.name} has not been built; run `make lexicon`")
+    return OVERLAY_NAMES.read_text(encoding="utf-8").splitlines()
 
 
 def _names_at(form: str) -> tuple[FixedName, ...]:
