@@ -14,12 +14,14 @@ from pathlib import Path
 
 from marsad.cli.labels import OWN_VOICE, PARTS, event_label, label
 from marsad.cli.marks import marked_lines
-from marsad.cli.page_parts import ar, clean, count_items, place_items, source_items, time_items
+from marsad.cli.page_parts import ar, clean, count_items, known, place_items, source_items, time_items
 from marsad.codebook import Label
 from marsad.model.article import Article
 from marsad.model.claim import Claim
+from marsad.run import KnownLabels
 
 PAGE_END = "</main>\n</body>\n</html>\n"
+NO_OWN_DATA = KnownLabels()
 _HERE = Path(__file__).parent
 _LEGEND = (
     ("said", "names the event", "اللفظ الدال على الحدث"), ("words", "asserts it", "الجملة"),
@@ -53,13 +55,17 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-def article_section(article: Article, claims: list[Claim], why: bool = False) -> str:
+def article_section(
+    article: Article, claims: list[Claim], why: bool = False, labels: KnownLabels = NO_OWN_DATA
+) -> str:
     """One article with its claims."""
     key = hashlib.sha256(article.id.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     named = {f"c{key}-{number}": claim for number, claim in enumerate(claims, 1)}
     unanchored = set(named)
     text = _text(article, named, unanchored)
-    cards = "".join(_card(claim, name, why, linked=name not in unanchored) for name, claim in named.items())
+    cards = "".join(
+        _card(claim, name, labels, linked=name not in unanchored, why=why) for name, claim in named.items()
+    )
     count = "no claims" if not claims else "1 claim" if len(claims) == 1 else f"{len(claims)} claims"
     about = [
         f"<bdi>{clean(piece)}</bdi>" for piece in (article.outlet, article.published, article.id) if piece
@@ -77,14 +83,17 @@ def _text(article: Article, claims: dict[str, Claim], unanchored: set[str]) -> s
     return (f"<h2>{title}</h2>\n" if title else "") + "".join(lines)
 
 
-def _card(claim: Claim, name: str, why: bool, linked: bool) -> str:
+def _card(claim: Claim, name: str, labels: KnownLabels, *, linked: bool, why: bool) -> str:
     event = event_label(claim.event)
     number = name.rpartition("-")[2]
     if linked:
         number = f'<a href="#{name}-words">{number}</a>'
     rows = [
-        ("source", source_items(claim) or [f"{html.escape(OWN_VOICE.en)} {ar(OWN_VOICE.ar)}"]),
-        ("actors", [f"{_both(label('roles', actor.role))}: {ar(actor.text)}" for actor in claim.actors]),
+        ("source", source_items(claim, labels) or [f"{html.escape(OWN_VOICE.en)} {ar(OWN_VOICE.ar)}"]),
+        (
+            "actors",
+            [f"{_both(label('roles', a.role))}: {ar(a.text)}{known(a.id, labels)}" for a in claim.actors],
+        ),
         ("place", place_items(claim)),
         ("time", time_items(claim)),
         ("counts", count_items(claim)),

@@ -8,6 +8,7 @@ import re
 from marsad.cli.labels import label
 from marsad.cli.phrases import count_range
 from marsad.model.claim import Claim, Source
+from marsad.run import KnownLabels
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -25,17 +26,23 @@ def ar(text: str) -> str:
     return f'<bdi lang="ar">{clean(text)}</bdi>' if text else ""
 
 
-def source_items(claim: Claim) -> list[str]:
+def source_items(claim: Claim, labels: KnownLabels) -> list[str]:
     """The chain of attribution, nearest to the event first."""
-    return [_source(source, first=index == 0) for index, source in enumerate(claim.attribution)]
+    return [_source(source, labels, first=index == 0) for index, source in enumerate(claim.attribution)]
 
 
-def _source(source: Source, *, first: bool) -> str:
+def known(identity: str | None, labels: KnownLabels) -> str:
+    """Our neutral label, to stand behind the outlet's own word."""
+    found = labels(identity)
+    return f' <span class="known">= {html.escape(found.en)} {ar(found.ar)}</span>' if found else ""
+
+
+def _source(source: Source, labels: KnownLabels, *, first: bool) -> str:
     kind, stance = label("source_kinds", source.kind), label("stances", source.stance)
     body = f" for {ar(source.body)}" if source.body else ""
     quoted = ", in quotation marks" if source.quote == "direct" else ""
     before = "" if first else "as told by "
-    return f"{before}{ar(source.text)}{body} ({html.escape(kind.en)}; {html.escape(stance.en)} {ar(stance.ar)}{quoted})"
+    return f"{before}{ar(source.text)}{body}{known(source.id, labels)} ({html.escape(kind.en)}; {html.escape(stance.en)} {ar(stance.ar)}{quoted})"
 
 
 def place_items(claim: Claim) -> list[str]:

@@ -8,6 +8,7 @@ from marsad.cli.labels import label
 from marsad.cli.terminal import isolated, printable
 from marsad.model.actor import ActorRef
 from marsad.model.claim import Claim, Count, Source
+from marsad.run import KnownLabels
 
 
 def _arabic(text: str) -> str:
@@ -24,27 +25,33 @@ def event_notes(claim: Claim) -> list[str]:
     return [f"{note.en} {isolated(note.ar)}" if note.ar else note.en for note in notes]
 
 
-def source_phrases(claim: Claim) -> list[str]:
+def source_phrases(claim: Claim, labels: KnownLabels) -> list[str]:
     """The chain, nearest to the event first; each further link has "as told by" before it."""
-    return [_source(source, first=index == 0) for index, source in enumerate(claim.attribution)]
+    return [_source(source, labels, first=index == 0) for index, source in enumerate(claim.attribution)]
 
 
-def _source(source: Source, *, first: bool) -> str:
+def _known(identity: str | None, labels: KnownLabels) -> str:
+    """Our neutral label behind the outlet's own word."""
+    found = labels(identity)
+    return f" = {found.en}" if found else ""
+
+
+def _source(source: Source, labels: KnownLabels, *, first: bool) -> str:
     kind, stance = label("source_kinds", source.kind), label("stances", source.stance)
     body = f" for {_arabic(source.body)}" if source.body else ""
     quoted = ", in quotation marks" if source.quote == "direct" else ""
-    return f"{'' if first else 'as told by '}{_arabic(source.text)}{body} ({kind.en}; {stance.en}{quoted})"
+    return f"{'' if first else 'as told by '}{_arabic(source.text)}{body}{_known(source.id, labels)} ({kind.en}; {stance.en}{quoted})"
 
 
-def actor_phrases(claim: Claim) -> list[str]:
-    """One phrase for each role, with all who have it."""
+def actor_phrases(claim: Claim, labels: KnownLabels) -> list[str]:
+    """One phrase for each role, with all who have it: the words, and our label of who is meant."""
 
     def role_of(actor: ActorRef) -> str:
         return actor.role
 
     phrases = []
     for role, actors in groupby(sorted(claim.actors, key=role_of), key=role_of):
-        names = ", ".join(_arabic(actor.text) for actor in actors)
+        names = ", ".join(_arabic(actor.text) + _known(actor.id, labels) for actor in actors)
         phrases.append(f"{role}: {names}")
     return phrases
 

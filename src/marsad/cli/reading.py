@@ -16,7 +16,7 @@ from marsad.articles import Defaults, Limits, RawArticle, raw_articles
 from marsad.cli.output import Output
 from marsad.cli.progress import Progress
 from marsad.cli.terminal import colour_wanted, printable
-from marsad.run import Crew, Outcome, ReadingWork, Stats, Writer, once_each, outcomes
+from marsad.run import Crew, KnownLabels, Outcome, ReadingWork, Stats, Writer, once_each, outcomes
 
 _SUFFIXES = {".txt", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson"}
 DONE, FAILED, SOME_SET_ASIDE = 0, 1, 3
@@ -102,10 +102,13 @@ def _writer(form: str, options: Options) -> Writer:
     if form == "html":
         from marsad.cli.page import article_section
 
-        return partial(article_section, why=options.why)
+        return partial(article_section, why=options.why, labels=KnownLabels(options.data))
     from marsad.cli.table import TableStyle, article_table
 
     width = shutil.get_terminal_size((100, 24)).columns
     return partial(
-        article_table, style=TableStyle(width=width, colour=colour_wanted(sys.stdout), why=options.why)
+        article_table,
+        style=TableStyle(
+            width=width, colour=colour_wanted(sys.stdout), why=options.why, labels=KnownLabels(options.data)
+        ),
     )

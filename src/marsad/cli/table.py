@@ -7,7 +7,7 @@ Nothing is aligned to the right: a line is English up to the Arabic, and each pi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from marsad.cli.labels import OWN_VOICE, PARTS, event_label
 from marsad.cli.phrases import (
@@ -21,6 +21,7 @@ from marsad.cli.phrases import (
 from marsad.cli.terminal import columns, isolated, printable, wrapped
 from marsad.model.article import Article
 from marsad.model.claim import Claim
+from marsad.run import KnownLabels
 
 _INDENT = 4
 _KEY_WIDTH = 18
@@ -37,6 +38,7 @@ class TableStyle:
     width: int = 100
     colour: bool = False
     why: bool = False
+    labels: KnownLabels = field(default_factory=KnownLabels)
 
     @property
     def columns(self) -> int:
@@ -77,8 +79,10 @@ def _claim(article: Article, claim: Claim, number: int, style: TableStyle) -> It
     pieces += [(note, "warn") for note in event_notes(claim)]
     yield ""
     yield from _packed([piece for piece in pieces if piece[0]], style)
-    yield from _row("source", source_phrases(claim) or [f"{OWN_VOICE.en} {isolated(OWN_VOICE.ar)}"], style)
-    yield from _row("actors", actor_phrases(claim), style)
+    yield from _row(
+        "source", source_phrases(claim, style.labels) or [f"{OWN_VOICE.en} {isolated(OWN_VOICE.ar)}"], style
+    )
+    yield from _row("actors", actor_phrases(claim, style.labels), style)
     yield from _row("place", place_phrases(claim), style)
     yield from _row("time", time_phrases(claim), style)
     yield from _row("counts", count_phrases(claim), style)

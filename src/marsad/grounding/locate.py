@@ -1,26 +1,22 @@
 """Putting a claim's place on the map: itself where it is known, else the smallest place around it that is, with a precision that says so.
 
 "بلدة أرزة" has its own point (exact); "حي الفردوس" that is in no file has its town's (town); a village that nobody knows in "ريف إدلب" has the
-governorate's (governorate). "المسجد" lies where the article is. What is around a place is looked for behind it, in its sentence, in the sentences
-before it, then at the head of the article.
+governorate's (governorate). "المسجد" lies where the article is. What is around a place: `surroundings`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from marsad.grounding.place_keys import bare
 from marsad.grounding.place_lookup import Lookup, capitals
-from marsad.grounding.places import Choice, Chooser, is_wide
+from marsad.grounding.places import Choice, Chooser
 from marsad.grounding.scene import Scene, Seen
-from marsad.grounding.tables import AREAS, SETTLED
+from marsad.grounding.surroundings import TOWNLIKE, Surroundings, is_plural
+from marsad.grounding.tables import SETTLED
 from marsad.model import Place, PlaceRef
 from marsad.model.claim import Origin
 from marsad.model.place import PlacePrecision
 
-_LOOK_BACK, _ABOUT = 4, 0.3
-_TOWNLIKE = SETTLED | {"camp", "quarter"}
 _IN_TOWN = frozenset(("site", "square", "quarter", "road", "airport", "port", "base", "crossing"))
 """Sorts of places that are taken to lie in the town that is named around them; a hill or a village lies near it."""
 _PRECISION: dict[str, PlacePrecision] = {"country": "country", "governorate": "governorate", "sea": "country"}
@@ -41,6 +37,7 @@ class Locator:
         self.scene = scene
         self.lookup = lookup
         self.chooser = Chooser(scene, lookup)
+        self.surroundings = Surroundings(scene, self.chooser)
         self._at = {(one.first): one for one in reversed(scene.seen)}
         self._known: dict[int, Located] = {}
 
@@ -54,85 +51,29 @@ class Locator:
         return Located(replace(found.ref, text=ref.text, span=ref.span), found.origin)
 
     def _locate(self, ref: PlaceRef, one: Seen) -> Located:
-        if one.named.generic and one.named.sort == "capital" and (capital := self._capital()):
-            return Located(
-                _filled(ref, capital, "exact"),
-                _origin("the capital of the country that the article is about"),
-            )
-        if one.named.generic and (full := self._named_before(one)):
+        if one.named.generic and one.named.sort == "capital" and (capital := self._capital(one)):
+            return Located(_filled(ref, capital, "exact"), _origin("the capital"))
+        if one.named.generic and (full := self.surroundings.named_before(one)):
             one = full
         choice = self.chooser.choose(one)
         if choice.place is not None:
             precision = _precision(one, choice.place)
             return Located(_filled(ref, choice.place, precision), _explained(choice, one))
-        around = self._around(one)
+        around = self.surroundings.of(one)
         if around is None:
             return Located(ref, _origin(f"unresolved: {choice.reason}", _names(choice)))
         reason = f"what is around it: {around.name}" + ("" if one.named.generic else f" ({choice.reason})")
         return Located(_filled(ref, around, _outer_precision(one, around)), _origin(reason, _names(choice)))
 
-    def _capital(self) -> Place | None:
-        return next(iter(capitals(self.lookup.gazetteer, self.scene.main_country())), None)
-
-    def _around(self, one: Seen) -> Place | None:
-        """The smallest known place that the article puts around another: of the country that it is about before any other's, and a
-        country only where it names nothing smaller."""
-        shared = _shared_unit(self.chooser.choose(one))
-        main, widest, foreign = self.scene.main_country(), None, None
-        for place, here in self._known_around(one):
-            if shared not in (None, place.admin, place.country):
-                continue
-            if place.kind == "country":
-                widest = widest or place
-            elif place.country in ("", main) or shared or here:
+    def _capital(self, one: Seen) -> Place | None:
+        """The capital named right behind the bare noun ("العاصمة كيغالي"), else that of the country that the article is about."""
+        tokens = self.scene.reading.tokens[one.last : one.last + 1]
+        named = self.lookup.find([token.form for token in tokens]) if tokens else None
+        told = [p for p in named.places if p.kind in SETTLED] if named and not named.generic else []
+        for place in told:
+            if place in capitals(self.lookup.gazetteer, place.country):
                 return place
-            else:
-                foreign = foreign or place
-        if foreign is not None and (widest is None or foreign.country == widest.id):
-            return foreign
-        return widest
-
-    def _known_around(self, one: Seen) -> Iterator[tuple[Place, bool]]:
-        """The places around one, the nearest first, with whether they are in its sentence and of a country that the article is about."""
-        for other in self._candidates(one):
-            if other.words == one.words:
-                continue
-            place = self.chooser.choose(other).place
-            if place is not None and _can_hold(place, one) and not is_wide(place):
-                here = other.sentence == one.sentence and self.scene.share(place.country) >= _ABOUT
-                yield place, here
-
-    def _named_before(self, one: Seen) -> Seen | None:
-        """The full name that a bare noun stands for: "المخيم" after "مخيم جنين", "مبنى المحافظة" after "مبنى محافظة أربيل"."""
-        words = [bare(word) for word in one.words]
-        for other in sorted(self.scene.seen, key=lambda o: (o.first > one.first, abs(o.first - one.first))):
-            opening = [bare(word) for word in other.words[: len(words)]]
-            if opening == words and len(other.words) > len(words) and not other.named.generic:
-                return other
-        return None
-
-    def _candidates(self, one: Seen) -> Iterator[Seen]:
-        """The names around one, the nearest first: its sentence (behind it before what stands before), those before, the article's head."""
-        seen = self.scene.seen
-        own = [other for other in seen if other.sentence == one.sentence and other.first != one.first]
-        yield from sorted(
-            own, key=lambda o: o.first - one.last if o.first > one.first else one.first - o.last + 4
-        )
-        before = [o for o in seen if one.sentence - _LOOK_BACK <= o.sentence < one.sentence]
-        yield from reversed(before)
-        yield from (other for other in seen if other.sentence < one.sentence - _LOOK_BACK)
-        yield from (other for other in seen if other.sentence > one.sentence)
-
-
-def _can_hold(place: Place, one: Seen) -> bool:
-    """Whether a place is of a kind that others lie in or by."""
-    if one.named.sort == "governorate":
-        return place.kind == "country"
-    return (
-        place.kind in _TOWNLIKE
-        or place.kind in AREAS
-        or place.kind in ("governorate", "country", "island", "mountain")
-    )
+        return next(iter(capitals(self.lookup.gazetteer, self.scene.main_country())), None)
 
 
 def _precision(one: Seen, place: Place) -> PlacePrecision:
@@ -146,23 +87,14 @@ def _precision(one: Seen, place: Place) -> PlacePrecision:
 
 def _outer_precision(one: Seen, place: Place) -> PlacePrecision:
     """To what a claim is known whose place lies in or by a known one."""
-    if place.kind in _TOWNLIKE:
+    if place.kind in TOWNLIKE:
         sort = one.named.sort
         if sort == "countryside" or sort == "governorate":
             return "district" if sort == "countryside" else "governorate"
-        return "town" if sort in _IN_TOWN or one.named.generic else "district"
+        return "town" if sort in _IN_TOWN or (one.named.generic and not is_plural(one)) else "district"
     if place.kind in _PRECISION:
         return _PRECISION[place.kind]
     return "district" if place.precision in ("exact", "town", "district") else place.precision
-
-
-def _shared_unit(choice: Choice) -> str | None:
-    """The governorate or country that all candidates of an undecided name share, or None."""
-    for name in ("admin", "country"):
-        values = {str(getattr(scored.place, name)) for scored in choice.scored[:4]}
-        if len(values) == 1 and "" not in values and len(choice.scored) > 1:
-            return values.pop()
-    return None
 
 
 def _filled(ref: PlaceRef, place: Place, precision: PlacePrecision) -> PlaceRef:

@@ -14,16 +14,18 @@ from functools import cache
 from marsad.arabic import fold_word
 from marsad.grounding.gazetteer import Gazetteer
 from marsad.grounding.place_keys import bare, key_of, place_key
-from marsad.grounding.place_words import DESCRIBING, SIDED, SIDES, WITHIN, expected, sort_of
+from marsad.grounding.place_words import DESCRIBING, OWNED, SIDED, SIDES, WITHIN, expected, sort_of
 from marsad.grounding.tables import SETTLED, countries
 from marsad.model import Place
 
 _PREFIXES = {"quarter": ("حي",), "camp": ("مخيم",), "countryside": ("ريف",), "hill": ("جبل", "تل")}
 """Head nouns that the gazetteer may have where the news has their plural (أحياء القصور والأربعين) or none."""
-_CLITICS = frozenset("وفبلك")
+_CLITICS = frozenset("وفب")
 _BELIEVED = 200_000
 """A name that is an ordinary word too is believed without a head noun only for a city of so many inhabitants."""
 _LONG_ENOUGH, _LONG_NAME = 5, 7
+_BUILT = frozenset(("site", "square", "road"))
+_WIDER = frozenset(("governorate", "settled", "village", "district", "countryside", "land", "capital"))
 _NO_VILLAGE = 40_000
 _PEOPLED = frozenset(("settled", "village"))
 _MOST_WORDS = 9
@@ -96,7 +98,7 @@ class Lookup:
                 if not named.around:
                     return named
             head = sort_of(words[start])
-            if not head and words[start] not in SIDES:
+            if not head and not _is_side(words[start]):
                 return best if best.places else self._unknown(words[start:], sort)
             sort = _joined(sort, head)
         return best if best.places else Named(generic=True, sort=sort)
@@ -104,8 +106,8 @@ class Lookup:
     def _unknown(self, words: list[str], sort: str) -> Named:
         """A name that is in no file: a country where an adjective tells it ("المدن اليمنية"), its capital behind عاصمة."""
         country = next((land for word in words if (land := nations().get(bare(word)))), "")
-        named = [word for word in words if bare(word) not in nations() and word not in SIDED]
-        if country and not named:
+        named = [w for w in words if bare(w) not in nations() and w not in SIDED and w not in DESCRIBING]
+        if country and not named and sort not in OWNED:
             if sort == "capital":
                 return Named(
                     tuple(capitals(self.gazetteer, country)), sort, country=country, words=tuple(words)
@@ -118,12 +120,10 @@ class Lookup:
         """The longest name that begins with the first of the words."""
         for end in range(len(words), 0, -1):
             name = words[:end]
-            if (
-                end == 1
-                and (sort_of(name[0]) or name[0] in SIDES)
-                and not (sort in _PEOPLED and name[0].startswith("ال"))
-            ):
-                break  # a head alone is no name, but for "مدينة القريتين"
+            if all(word in SIDED for word in name) and sort not in ("governorate", "district"):
+                break  # "الريف الجنوبي" names no province of the south
+            if end == 1 and _is_head_alone(name[0], sort):
+                break
             rest = words[end:]
             if rest and not self._may_follow(rest[0]):
                 continue
@@ -149,20 +149,34 @@ class Lookup:
 
     def _without_clitic(self, words: list[str]) -> list[str]:
         first = words[0] if words else ""
+        if first.startswith("لل") and len(first) > 4:
+            return ["ال" + first[2:], *words[1:]]
         if (
             len(first) > 3
             and first[0] in _CLITICS
             and not sort_of(first)
             and not self.gazetteer.named(key_of([first]))
         ):
-            rest = "ال" + first[2:] if first.startswith("لل") else first[1:]
+            rest = first[1:]
             if sort_of(rest) or self.gazetteer.named(key_of([rest])):
                 return [rest, *words[1:]]
         return words
 
 
+def _is_side(word: str) -> bool:
+    """Whether a word says a side or part ("شمال", "وشرق", "الأراضي")."""
+    return word in SIDES or bare(word) in SIDES or (word.startswith("و") and word[1:] in SIDES)
+
+
+def _is_head_alone(word: str, sort: str) -> bool:
+    """Whether one word is but a head or a side; behind مدينة it may be a name all the same ("مدينة القريتين")."""
+    return bool(sort_of(word) or _is_side(word)) and not (sort in _PEOPLED and word.startswith("ال"))
+
+
 def _joined(before: str, head: str) -> str:
     """The sort of place that two heads announce: the last that says something ("منطقة جبل", "ريف مدينة" is the countryside)."""
+    if before in _BUILT and head in _WIDER:
+        return before  # "مبنى محافظة أربيل" is a building
     if not head or (before == "countryside" and head in ("settled", "village", "district")):
         return before
     return head
@@ -181,10 +195,9 @@ def _fitting(rows: tuple[Place, ...], sort: str, country: str, words: tuple[str,
     if fit:
         return Named(_city_first(fit) if not sort else fit, sort, country=country, words=words)
     if sort in WITHIN - {"quarter"} or sort in ("countryside", "hill", "water", "district"):
+        held = SETTLED | {"governorate", "camp", "district", "region"}
         whole = tuple(
-            place
-            for place in rows
-            if place.kind in SETTLED | {"governorate", "camp", "country", "district", "region"}
+            p for p in rows if p.kind in held or (p.kind == "country" and sort not in ("water", "hill"))
         )
         if sort == "countryside" and any(place.kind == "governorate" for place in whole):
             whole = tuple(place for place in whole if place.kind == "governorate")
@@ -198,6 +211,8 @@ def _fitting(rows: tuple[Place, ...], sort: str, country: str, words: tuple[str,
 
 def _city_first(rows: tuple[Place, ...]) -> tuple[Place, ...]:
     """Without the governorates of cities of the same name (CODEBOOK section 5): the city, unless a word says otherwise."""
+    if any(place.kind in ("sea", "lake", "river") for place in rows):
+        return tuple(place for place in rows if place.kind != "governorate")
     cities = {(place.country, place.admin) for place in rows if place.kind in SETTLED}
     return tuple(p for p in rows if p.kind != "governorate" or (p.country, p.admin) not in cities)
 

@@ -69,12 +69,16 @@ DESCRIBING = frozenset(
     "العسكري العسكريه الدولي الدوليه المدني المدنيه المركزي المركزيه الرييسي الرييسيه الاستراتيجي الاستراتيجيه القديم القديمه الجديد الجديده الحدودي"
     " الحدوديه المحاصر المحاصره المجاور المجاوره المحتل المحتله الساحلي الساحليه التاريخي التاريخيه السكني السكنيه الاثري الاثريه الشهير الشهيره"
     " المنكوبه الواقع الواقعه التابع التابعه الجبلي الجبليه الصحراوي الصحراويه الزراعي الزراعيه الجوي الجويه البحري البحريه البري البريه"
-    " النفطي النفطيه الكبير الكبيره المكتظه المجاورتين اليوم امس ايضا الحكومي العام العامه الحاليه الفيدراليه".split()
+    " النفطي النفطيه الكبير الكبيره المكتظه المجاورتين اليوم امس ايضا الحكومي العام العامه الحاليه الفيدراليه اخري الاخري عده متفرقه مختلفه واسعه محدده مجاوره".split()
 )
 """Words behind a name that describe it and are not part of it, unless the gazetteer has them with it (the whole name is tried first)."""
 
 WITHIN = frozenset(("site", "square", "quarter", "road", "airport", "port", "base", "crossing"))
 """Sorts of places that lie in or at the town whose name they bear (سجن حماة, مطار دمشق)."""
+
+
+OWNED = frozenset(("site", "square", "road", "base", "airport", "port", "crossing"))
+"""Sorts whose adjective may say whose they are rather than where: "قاعدة التنف الأميركية" is in Syria."""
 
 
 def sort_of(word: str) -> str:

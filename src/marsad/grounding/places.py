@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from marsad.grounding.gazetteer import distance
 from marsad.grounding.place_lookup import Lookup, Named
+from marsad.grounding.place_words import OWNED
 from marsad.grounding.scene import Scene, Seen
 from marsad.model import Place, Token
 
@@ -30,6 +31,10 @@ _BESIDE_TOKENS = 6
 _FOREIGN_SIZE = 200_000
 """In an article that names other countries but not this one, only a city of so many inhabitants is believed."""
 _UNCALLED, _EDITED, _ABOUT = -0.5, -0.3, 0.3
+_SMALL, _ASTRAY_KM = 20_000, 60.0
+_LOCAL = frozenset(
+    "village quarter hill site street square mosque hospital settlement checkpoint junction bridge".split()
+)
 _RANK = {"country": 7.0, "governorate": 5.0, "region": 4.5, "sea": 4.5, "strait": 4.5}
 
 
@@ -90,6 +95,9 @@ def choose(named: Named, beside: Sequence[Place], context: Context) -> Choice:
         key=lambda one: (-one.score, one.place.id),
     )
     best = scored[0]
+    elsewhere = named.country and best.place.country not in ("", named.country)
+    if elsewhere and not named.around and named.sort not in OWNED:
+        return Choice(None, tuple(scored), "the adjective behind it is of another country")
     if best.place.kind != "country" and is_foreign(best.place, beside, context):
         return Choice(None, tuple(scored), "the article names other countries, and not that of this place")
     rival = next((s for s in scored[1:] if not _one_place(s.place, best.place)), None)
@@ -147,7 +155,7 @@ class Chooser:
 
     def __init__(self, scene: Scene, lookup: Lookup) -> None:
         self.scene = scene
-        self._lookup = lookup
+        self.lookup = lookup
         self._beside = {(one.first, one.last): _beside(scene, one) for one in scene.seen}
         context = Context(scene.evidence)
         self._context = Context(scene.evidence, tuple(_sure(scene, context)))
@@ -161,9 +169,26 @@ class Chooser:
         if choice is None:
             named = one.named
             if not named.places and not named.generic:
-                named = self._lookup.nearly(named, {unit.admin for unit in beside if unit.admin})
+                named = self.lookup.nearly(named, {unit.admin for unit in beside if unit.admin})
             choice = self._chosen[key] = choose(named, beside, self._context)
+        if choice.place is not None and not beside and self._is_astray(choice.place, one):
+            return Choice(None, choice.scored, f"{choice.place.name} is far from the others of its sentence")
         return choice
+
+    def _is_astray(self, place: Place, one: Seen) -> bool:
+        """Whether a small place lies far from all that its sentence names: then it is another of its name, which is in no file."""
+        if place.population > _SMALL or place.kind not in _LOCAL:
+            return False
+        known = {anchor.id for anchor in self._context.anchors if anchor.precision == "exact"}
+        near = [
+            other.named.places[0]
+            for other in self.scene.seen
+            if other.sentence == one.sentence and other.first != one.first and len(other.named.places) == 1
+        ]
+        others = [
+            other for other in near if other.id in known and other.id != place.id and other.kind != "country"
+        ]
+        return bool(others) and min(distance(place, other) for other in others) > _ASTRAY_KM
 
 
 def _sure(scene: Scene, context: Context) -> Iterator[Place]:

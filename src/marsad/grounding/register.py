@@ -90,6 +90,11 @@ class Register:
         """All outlets, by id."""
         return [outlet_of(self._file.get("outlets", key)) for key in self._file.keys("outlets")]
 
+    def outlet_label(self, identity: str) -> Label | None:
+        """The label of an outlet's id, or None."""
+        row = self._file.get("outlets", identity)
+        return Label(en=row["en"], ar=row["ar"]) if row else None
+
     def named(self, key: str) -> list[str]:
         """The ids of the actors that bear a name anywhere (see `actor_keys`)."""
         found: list[str] = self._file.get("names", key) or _NONE

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -31,6 +32,12 @@ _KEYS = frozenset(
     "id en ar kind country inter from to parent sides aliases loaded local offices extend".split()
 )
 _OUTLET_KEYS = frozenset("id en ar country ownership owner alignment agency domains aliases".split())
+_NO_ADJECTIVE = re.compile(r"\{[mf]\}")
+_PRECEDENCE = (
+    "parliament presidency judiciary foreign-ministry defence-ministry interior-ministry health-ministry police security-forces intelligence"
+    " navy army air-force government state"
+).split()
+"""Of two bodies of one state that were made with one name, the first here keeps it; a country's own name is the state's."""
 _LISTS = ("aliases", "loaded", "local", "sides", "offices")
 
 Row = dict[str, Any]
@@ -58,7 +65,7 @@ def compile_register() -> Row:
     table: Row = {
         "actors": dict(sorted(actors.items())),
         "outlets": dict(sorted(outlets.items())),
-        "names": _by_name(actors.values()),
+        "names": _by_name(actors),
         "local": _by_country(actors.values()),
         "domains": {
             domain: key for key, row in sorted(outlets.items()) for domain in row.get("domains") or ()
@@ -125,7 +132,8 @@ def bodies_of(land: Country) -> Iterator[Row]:
     plan = _load(STATE_BODIES)
     for body in plan["bodies"]:
         names = [form for name in body["names"] for form in forms_of(name, land)]
-        label = next(iter(forms_of(body["ar"], land)), names[0] if names else land.names[0])
+        # A country whose name has no adjective in the news ("مالي") has "البرلمان في مالي".
+        label = next(iter(forms_of(body["ar"], land)), _NO_ADJECTIVE.sub(f"في {land.names[0]}", body["ar"]))
         row: Row = {
             "id": f"{land.slug}-{body['id']}",
             "en": body["en"].format(en=land.english),
@@ -133,6 +141,7 @@ def bodies_of(land: Country) -> Iterator[Row]:
             "kind": body["kind"],
             "country": land.code,
             "sides": [{"side": land.slug}],
+            "made": True,
             "aliases": list(dict.fromkeys(name for name in names if name != label)),
         }
         if body.get("local"):
@@ -237,13 +246,32 @@ def _references(
         yield row["id"], "side", row.get("alignment")
 
 
-def _by_name(rows: Iterable[Row]) -> dict[str, list[str]]:
+def _by_name(actors: Mapping[str, Row]) -> dict[str, list[str]]:
     names: dict[str, list[str]] = {}
-    for row in sorted(rows, key=lambda row: str(row["id"])):
+    for identity, row in sorted(actors.items()):
         for key in {key_of_name(name) for name in names_of(row)}:
             if key:
-                names.setdefault(key, []).append(row["id"])
-    return {key: sorted(ids) for key, ids in sorted(names.items())}
+                names.setdefault(key, []).append(identity)
+    own = {key_of_name(name) for land in countries() for name in land.names}
+    return {key: sorted(_bearers(ids, actors, own=key in own)) for key, ids in sorted(names.items())}
+
+
+def _bearers(ids: list[str], actors: Mapping[str, Row], *, own: bool) -> list[str]:
+    """Who keeps a name: what was written by hand before what was made, of what was made one body for each state."""
+    if len(ids) == 1:
+        return ids
+    written = [one for one in ids if not actors[one].get("made")]
+    lands = {actors[one].get("country") for one in written}
+    made = [one for one in ids if actors[one].get("made") and actors[one].get("country") not in lands]
+    kept: dict[str, str] = {}
+    for one in sorted(made, key=lambda one: _rank(one, own=own)):
+        kept.setdefault(str(actors[one].get("country")), one)
+    return [*written, *kept.values()]
+
+
+def _rank(identity: str, *, own: bool) -> int:
+    place = next(n for n, body in enumerate(_PRECEDENCE) if identity.endswith(f"-{body}"))
+    return -1 if own and identity.endswith("-state") else place
 
 
 def _by_country(rows: Iterable[Row]) -> dict[str, dict[str, list[str]]]:

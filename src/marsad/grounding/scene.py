@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from marsad.arabic import fold_word
@@ -60,7 +60,9 @@ class Scene:
         while last < len(self.starts) and self.starts[last] < _place_in_line(span) + span.end - span.start:
             last += 1
         words = tuple(word for t in self.reading.tokens[first:last] for word in _words(t.form))
-        return Seen(first, last, self.reading.sentence_at(first), words, lookup.find(words))
+        named = lookup.find(words)
+        named = named if named.places else replace(named, generic=True)
+        return Seen(first, last, self.reading.sentence_at(first), words, named)
 
     def main_country(self) -> str:
         """The country that the article is most about, or ""."""

@@ -1,5 +1,6 @@
 """Composition and scale: the one place where the stages meet."""
 
+from marsad.run.known import KnownLabels
 from marsad.run.outcome import Crew, Outcome, ReadingWork, Work, Writer
 from marsad.run.own_data import OwnData, actors_file, gazetteer_folder
 from marsad.run.pipeline import Kit, claims_of, load_kit, read_article
@@ -10,6 +11,7 @@ from marsad.run.workers import outcomes
 __all__ = [
     "Crew",
     "Kit",
+    "KnownLabels",
     "Outcome",
     "OwnData",
     "ReadingWork",

@@ -1,0 +1,136 @@
+"""What is around a place that is in no file: the smallest known place that the article puts it in, or nothing.
+
+Places named in its own sentence come first, those behind it before those before it. A bare noun ("المستشفى") lies where the article is: at the
+last place named before. Of an unknown name in another sentence no town is told, only the governorate, and only where the places
+named before lie in one; of a part of a border or of "the region" nothing is told. A country is told only where it is the only one that
+the article is about, so that nothing is put in a country by guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from marsad.grounding.place_keys import bare
+from marsad.grounding.place_words import OWNED
+from marsad.grounding.places import Choice, Chooser, is_wide
+from marsad.grounding.scene import Scene, Seen
+from marsad.grounding.tables import AREAS, SETTLED
+from marsad.model import Place
+
+TOWNLIKE = SETTLED | {"camp", "quarter"}
+"""Kinds of places that others lie in or near."""
+_LOOK_BACK, _ABOUT, _CERTAIN, _HEAD = 4, 0.3, 0.75, 2
+_NOWHERE = frozenset(("crossing", "land", "water"))
+"""Sorts of bare nouns that say nothing of where ("الحدود", "البلاد", "الساحل") beyond the country."""
+_PLURAL = frozenset(
+    "قري بلدات مدن مناطق احياء ارياف مخيمات محافظات مواقع مزارع تلال نقاط نواحي مديريات منطقه".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The places around the others of one article."""
+
+    scene: Scene
+    chooser: Chooser
+
+    def of(self, one: Seen) -> Place | None:
+        """The smallest known place around one, or None where the article leaves it open."""
+        unit = shared_unit(self.chooser.choose(one))
+        place = self._in_sentence(one, unit)
+        if place is not None and place.kind != "country":
+            return place
+        if one.named.country and one.named.sort not in OWNED:
+            return self._country(one.named.country)
+        earlier = self._earlier(one, unit)
+        return earlier or place or self._main()
+
+    def _in_sentence(self, one: Seen, unit: str | None) -> Place | None:
+        widest: Place | None = None
+        own = [o for o in self.scene.seen if o.sentence == one.sentence and o.first != one.first]
+        own.sort(key=lambda o: o.first - one.last if o.first > one.first else one.first - o.last + 4)
+        for place in self._known(one, own):
+            if not fits(place, unit):
+                continue
+            if place.kind != "country" and self.scene.share(place.country) >= _ABOUT:
+                return place
+            widest = widest or place
+        return widest
+
+    def _earlier(self, one: Seen, unit: str | None) -> Place | None:
+        """What the sentences before say: a town for a bare noun, a governorate for an unknown name."""
+        if one.named.sort in _NOWHERE:
+            return None
+        main = self.scene.main_country()
+        before = [o for o in self.scene.seen if o.sentence < one.sentence]
+        near = [o for o in before if o.sentence >= one.sentence - _LOOK_BACK]
+        others = [*reversed(near), *(o for o in before if o not in near)]
+        if one.named.generic and one.sentence <= _HEAD:
+            others += [o for o in self.scene.seen if o.sentence > one.sentence]
+        found = [
+            place
+            for place in self._known(one, others)
+            if place.kind != "country" and place.country in ("", main) and fits(place, unit)
+        ]
+        if not found:
+            return None
+        if one.named.generic and not is_plural(one):
+            return found[0]
+        units = {place.admin for place in found[:_LOOK_BACK]}
+        admin = units.pop()
+        return self.chooser.lookup.gazetteer.place(admin) if admin and not units else None
+
+    def _main(self) -> Place | None:
+        """The country that the article is about, where no other is nearly as much so."""
+        shares = sorted((self.scene.share(land) for land in self.scene.evidence), reverse=True)
+        if not shares or (len(shares) > 1 and shares[1] > _CERTAIN):
+            return None
+        return self._country(self.scene.main_country())
+
+    def _country(self, code: str) -> Place | None:
+        return self.chooser.lookup.gazetteer.place(code)
+
+    def _known(self, one: Seen, others: list[Seen]) -> Iterator[Place]:
+        for other in others:
+            if other.words == one.words:
+                continue
+            place = self.chooser.choose(other).place
+            if place is not None and _can_hold(place, one) and not is_wide(place):
+                yield place
+
+    def named_before(self, one: Seen) -> Seen | None:
+        """The full name that a bare noun stands for: "المخيم" after "مخيم جنين", "مبنى المحافظة" after "مبنى محافظة أربيل"."""
+        words = [bare(word) for word in one.words]
+        for other in sorted(self.scene.seen, key=lambda o: (o.first > one.first, abs(o.first - one.first))):
+            opening = [bare(word) for word in other.words[: len(words)]]
+            if opening == words and len(other.words) > len(words) and not other.named.generic:
+                return other
+        return None
+
+
+def is_plural(one: Seen) -> bool:
+    """Whether a bare noun speaks of several places, or of no certain one ("القرى", "المنطقة")."""
+    return bool(one.words) and bare(one.words[0]) in _PLURAL
+
+
+def fits(place: Place, unit: str | None) -> bool:
+    """Whether a place can be around one of which only the governorate or country is known."""
+    return unit in (None, place.admin, place.country)
+
+
+def shared_unit(choice: Choice) -> str | None:
+    """The governorate or country that all candidates of an undecided name share, or None."""
+    for name in ("admin", "country"):
+        values = {str(getattr(scored.place, name)) for scored in choice.scored[:4]}
+        if len(values) == 1 and "" not in values and len(choice.scored) > 1:
+            return values.pop()
+    return None
+
+
+def _can_hold(place: Place, one: Seen) -> bool:
+    """Whether a place is of a kind that others lie in or by."""
+    if one.named.sort == "governorate":
+        return place.kind == "country"
+    others = ("governorate", "country", "island", "mountain")
+    return place.kind in TOWNLIKE or place.kind in AREAS or place.kind in others
