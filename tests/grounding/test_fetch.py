@@ -10,7 +10,7 @@ from http.server import HTTPServer, SimpleHTTPRequestHandler
 
 import pytest
 
-from marsad.errors import InputError
+from marsad.errors import InputError, TryAgain
 from marsad.grounding.fetch import LICENCE, fetch_country
 from marsad.grounding.gazetteer import Gazetteer
 from marsad.grounding.place_keys import place_key
@@ -282,6 +282,17 @@ def test_country_that_is_not_there_is_said_with_its_address(fetch, missing):
     with pytest.raises(InputError, match=rf"{address}: there is no such file"):
         fetch(**{missing: None})
     assert path.read_bytes() == before
+
+
+def test_broken_connection_changes_nothing_and_the_same_call_goes_on(fetch, monkeypatch):
+    path, _, _ = fetch()
+    before = path.read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(Quiet, "copyfile", lambda self, source, goal: goal.write(source.read(300)))
+        with pytest.raises(TryAgain, match="300 of"):
+            fetch(DUMP[:3])
+    assert path.read_bytes() == before
+    assert fetch(DUMP[:3])[1] == 3
 
 
 def test_second_fetch_replaces_the_first(fetch):

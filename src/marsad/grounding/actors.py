@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from marsad.grounding.actor_keys import actor_key, plain
+from marsad.grounding.actor_keys import actor_key, key_of_name, plain
+from marsad.grounding.nations import FORCES, canonical_name, nation_of
 from marsad.grounding.place_keys import bare, name_words
 from marsad.grounding.place_lookup import nations
 from marsad.grounding.register import Register
@@ -25,7 +26,7 @@ HEADS = frozenset(
     " معاقل معقل قاده قيادي قياديين قيادات قياده قائد رئيس زعيم زعماء مسوول مسوولين مسوولو متحدث ناطق الناطق المتحدث باسم عدد من احد احدي بعض عدد كافه جميع كل عشرات مئات الاف"
     " رتل ارتال دوريه دوريات حاجز حواجز تجمعات تجمع حشود اليات اليه سياره سيارات عسكريه مسلحه تابعه تابع تابعين التابعه التابع وحدات وحده فرق فرقه كتائب كتيبه مسلحون"
     " اسري اسير معتقلي قتلي جرحي زوارق زورق مسيرات مسيره طايره طايرات مقاتله صفوف خطوط امن سلطه سلطات حكومه اعضاء عضو ارهابيي ارهابيو متمردي متمردو المتمردين المتمردون"
-    " مجاهدو مجاهدي مرتزقه عصابات عصابه انصار اتباع ابناء نحو حوالي اكثر اقل قرابه في لدي لحركه لتنظيم مدعومه مدعومين المدعومه المدعومين جيش حزب جبهه المسلحين الموالين الموالون".split()
+    " مجاهدو مجاهدي مرتزقه عصابات عصابه انصار اتباع ابناء نحو حوالي اكثر اقل قرابه في لدي لحركه لتنظيم مدعومه مدعومين المدعومه المدعومين جيش حزب جبهه المسلحين الموالين الموالون جريحا قتيلا جريح قتيل تعزيزات ثكنات ثكنه اركان بوارج بحريه بوارجه سفن سفينه حلفاء دول منتسبي منتسبو منتسبين دوريتين عنصران عنصرين جنديا جنديان مقاتلا مقاتلان ضابطا ضابطين عسكريين عسكري عسكريون كوادر طواقم قياديا مخابئ مستودعات مستودع مخازن معسكرات معسكر رفاق قوي وكاله موظف موظفي موظفو عمال عامل مجموعات فلول بقايا متشددي متشددو متطرفي متطرفو مسلحا مسلحان جماعات حرس مكتب مركز اعلامي المركز الاعلامي الاعلام الحربي بيان الجناح جناح عسكري العسكري السياسي ثوار مجاهدين شرطه جنرالات مبعوث سفير مندوب ممثل ممثلي ممثلو".split()
 )
 """Folded words before a name, or a word of number, that say which or how many of a body's: the body is meant all the same."""
 _MOST_HEADS, _MOST_WORDS = 5, 12
@@ -46,6 +47,9 @@ class Known:
     reason: str
 
 
+NOT_KNOWN = Known(None, "not in the register")
+
+
 @dataclass(slots=True)
 class Namer:
     """The actors of one article.
@@ -62,8 +66,15 @@ class Namer:
     _named: dict[tuple[str, str], Known] = field(default_factory=dict)
     _told: list[tuple[int, tuple[str, ...], str]] | None = None
 
-    def name(self, text: str, span: Span | None, country: str) -> Known:
-        """Who is meant by words of the article; ``country`` is where the claim's place is, or ""."""
+    def name(self, text: str, span: Span | None, country: str, *, acts: bool = False) -> Known:
+        """Who is meant by words of the article.
+
+        Args:
+            text: The words.
+            span: Where they stand, or None where they are not of the text itself.
+            country: Where the claim's place is, or "".
+            acts: Whether they are those who did it: then an adjective alone ("قصف روسي") is the state.
+        """
         words = _words(text)
         key = " ".join(words)
         found = self._named.get((key, country))
@@ -73,7 +84,21 @@ class Namer:
             return found
         if span is not None and (before := self._before(words, span)):
             return before
+        if found.id is None:
+            return self._national(words, acts=acts)
         return found
+
+    def _national(self, words: Sequence[str], *, acts: bool) -> Known:
+        """A part of a state's forces by the adjective: "ثلاثة جنود سوريين", "طائرتين أوكرانيتين"; alone, where it acts, the state."""
+        land = nation_of(words[-1]) if words else ""
+        if not land:
+            return NOT_KNOWN
+        sorts = [sort for word in words[:-1] if (sort := FORCES.get(plain(word)))]
+        if not sorts and not (acts and len(words) == 1):
+            return NOT_KNOWN
+        name = canonical_name(land, sorts[0] if sorts else "state")
+        actor = self._one(self.register.named(key_of_name(name)), land)
+        return Known(actor.id, f"by the adjective: {name}") if actor else NOT_KNOWN
 
     def voice(self, text: str, span: Span | None, country: str) -> Known:
         """Who is meant by a source's words: an actor, or an outlet of the register ("رويترز")."""
@@ -95,15 +120,23 @@ class Namer:
                 known = self._exact(rest[:end], country)
                 if known and known.id and self._may_follow(known.id, rest[end]):
                     return known
-        return Known(None, "not in the register")
+        return self._behind_link(words, country) if starts and _is_head(words[0]) else NOT_KNOWN
+
+    def _behind_link(self, words: Sequence[str], country: str) -> Known:
+        """Whose a member is, where words lie between: "مسؤول الطوارئ لدى منظمة كذا", "مئات الجنود من دول كذا"."""
+        for index, word in enumerate(words[1:-1], 1):
+            if word in _LINKS and (known := self._exact(words[index + 1 :], country)):
+                return known
+        return NOT_KNOWN
 
     def _exact(self, words: Sequence[str], country: str) -> Known | None:
         if not words or (len(words) == 1 and _is_head(words[0]) and not words[0].startswith("ال")):
             return None
         key = actor_key(words)
-        ids = self.register.named(key)
-        if ids and (actor := self._one(ids, country)):
-            return Known(actor.id, f"name: {key}")
+        for spelled in (key, *_other_orders(words)):
+            ids = self.register.named(spelled)
+            if ids and (actor := self._one(ids, country)):
+                return Known(actor.id, f"name: {spelled}")
         local = self.register.local(key)
         if local and (actor := self._local(local, country)):
             return Known(actor.id, f"local name in news about {actor.country}: {key}")
@@ -119,7 +152,9 @@ class Namer:
     def _one(self, ids: Iterable[str], country: str) -> Actor | None:
         """The actor of a name that existed on the day; of several, the one of the claim's or the article's country."""
         found = [actor for one in ids if (actor := self.register.actor(one))]
-        living = [actor for actor in found if actor.existed(self.day)] or found
+        # News tells of bodies that are no more, never of those that are not yet.
+        born = [a for a in found if not (self.day and a.start and a.start > self.day)]
+        living = [actor for actor in born if actor.existed(self.day)] or born
         if len(living) <= 1:
             return living[0] if living else None
         scored = sorted(
@@ -148,14 +183,15 @@ class Namer:
         """Who was called so before: "الجماعة" after "جماعة الحوثي", "عبد الرحمن" after "رامي عبد الرحمن"."""
         told = self._bodies()
         at = bisect_left(told, (self.scene.token_of(span), (), ""))
-        if len(words) == 1 and (head := plain(words[0])) in _REFERRING:
+        described = len(words) > 1 and all(word in _DESCRIBING for word in words[1:])
+        if (len(words) == 1 or described) and (head := plain(words[0])) in _REFERRING:
             for _, name, identity in reversed(told[:at]):
                 if name[0] == head or self._is_called(identity, head):
-                    return Known(identity, f"{head} named before")
+                    return Known(identity or None, f"{head} named before")
         elif words and not any(_is_head(word) for word in words):
             asked = {plain(word) for word in words}
             for _, name, identity in reversed(told[:at]):
-                if len(name) > len(words) and asked <= set(name[1:]):
+                if identity and len(name) > len(words) and asked <= set(name[1:]):
                     return Known(identity, "part of a name told before")
         return None
 
@@ -181,10 +217,24 @@ class Namer:
                         continue
                     words = _words(reading.text(mention.first, mention.last))
                     known = self._full(words, "")
-                    if known.id is not None and (len(words) > 1 or known.reason.startswith("name")):
-                        self._told.append((mention.first, tuple(map(plain, words)), known.id))
+                    unknown = known.id is None and mention.kind == "body" and _is_name_of_a_body(words)
+                    if unknown or (
+                        known.id is not None and (len(words) > 1 or known.reason.startswith("name"))
+                    ):
+                        self._told.append((mention.first, tuple(map(plain, words)), known.id or ""))
             self._told.sort()
         return self._told
+
+
+_OURS = frozenset(
+    "قواتنا مجاهدونا مجاهدينا جيشنا مقاتلونا مقاتلينا جنودنا وحداتنا طيراننا طايراتنا دفاعاتنا ابطالنا مقاومتنا عناصرنا فصايلنا كتايبنا سلاحنا مدفعيتنا".split()
+)
+
+
+def is_ours(text: str) -> bool:
+    """Whether the words are a speaker's for the own side: "قواتنا", "قواتنا المسلحة"."""
+    words = name_words(text)
+    return bool(words) and words[0] in _OURS
 
 
 def _words(text: str) -> list[str]:
@@ -208,9 +258,22 @@ def _without_preposition(words: Sequence[str]) -> list[str]:
     first = words[0] if words else ""
     if first.startswith("لل") and len(first) > 4:
         return ["ال" + first[2:], *words[1:]]
-    if first.startswith("ل") and len(first) > 3 and _is_head(first[1:]):
+    if first.startswith(("ل", "ب")) and len(first) > 3 and _is_head(first[1:]):
         return [first[1:], *words[1:]]
     return list(words)
+
+
+def _other_orders(words: Sequence[str]) -> Iterator[str]:
+    """Other keys of the same name: its last two adjectives the other way round, a singular for the people ("17 حوثيا")."""
+    if len(words) > 2:
+        yield actor_key([*words[:-2], words[-1], words[-2]])
+    if len(words) == 1 and words[0].endswith(("ي", "يا")) and len(words[0]) > 3:
+        yield words[0].removeprefix("ال").removesuffix("ا") + "ين"
+
+
+def _is_name_of_a_body(words: Sequence[str]) -> bool:
+    """Whether the words name one body ("الهيئة العالمية للإغاثة"), so that its head noun alone means it from there on."""
+    return len(words) > 2 and plain(words[0]) in _REFERRING and words[0].startswith("ال")
 
 
 def _is_head(word: str) -> bool:
@@ -225,6 +288,7 @@ def _is_head(word: str) -> bool:
 _NUMBERS = frozenset(
     "ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره ثلاث اربع خمس ست سبع ثمان تسع عشر اثنين اثنان اثنتين عشرين ثلاثين اربعين خمسين مئه مئتي الف".split()
 )
+_LINKS = frozenset(("لدي", "من", "في", "باسم"))
 _OPENING = (
     "الموالي",
     "المدعوم",
@@ -242,7 +306,7 @@ _OPENING = (
 """How words begin that say whose a body is or whom it is for."""
 _DESCRIBING = frozenset(
     "في من علي الي لدي بقياده بدعم الذي التي الارهابي الارهابيه الارهابيين المتطرف المتطرفه المتشدد المتشدده المسلح المسلحه المحظور المحظوره المحلي المحليه"
-    " الانقلابي الانقلابيه المتمرد المتمرده الجهادي الجهاديه السابق السابقه الشيعي الشيعيه السني السنيه الكردي الكرديه الحاكم الحاكمه الرسمي الرسميه"
+    " الانقلابي الانقلابيه المتمرد المتمرده الجهادي الجهاديه السابق السابقه الحاكم الحاكمه الرسمي الرسميه"
     " الاجرامي الاجراميه الغازي الغازيه المعتدي الباسله الباسل بريف بمحافظه بمدينه شمال جنوب شرق غرب شمالي جنوبي شرقي غربي هناك المذكور المذكوره نفسه نفسها".split()
 )
 """Words behind a name that only describe who bears it."""

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from marsad.grounding.actors import Namer
+from marsad.grounding.actors import Known, Namer, is_ours
 from marsad.grounding.gazetteer import BUILT, Gazetteer
 from marsad.grounding.locate import Locator
 from marsad.grounding.place_lookup import Lookup
@@ -67,19 +67,22 @@ def _placed(claim: Claim, locator: Locator) -> Claim:
 
 
 def _named(claim: Claim, namer: Namer) -> Claim:
-    """The claim with the ids of its actors and sources."""
+    """The claim with the ids of its actors and sources; "our forces" are those of whose word it is."""
     country = claim.place.country if claim.place and claim.place.country else ""
+    chain = tuple(_voiced(source, namer, country) for source in claim.attribution)
     told: list[Origin] = []
     actors = []
     for actor in claim.actors:
-        known = namer.name(actor.text, actor.span, country)
+        known = namer.name(actor.text, actor.span, country, acts=actor.role in ("agent", "party", "gainer"))
+        if known.id is None and chain and chain[0].id and is_ours(actor.text):
+            known = Known(chain[0].id, "of whose word it is")
         actors.append(replace(actor, id=known.id))
         if known.id:
             told.append(Origin(part="register", rule=f"{known.id}: {known.reason}", words=actor.text))
     return replace(
         claim,
         actors=tuple(actors),
-        attribution=tuple(_voiced(source, namer, country) for source in claim.attribution),
+        attribution=chain,
         origin=(*claim.origin, *told),
     )
 

@@ -65,7 +65,7 @@ def compile_register() -> Row:
     table: Row = {
         "actors": dict(sorted(actors.items())),
         "outlets": dict(sorted(outlets.items())),
-        "names": _by_name(actors),
+        "names": names_borne(actors),
         "local": _by_country(actors.values()),
         "domains": {
             domain: key for key, row in sorted(outlets.items()) for domain in row.get("domains") or ()
@@ -95,11 +95,29 @@ def read_actors() -> tuple[dict[str, Row], dict[str, Row]]:
         for side in tree.get("sides") or ():
             sides.setdefault(side["id"], side)
         extensions += _take_rows(path.name, tree.get("actors") or (), actors)
+    extensions += [(STATE_BODIES.name, row) for row in _bodies_by_hand(actors)]
     for name, row in extensions:
         if row["id"] not in actors:
             raise RegisterError(f"{name}: {row['id']} extends an actor that is not there")
         actors[row["id"]] = extended(actors[row["id"]], plain_row(row))
     return sides, actors
+
+
+def _bodies_by_hand(actors: Mapping[str, Row]) -> Iterator[Row]:
+    """The usual names of a state's bodies for those that are written by hand: no side is known by fewer names than another."""
+    plan = _load(STATE_BODIES)
+    taken = {key_of_name(name) for row in actors.values() for name in names_of(row) if not row.get("made")}
+    for land in countries():
+        for body in plan["bodies"]:
+            for identity in plan["by_hand"].get(land.code, {}).get(body["id"], ()):
+                names = [form for name in (body["ar"], *body["names"]) for form in forms_of(name, land)]
+                free = [name for name in dict.fromkeys(names) if key_of_name(name) not in taken]
+                yield {
+                    "id": identity,
+                    "extend": True,
+                    "aliases": free,
+                    "local": list(body.get("local") or ()),
+                }
 
 
 def _take_rows(name: str, rows: Iterable[Row], actors: dict[str, Row]) -> Iterator[tuple[str, Row]]:
@@ -246,7 +264,8 @@ def _references(
         yield row["id"], "side", row.get("alignment")
 
 
-def _by_name(actors: Mapping[str, Row]) -> dict[str, list[str]]:
+def names_borne(actors: Mapping[str, Row]) -> dict[str, list[str]]:
+    """Every name, as a key, with the ids of those who bear it."""
     names: dict[str, list[str]] = {}
     for identity, row in sorted(actors.items()):
         for key in {key_of_name(name) for name in names_of(row)}:
