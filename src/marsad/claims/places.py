@@ -131,6 +131,36 @@ def name_generic(candidate: Candidate) -> None:
                 return
 
 
+def smallest(view: View, mention: Mention) -> Mention:
+    """The place that a countryside or governorate is put behind: of "قرية كذا بريف إدلب" the village (CODEBOOK section 5: the smaller first)."""
+    if _head(view, mention) not in _WIDE:
+        return mention
+    before = max(
+        (m for m in view.mentions if m.kind == "place" and m.last <= mention.first and _links(view, m, mention)),
+        key=lambda m: m.last,
+        default=None,
+    )
+    if before is None or _head(view, before) in _WIDE or is_generic(view, before):
+        return mention
+    return before
+
+
+def _head(view: View, mention: Mention) -> str:
+    return _bare(view.tokens[mention.first].form).removeprefix("ال")
+
+
+def _links(view: View, inner: Mention, outer: Mention) -> bool:
+    """Whether only a preposition stands between two places: "بلدة كذا بريف", "كذا في محافظة", "كذا التابعة لريف"."""
+    between = view.tokens[inner.last : outer.first]
+    if not between:
+        return view.preposition(outer) == "ب"
+    return len(between) <= 2 and all(token.form in _LYING for token in between)
+
+
+_WIDE = frozenset("ريف ريفي محافظه ولايه قضاء ناحيه مديريه مقاطعه اقليم".split())
+_LYING = frozenset("في ب من التابعه التابع الواقعه الواقع".split())
+
+
 def _only_generic(candidate: Candidate) -> bool:
     return is_generic(candidate.view, candidate.places[0])
 

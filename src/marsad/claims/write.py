@@ -10,6 +10,7 @@ from marsad.claims.counts import merge_counts
 from marsad.claims.linear import Weights
 from marsad.claims.merge import Group
 from marsad.claims.names import Names, content, name_span
+from marsad.claims.places import smallest
 from marsad.claims.times import best_time
 from marsad.model import ActorRef, Claim, Evidence, Mention, PlaceRef, Reading, Source, Span, TimeRef
 from marsad.model.actor import RoleName
@@ -26,7 +27,8 @@ def write(group: Group, reading: Reading, judge: Weights, names: Names) -> Itera
     surest = best.candidate if best is not None else main
     found = surest.places[:_MOST_PLACES] if main.family in _PER_PLACE else surest.places[:1]
     group.roles = _roles(group.members, names)
-    places: list[Mention | None] = [*found] or [None]
+    found = [smallest(surest.view, place) for place in found]
+    places: list[Mention | None] = [*dict.fromkeys(found)] or [None]
     for place in places:
         yield _claim(group, main, place, reading, judge)
 

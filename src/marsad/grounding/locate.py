@@ -79,8 +79,8 @@ class Locator:
 def _precision(one: Seen, place: Place) -> PlacePrecision:
     """To what a claim is known whose place was found under its own name, or (around) under that of what it lies in."""
     if not one.named.around:
-        if one.named.sort == "governorate" and place.kind in SETTLED:
-            return "governorate"
+        if one.named.sort in ("governorate", "unit") and place.kind in SETTLED:
+            return "governorate" if one.named.sort == "governorate" else "district"
         return place.precision
     return _outer_precision(one, place)
 

@@ -14,7 +14,7 @@ from functools import cache
 from marsad.arabic import fold_word
 from marsad.grounding.gazetteer import Gazetteer
 from marsad.grounding.place_keys import bare, key_of, place_key
-from marsad.grounding.place_words import DESCRIBING, OWNED, SIDED, SIDES, WITHIN, expected, sort_of
+from marsad.grounding.place_words import OWNED, SIDED, SIDES, WITHIN, describes, expected, sort_of
 from marsad.grounding.tables import SETTLED, countries
 from marsad.model import Place
 
@@ -24,8 +24,11 @@ _CLITICS = frozenset("وفب")
 _BELIEVED = 200_000
 """A name that is an ordinary word too is believed without a head noun only for a city of so many inhabitants."""
 _LONG_ENOUGH, _LONG_NAME = 5, 7
+_SEAT = 100_000
 _BUILT = frozenset(("site", "square", "road"))
-_WIDER = frozenset(("governorate", "settled", "village", "district", "countryside", "land", "capital"))
+_WIDER = frozenset(
+    ("governorate", "settled", "village", "district", "unit", "countryside", "land", "capital")
+)
 _NO_VILLAGE = 40_000
 _PEOPLED = frozenset(("settled", "village"))
 _MOST_WORDS = 9
@@ -106,7 +109,7 @@ class Lookup:
     def _unknown(self, words: list[str], sort: str) -> Named:
         """A name that is in no file: a country where an adjective tells it ("المدن اليمنية"), its capital behind عاصمة."""
         country = next((land for word in words if (land := nations().get(bare(word)))), "")
-        named = [w for w in words if bare(w) not in nations() and w not in SIDED and w not in DESCRIBING]
+        named = [w for w in words if bare(w) not in nations() and w not in SIDED and not describes(w)]
         if country and not named and sort not in OWNED:
             if sort == "capital":
                 return Named(
@@ -135,7 +138,7 @@ class Lookup:
 
     def _may_follow(self, word: str) -> bool:
         """Whether a word behind a name may be left out: a side, a description, an adjective of a country, a place that it is in ("بإدلب")."""
-        if word in SIDED or word in DESCRIBING or word in ("في", "من") or bare(word) in nations():
+        if word in SIDED or describes(word) or word in ("في", "من") or bare(word) in nations():
             return True
         return word.startswith("ب") and bool(self.gazetteer.named(key_of([word[1:]])))
 
@@ -177,7 +180,7 @@ def _joined(before: str, head: str) -> str:
     """The sort of place that two heads announce: the last that says something ("منطقة جبل", "ريف مدينة" is the countryside)."""
     if before in _BUILT and head in _WIDER:
         return before  # "مبنى محافظة أربيل" is a building
-    if not head or (before == "countryside" and head in ("settled", "village", "district")):
+    if not head or (before == "countryside" and head in ("settled", "village", "district", "unit")):
         return before
     return head
 
@@ -194,7 +197,7 @@ def _fitting(rows: tuple[Place, ...], sort: str, country: str, words: tuple[str,
     )
     if fit:
         return Named(_city_first(fit) if not sort else fit, sort, country=country, words=words)
-    if sort in WITHIN - {"quarter"} or sort in ("countryside", "hill", "water", "district"):
+    if sort in WITHIN - {"quarter"} or sort in ("countryside", "hill", "water", "district", "unit"):
         held = SETTLED | {"governorate", "camp", "district", "region"}
         whole = tuple(
             p for p in rows if p.kind in held or (p.kind == "country" and sort not in ("water", "hill"))
@@ -204,7 +207,11 @@ def _fitting(rows: tuple[Place, ...], sort: str, country: str, words: tuple[str,
         return Named(_city_first(whole), sort, around=True, country=country, words=words)
     if sort == "governorate":
         return Named(
-            tuple(p for p in rows if p.kind in SETTLED), sort, around=True, country=country, words=words
+            tuple(p for p in rows if p.kind in SETTLED and p.population >= _SEAT),
+            sort,
+            around=True,
+            country=country,
+            words=words,
         )
     return Named()
 

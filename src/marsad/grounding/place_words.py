@@ -6,6 +6,8 @@ town, "تل أبيض" too), so names are looked up with it first.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from marsad.grounding.tables import KINDS, SETTLED
 
 _HEADS = {
@@ -14,7 +16,8 @@ _HEADS = {
     "quarter": "حي احياء حيا حيي حاره ضاحيه ضواحي",
     "governorate": "محافظه محافظات محافظتا محافظتي ولايه ولايات ولايتا ولايتي مقاطعه مقاطعات اقليم اماره",
     "countryside": "ريف ارياف ريفا ريفي",
-    "district": "قضاء ناحيه نواحي مديريه مديريات منطقه مناطق منطقتا منطقتي قطاع جبهه جبهات محور محاور باديه صحراء سهل وادي واد غوطه",
+    "unit": "قضاء ناحيه نواحي مديريه مديريات",
+    "district": "منطقه مناطق منطقتا منطقتي قطاع جبهه جبهات محور محاور باديه صحراء سهل وادي واد غوطه",
     "camp": "مخيم مخيمات مخيما مخيمي",
     "hill": "جبل جبال تل تله تلال تلتا تلتي مرتفعات هضبه",
     "water": "نهر بحر بحيره خليج مضيق ساحل شاطي شواطي سواحل مياه جزيره جزر",
@@ -35,6 +38,7 @@ _EXPECTED = {
     "quarter": frozenset(("quarter",)),
     "governorate": frozenset(("governorate", "region", "country")),
     "countryside": frozenset(("region",)),
+    "unit": SETTLED | {"district", "subdistrict", "region"},
     "district": KINDS - {"country"},
     "camp": frozenset(("camp",)),
     "hill": frozenset(("hill", "mountain", "region")),
@@ -69,7 +73,7 @@ DESCRIBING = frozenset(
     "العسكري العسكريه الدولي الدوليه المدني المدنيه المركزي المركزيه الرييسي الرييسيه الاستراتيجي الاستراتيجيه القديم القديمه الجديد الجديده الحدودي"
     " الحدوديه المحاصر المحاصره المجاور المجاوره المحتل المحتله الساحلي الساحليه التاريخي التاريخيه السكني السكنيه الاثري الاثريه الشهير الشهيره"
     " المنكوبه الواقع الواقعه التابع التابعه الجبلي الجبليه الصحراوي الصحراويه الزراعي الزراعيه الجوي الجويه البحري البحريه البري البريه"
-    " النفطي النفطيه الكبير الكبيره المكتظه المجاورتين اليوم امس ايضا الحكومي العام العامه الحاليه الفيدراليه اخري الاخري عده متفرقه مختلفه واسعه محدده مجاوره".split()
+    " النفطي النفطيه الكبير الكبيره المكتظه المجاورتين اليوم امس ايضا الحكومي العام العامه الحاليه الفيدراليه اخري الاخري عده متفرقه مختلفه واسعه محدده مجاوره المزدحمه المكتظه الناييه الامنيه الريفيه الشعبيه التجاريه الحيويه".split()
 )
 """Words behind a name that describe it and are not part of it, unless the gazetteer has them with it (the whole name is tried first)."""
 
@@ -79,6 +83,16 @@ WITHIN = frozenset(("site", "square", "quarter", "road", "airport", "port", "bas
 
 OWNED = frozenset(("site", "square", "road", "base", "airport", "port", "crossing"))
 """Sorts whose adjective may say whose they are rather than where: "قاعدة التنف الأميركية" is in Syria."""
+
+
+def describes(word: str) -> bool:
+    """Whether a word behind a name describes it and is not part of it ("العسكري", "مزدحمة")."""
+    return word in DESCRIBING or f"ال{word}" in DESCRIBING
+
+
+def is_owned(sort: str, words: Sequence[str]) -> bool:
+    """Whether an adjective behind these words may say whose the place is."""
+    return sort in OWNED or (bool(words) and sort_of(words[0]) in OWNED)
 
 
 def sort_of(word: str) -> str:

@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from marsad.grounding.gazetteer import distance
 from marsad.grounding.place_lookup import Lookup, Named
-from marsad.grounding.place_words import OWNED
-from marsad.grounding.scene import Scene, Seen
+from marsad.grounding.place_words import SIDED, is_owned, sort_of
+from marsad.grounding.scene import Scene, Seen, evidence_of
 from marsad.model import Place, Token
 
 WIDE = frozenset(("sea", "strait"))
@@ -74,6 +74,19 @@ class Context:
     evidence: Mapping[str, float]
     anchors: tuple[Place, ...] = ()
 
+    def without(self, named: Named) -> Context:
+        """The same without what a name itself says: no place is its own evidence."""
+        own = evidence_of(named)
+        if not own or not self.evidence:
+            return self
+        return Context(
+            {land: max(0.0, told - own.get(land, 0.0)) for land, told in self.evidence.items()}, self.anchors
+        )
+
+    def main(self) -> str:
+        """The country that the text is most about, or ""."""
+        return max(sorted(self.evidence), key=lambda land: self.evidence[land], default="")
+
     def share(self, country: str) -> float:
         """How much the text is about a country: 1 for the one most named, 0 for one not named."""
         most = max(self.evidence.values(), default=0.0)
@@ -90,20 +103,28 @@ def choose(named: Named, beside: Sequence[Place], context: Context) -> Choice:
     """
     if not named.places:
         return Choice(None, (), "no place of that name is known")
+    context = context.without(named)
     scored = sorted(
         (Scored(place, tuple(_terms(place, named, beside, context))) for place in named.places),
         key=lambda one: (-one.score, one.place.id),
     )
     best = scored[0]
     elsewhere = named.country and best.place.country not in ("", named.country)
-    if elsewhere and not named.around and named.sort not in OWNED:
+    if elsewhere and not named.around and not is_owned(named.sort, named.words):
         return Choice(None, tuple(scored), "the adjective behind it is of another country")
+    if is_vague(named) and best.place.country != context.main():
+        return Choice(None, tuple(scored), "a side of the country, not a name")
     if best.place.kind != "country" and is_foreign(best.place, beside, context):
         return Choice(None, tuple(scored), "the article names other countries, and not that of this place")
     rival = next((s for s in scored[1:] if not _one_place(s.place, best.place)), None)
     if rival is not None and best.score - rival.score < MARGIN:
         return Choice(None, tuple(scored), f"{rival.place.name} is as likely")
     return Choice(best.place, tuple(scored), "only one" if rival is None else "the likeliest")
+
+
+def is_vague(named: Named) -> bool:
+    """Whether a name is made of words of sides and heads only ("الحدود الشمالية", "المنطقة الشرقية"): a province by that name in one country only."""
+    return bool(named.words) and all(word in SIDED or sort_of(word) for word in named.words)
 
 
 def _one_place(a: Place, b: Place) -> bool:
@@ -219,7 +240,7 @@ def _beside(scene: Scene, one: Seen) -> tuple[Place, ...]:
         if other.first < end or other.sentence != one.sentence:
             continue
         between = tokens[end : other.first]
-        if len(between) > _BESIDE_TOKENS or not _links(between):
+        if len(between) > _BESIDE_TOKENS or not links(between):
             break
         places = other.named.places
         if not other.named.generic and places:
@@ -234,7 +255,7 @@ _LINKERS = frozenset(
 _OPENERS = frozenset("،,(-")
 
 
-def _links(between: Sequence[Token]) -> bool:
+def links(between: Sequence[Token]) -> bool:
     """Whether the words between two names say that the first lies in the second; with none between, ب is on the second."""
     return all(token.form in _LINKERS or token.form in _OPENERS for token in between)
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from marsad.arabic import fold_word
 from marsad.grounding.place_keys import bare, name_words
 from marsad.grounding.place_lookup import Lookup, Named, nations
-from marsad.grounding.place_words import SIDES
+from marsad.grounding.place_words import SIDES, sort_of
 from marsad.grounding.tables import countries
 from marsad.model import Mention, Reading, Span
 
@@ -108,12 +108,17 @@ def _add_places(evidence: dict[str, float], seen: list[Seen]) -> None:
     """Add what the places' names say: each name once, shared among the countries that have it."""
     told: set[tuple[str, ...]] = set()
     for one in seen:
-        if one.words in told or not one.named.places:
+        if one.named.words in told or not one.named.places:
             continue
-        told.add(one.words)
-        lands = {place.country for place in one.named.places if place.kind != "country" and place.country}
-        for land in lands:
-            evidence[land] += NAME_WEIGHT / len(lands)
+        told.add(one.named.words)
+        for land, weight in evidence_of(one.named).items():
+            evidence[land] += weight
+
+
+def evidence_of(named: Named) -> dict[str, float]:
+    """What a place's name says of the countries that it may lie in."""
+    lands = {place.country for place in named.places if place.kind != "country" and place.country}
+    return {land: NAME_WEIGHT / len(lands) for land in lands}
 
 
 def _all_seen(reading: Reading, lookup: Lookup) -> Iterator[Seen]:
@@ -139,10 +144,10 @@ def _seen(reading: Reading, lookup: Lookup, sentence: int, mention: Mention) -> 
 
 
 def _with_sides(reading: Reading, lookup: Lookup, mention: Mention, words: tuple[str, ...]) -> Named:
-    """What a name can be; with the words of direction before it where the gazetteer has the whole: "شمال غرب سوريا"."""
+    """What a name can be; with the words of direction or the head before it where the gazetteer has the whole: "شمال غرب سوريا", "قطاع غزة"."""
     sides: tuple[str, ...] = ()
     for token in reversed(reading.tokens[max(0, mention.first - 2) : mention.first]):
-        if token.form not in SIDES:
+        if token.form not in SIDES and not sort_of(token.form):
             break
         sides = (token.form, *sides)
     if sides:

@@ -12,15 +12,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from marsad.grounding.place_keys import bare
-from marsad.grounding.place_words import OWNED
-from marsad.grounding.places import Choice, Chooser, is_wide
+from marsad.grounding.place_words import is_owned
+from marsad.grounding.places import Choice, Chooser, is_wide, links
 from marsad.grounding.scene import Scene, Seen
 from marsad.grounding.tables import AREAS, SETTLED
 from marsad.model import Place
 
 TOWNLIKE = SETTLED | {"camp", "quarter"}
 """Kinds of places that others lie in or near."""
-_LOOK_BACK, _ABOUT, _CERTAIN, _HEAD = 4, 0.3, 0.75, 2
+_LOOK_BACK, _ABOUT, _CERTAIN, _HEAD = 4, 0.3, 0.8, 2
+_BESIDE_TOKENS = 7
+_IN_A_TOWN = frozenset(("site", "square", "quarter", "road"))
 _NOWHERE = frozenset(("crossing", "land", "water"))
 """Sorts of bare nouns that say nothing of where ("الحدود", "البلاد", "الساحل") beyond the country."""
 _PLURAL = frozenset(
@@ -41,7 +43,7 @@ class Surroundings:
         place = self._in_sentence(one, unit)
         if place is not None and place.kind != "country":
             return place
-        if one.named.country and one.named.sort not in OWNED:
+        if one.named.country and not is_owned(one.named.sort, one.words):
             return self._country(one.named.country)
         earlier = self._earlier(one, unit)
         return earlier or place or self._main()
@@ -50,13 +52,38 @@ class Surroundings:
         widest: Place | None = None
         own = [o for o in self.scene.seen if o.sentence == one.sentence and o.first != one.first]
         own.sort(key=lambda o: o.first - one.last if o.first > one.first else one.first - o.last + 4)
-        for place in self._known(one, own):
-            if not fits(place, unit):
-                continue
-            if place.kind != "country" and self.scene.share(place.country) >= _ABOUT:
-                return place
-            widest = widest or place
+        for other in own:
+            for place in self._known(one, [other]):
+                if not fits(place, unit) or self._is_joined(one, other):
+                    continue
+                if place.kind == "country":
+                    widest = widest or place
+                elif near := self._as_near(one, other, place):
+                    return near
         return widest
+
+    def _is_joined(self, one: Seen, other: Seen) -> bool:
+        """Whether و or a comma alone joins two names: then neither is around the other."""
+        first, second = sorted((one, other), key=lambda s: s.first)
+        between = self.scene.reading.tokens[first.last : second.first]
+        opening = self.scene.reading.tokens[second.first]
+        if not between:
+            return opening.form.startswith("و") and not second.words[0].startswith("و")
+        return len(between) == 1 and between[0].form in ("و", "،", ",", "او")
+
+    def _as_near(self, one: Seen, other: Seen, place: Place) -> Place | None:
+        """The place itself where the words say that the unknown name lies in or by it; of one that is but named in the sentence, its governorate."""
+        between = self.scene.reading.tokens[one.last : other.first]
+        if other.first > one.first and len(between) <= _BESIDE_TOKENS and links(between):
+            return place
+        at_home = place.country in ("", self.scene.main_country()) and self._is_certain()
+        if (one.named.generic and not is_plural(one)) or one.named.sort in _IN_A_TOWN:
+            return place if at_home or self.scene.share(place.country) >= _ABOUT else None
+        if place.kind not in TOWNLIKE:
+            return place if at_home or self.scene.share(place.country) >= _ABOUT else None
+        if not at_home:
+            return None
+        return self.chooser.lookup.gazetteer.place(place.admin) if place.admin else place
 
     def _earlier(self, one: Seen, unit: str | None) -> Place | None:
         """What the sentences before say: a town for a bare noun, a governorate for an unknown name."""
@@ -73,7 +100,7 @@ class Surroundings:
             for place in self._known(one, others)
             if place.kind != "country" and place.country in ("", main) and fits(place, unit)
         ]
-        if not found:
+        if not found or not self._is_certain():
             return None
         if one.named.generic and not is_plural(one):
             return found[0]
@@ -83,21 +110,29 @@ class Surroundings:
 
     def _main(self) -> Place | None:
         """The country that the article is about, where no other is nearly as much so."""
+        return self._country(self.scene.main_country()) if self._is_certain() else None
+
+    def _is_certain(self) -> bool:
+        """Whether the article is about one country clearly more than about any other."""
         shares = sorted((self.scene.share(land) for land in self.scene.evidence), reverse=True)
-        if not shares or (len(shares) > 1 and shares[1] > _CERTAIN):
-            return None
-        return self._country(self.scene.main_country())
+        return bool(shares) and (len(shares) == 1 or shares[1] <= _CERTAIN)
 
     def _country(self, code: str) -> Place | None:
         return self.chooser.lookup.gazetteer.place(code)
 
     def _known(self, one: Seen, others: list[Seen]) -> Iterator[Place]:
         for other in others:
-            if other.words == one.words:
+            if other.words == one.words or self._is_end_of(other, one):
                 continue
             place = self.chooser.choose(other).place
             if place is not None and _can_hold(place, one) and not is_wide(place):
                 yield place
+
+    def _is_end_of(self, other: Seen, one: Seen) -> bool:
+        """Whether a name is but the end of a longer one ("الدوحة" of "حي الدوحة"); what ب opens ("منطقة كذا بكراتشي") is what the longer lies in."""
+        if not one.first <= other.first < one.last:
+            return False
+        return self.scene.reading.tokens[other.first].form == other.words[0]
 
     def named_before(self, one: Seen) -> Seen | None:
         """The full name that a bare noun stands for: "المخيم" after "مخيم جنين", "مبنى المحافظة" after "مبنى محافظة أربيل"."""
