@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 TABLES := src/marsad/_built/.stamp
-WORDS  := $(shell find src/marsad -name "*.yml" -o -name "*.tsv") $(wildcard src/marsad/arabic/*.py src/marsad/codebook/*.py src/marsad/grounding/*.py)
+WORDS  := $(shell find src/marsad -name "*.yml" -o -name "*.tsv" -o -name "*.txt") $(wildcard src/marsad/arabic/*.py src/marsad/codebook/*.py src/marsad/grounding/*.py)
 
 .PHONY: setup lexicon demo test lint format types docs docs-check check bench gate lock clean
 

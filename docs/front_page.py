@@ -23,6 +23,7 @@ FIGURES = {
     "dev.claim.f1": "a claim is found, and is one (F1)",
     "dev.source.acc": "of the claims found, the nearest source is right",
     "dev.place.acc": "the place is right",
+    "dev.coordinates.acc": "its coordinates are right, as near as the annotators could say",
     "dev.time.acc": "the day is right, where one is said",
     "dev.actors.f1": "the actors and their roles (F1)",
     "dev.counts.f1": "the counts (F1)",

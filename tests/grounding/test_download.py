@@ -255,7 +255,6 @@ def test_part_with_nothing_missing_is_begun_anew(mirror, goal, part):
     assert left(goal) == ["SY.zip"]
 
 
-@pytest.mark.xfail(reason="_fill takes every 206 for the rest: of another version, or beginning elsewhere")
 @pytest.mark.parametrize(
     "how",
     [{"body": OTHER, "etag": '"v2"', "heeds_if_range": False}, {"shift": 500}],
@@ -292,7 +291,6 @@ def test_server_that_fails_is_tried_later(mirror, goal, code):
     assert goal.read_bytes() == BODY
 
 
-@pytest.mark.xfail(reason="_fill unlinks a part that is not there and says so instead of what the server did")
 @pytest.mark.parametrize("begun", [True, False])
 def test_server_that_answers_416_to_everything_is_tried_later(mirror, goal, begun):
     if begun:
@@ -351,9 +349,6 @@ def test_other_addresses_are_refused(goal, address):
     assert left(goal) == []
 
 
-@pytest.mark.xfail(
-    reason="only scheme and host are looked at: ValueError, UnicodeError, or worth another try"
-)
 @pytest.mark.parametrize(
     "rest", ["[127.0.0.1/SY.zip", "127.0.0.1:port/SY.zip", "/SY.zip", "127.0.0.1/S Y.zip", "a..b/SY.zip"]
 )
@@ -372,9 +367,6 @@ def test_address_that_moved_on_this_machine_is_followed(mirror, goal):
     assert goal.read_bytes() == BODY
 
 
-@pytest.mark.xfail(
-    reason="only the first address is checked; urllib follows redirections to any host, and to ftp"
-)
 @pytest.mark.parametrize("scheme", ["http", "ftp"])
 def test_redirection_to_an_address_that_is_refused_is_refused(mirror, goal, scheme):
     # All of 127.0.0.0/8 is this machine, but only 127.0.0.1 has a server.
@@ -383,7 +375,6 @@ def test_redirection_to_an_address_that_is_refused_is_refused(mirror, goal, sche
         get(mirror, goal)
 
 
-@pytest.mark.xfail(reason="the tag is written as ASCII: UnicodeEncodeError")
 def test_version_may_have_any_letters(mirror, goal):
     mirror.etag = '"é"'
     get(mirror, goal)

@@ -248,16 +248,12 @@ def test_bad_archive_is_refused_by_name_and_changes_nothing(fetch, tmp_path, whi
     assert sorted(p.name for p in tmp_path.iterdir()) == ["mirror", "own"]
 
 
-@pytest.mark.xfail(reason="_lines lets zlib.error, RuntimeError and NotImplementedError of zipfile out")
 @pytest.mark.parametrize("archive", UNNAMED.values(), ids=UNNAMED)
 def test_archive_that_cannot_be_unpacked_is_refused_by_name(fetch, archive):
     with pytest.raises(InputError, match=r"^SY\.zip: "):
         fetch(dump=archive)
 
 
-@pytest.mark.xfail(
-    reason="a dump without one line that can be used replaces the file of before by an empty one"
-)
 @pytest.mark.parametrize("dump", [[], ["another format"] * 9], ids=["empty", "other columns"])
 def test_dump_without_places_changes_nothing(fetch, dump):
     path, _, _ = fetch()

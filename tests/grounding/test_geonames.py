@@ -214,19 +214,16 @@ def test_lines_of_names_that_cannot_be_used_are_counted():
     assert faults.first[0] == "alternate names, line 1: 4 columns, not 8 or 10"
 
 
-@pytest.mark.xfail(reason="alternate_names says '10 columns, not 8 or 10' of a line whose id is no number")
 def test_name_of_no_id_is_said_to_be_that():
     _, faults = names_of(called("بصل", number="x"))
     assert "columns" not in faults.first[0]
 
 
-@pytest.mark.xfail(reason="alternate_names takes ² for a number: isdigit() holds, int() raises")
 def test_digits_that_are_no_number_are_counted():
     _, faults = names_of(called("بصل", number="²"))
     assert faults.count == 1
 
 
-@pytest.mark.xfail(reason="alternate_names keeps the name as it stands, not as arabic_names gives it")
 def test_names_lose_the_spaces_around_them():
     assert names_of(called(" كزبرة "))[0] == {900001: ["كزبرة"]}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from marsad.errors import TryAgain
+from marsad.errors import InputError, TryAgain
 from marsad.grounding import Choice, Gazetteer, Lookup, Scored, search
 from marsad.grounding.gazetteer import BUILT
 from marsad.grounding.geonames import Faults
@@ -109,26 +109,33 @@ def show_licences(data: Path) -> None:
 
 def run_fetch(data: Path, countries: tuple[str, ...], base: str | None) -> int:
     """Fetch countries one after the other; one that fails does not stop the others."""
-    from marsad.errors import InputError
     from marsad.grounding.fetch import BASE, fetch_country
 
     failed = 0
-    for country in dict.fromkeys(code.upper() for code in countries):
+    wanted = tuple(dict.fromkeys(code.upper() for code in countries))
+    for country in wanted:
         try:
             path, count, faults = fetch_country(country, gazetteer_folder(data), base or BASE, _Meter())
-        except (InputError, TryAgain) as error:
+        except (InputError, TryAgain, OSError) as error:
             click.echo(f"marsad: {country}: {error}", err=True)
             failed += 1
             continue
         _report(f"{country}: {count:,} places in {path}", faults)
-    return FAILED if failed == len(set(countries)) else SOME_SET_ASIDE if failed else DONE
+    return FAILED if failed == len(wanted) else SOME_SET_ASIDE if failed else DONE
 
 
 def run_add(data: Path, file: Path) -> int:
-    """Add a user's file."""
+    """Add a user's file.
+
+    Raises:
+        InputError: the file cannot be read or used, or the folder cannot be written.
+    """
     from marsad.grounding.own_places import add_places
 
-    path, count, faults = add_places(file, gazetteer_folder(data))
+    try:
+        path, count, faults = add_places(file, gazetteer_folder(data))
+    except OSError as error:
+        raise InputError(f"{file} cannot be added: {error}") from None
     _report(f"{count:,} places of {file.name} in {path}", faults)
     return SOME_SET_ASIDE if faults.count else DONE
 

@@ -11,6 +11,7 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import fields
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
@@ -65,7 +66,7 @@ class Gazetteer:
     def __init__(self, paths: Sequence[Path] = (BUILT,)) -> None:
         self.paths = tuple(paths)
         self._pid = os.getpid()
-        self._opened = [_open(path) for path in self.paths]
+        self._opened = _open_all(self.paths)
         self._named: dict[str, tuple[Place, ...]] = {}
         self._inside: dict[str, dict[str, tuple[str, ...]]] = {}
         self._by_id: dict[str, Place | None] = {}
@@ -80,7 +81,7 @@ class Gazetteer:
         """The open files: opened again in a forked process, as SQLite's connections must not be carried over a fork."""
         if os.getpid() != self._pid:
             self._pid = os.getpid()
-            self._opened = [_open(path) for path in self.paths]
+            self._opened = _open_all(self.paths)
         return self._opened
 
     def named(self, key: str) -> tuple[Place, ...]:
@@ -137,6 +138,14 @@ _BY_ID = f"SELECT {', '.join(COLUMNS)} FROM places WHERE id = ?"
 _KEYS_INSIDE = "SELECT key FROM places JOIN names USING (n) WHERE admin = ?"
 
 
+def _open_all(paths: Iterable[Path]) -> list[sqlite3.Connection]:
+    """All files opened, or none: where one is refused, those before it are closed again."""
+    with ExitStack() as until_refused:
+        files = [until_refused.enter_context(closing(_open(path))) for path in paths]
+        until_refused.pop_all()
+    return files
+
+
 def _open(path: Path) -> sqlite3.Connection:
     if not path.is_file():
         raise GazetteerError(
@@ -146,10 +155,16 @@ def _open(path: Path) -> sqlite3.Connection:
         file = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
-        if _meta(file).get("shape") != SHAPE:
-            raise GazetteerError(f"{path}: not a gazetteer of the shape {SHAPE}; fetch or add it again")
     except sqlite3.Error as error:
         raise GazetteerError(f"{path}: not a gazetteer file ({error})") from None
+    try:
+        shape = _meta(file).get("shape")
+    except sqlite3.Error as error:
+        file.close()
+        raise GazetteerError(f"{path}: not a gazetteer file ({error})") from None
+    if shape != SHAPE:
+        file.close()
+        raise GazetteerError(f"{path}: not a gazetteer of the shape {SHAPE}; fetch or add it again")
     return file
 
 
@@ -158,7 +173,10 @@ def _meta(file: sqlite3.Connection) -> dict[str, str]:
 
 
 def _each_once(places: Iterable[Place]) -> tuple[Place, ...]:
-    """Without rows that tell a place again: the same kind of place, in one country, nearer than `SAME_KM`."""
+    """Without rows that tell a place again: the same kind of place, in one country, nearer than `SAME_KM`.
+
+    A row that names no country, as a user's list may, is in any.
+    """
     kept: list[Place] = []
     for place in sorted(places, key=lambda p: (-p.layer, -p.population, p.id)):
         if not any(_same(place, other) for other in kept):
@@ -169,4 +187,5 @@ def _each_once(places: Iterable[Place]) -> tuple[Place, ...]:
 def _same(a: Place, b: Place) -> bool:
     if a.id == b.id:
         return True
-    return a.country == b.country and (a.kind in _AREAS) == (b.kind in _AREAS) and distance(a, b) <= SAME_KM
+    one_country = a.country == b.country or not (a.country and b.country)
+    return one_country and (a.kind in _AREAS) == (b.kind in _AREAS) and distance(a, b) <= SAME_KM

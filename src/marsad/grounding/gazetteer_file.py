@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from dataclasses import astuple
 from pathlib import Path
 
@@ -15,18 +16,25 @@ from marsad.model import Place
 
 Row = tuple[Place, Iterable[str]]
 """A place and all its names, as written."""
+SetAside = Callable[[str, str], None]
+"""Told of each row that is passed over: which one, and why."""
 
 
 def write_gazetteer(
-    path: Path, rows: Iterable[Row], meta: Mapping[str, str], words: frozenset[str] = frozenset()
+    path: Path,
+    rows: Iterable[Row],
+    meta: Mapping[str, str],
+    words: frozenset[str] = frozenset(),
+    set_aside: SetAside | None = None,
 ) -> int:
     """Write a gazetteer file; the number of places in it. What stood there before is replaced when all is written.
 
     Args:
         path: The file.
-        rows: Places with their names, Arabic and Latin; a second row of one id is passed over.
+        rows: Places with their names, Arabic and Latin; a second row of one id is passed over. What their iterator raises goes through.
         meta: What the file says of itself: ``sources``, ``licence`` ...
         words: Folded ordinary words of the language; names of one word that are among them are marked.
+        set_aside: Told of each second row of one id.
 
     Raises:
         OSError: the folder cannot be written.
@@ -34,22 +42,24 @@ def write_gazetteer(
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     part.unlink(missing_ok=True)
-    file = sqlite3.connect(part)
     try:
-        count, version = _fill(file, rows, words)
-        stated = {**meta, "shape": SHAPE, "version": version, "places": str(count)}
-        file.executemany("INSERT INTO meta VALUES (?, ?)", sorted(stated.items()))
-        file.commit()
-        file.execute("VACUUM")
-        file.close()
+        with closing(sqlite3.connect(part)) as file:
+            count, version = _fill(file, rows, words, set_aside)
+            stated = {**meta, "shape": SHAPE, "version": version, "places": str(count)}
+            file.executemany("INSERT INTO meta VALUES (?, ?)", sorted(stated.items()))
+            file.commit()
+            file.execute("VACUUM")
         part.replace(path)
+    except sqlite3.OperationalError as error:  # SQLite's word for a disk that is full or takes nothing
+        raise OSError(f"{path}: cannot be written ({error})") from error
     finally:
-        file.close()
         part.unlink(missing_ok=True)
     return count
 
 
-def _fill(file: sqlite3.Connection, rows: Iterable[Row], words: frozenset[str]) -> tuple[int, str]:
+def _fill(
+    file: sqlite3.Connection, rows: Iterable[Row], words: frozenset[str], set_aside: SetAside | None
+) -> tuple[int, str]:
     file.executescript(SCHEMA)
     digest = hashlib.sha256()
     seen: set[str] = set()
@@ -57,6 +67,8 @@ def _fill(file: sqlite3.Connection, rows: Iterable[Row], words: frozenset[str]) 
     marks = ", ".join("?" * (len(COLUMNS) + 1))
     for place, names in rows:
         if place.id in seen:
+            if set_aside:
+                set_aside(place.id, f"a second row of this id ({place.ar or place.name}); the first is kept")
             continue
         seen.add(place.id)
         number = len(seen)

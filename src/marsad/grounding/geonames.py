@@ -61,7 +61,9 @@ _SIZES = {
 _GONE = frozenset(("PPLH", "PPLCH", "PPLW", "PPLQ"))
 """Places of history, destroyed and abandoned ones: no news comes from there."""
 COLUMNS, ALTERNATE_COLUMNS = 19, (8, 10)
-_LANGUAGES_OF_LINKS = frozenset(("post", "link", "iata", "icao", "faac", "abbr", "wkdt", "unlc"))
+_MOST_DIGITS = 18
+MOST_PEOPLE = 10**11
+"""No place has so many inhabitants: a number from here on is a mistake."""
 
 
 @dataclass(slots=True)
@@ -84,23 +86,29 @@ def alternate_names(lines: Iterable[str], faults: Faults) -> dict[int, list[str]
     historic: dict[int, list[str]] = {}
     for number, line in enumerate(lines, 1):
         cells = line.rstrip("\r\n").split("\t")
-        if len(cells) not in ALTERNATE_COLUMNS or not cells[1].isdigit():
-            if line.strip():
-                faults.add(f"alternate names, line {number}", f"{len(cells)} columns, not 8 or 10")
+        if not line.strip():
             continue
-        language, name = cells[2], cells[3]
-        if language in _LANGUAGES_OF_LINKS or not (
-            language == "ar" or (not language and arabic_names([name]))
-        ):
+        if fault := _fault_of_name(cells):
+            faults.add(f"alternate names, line {number}", fault)
             continue
-        if not arabic_names([name]):
+        if cells[2] not in ("ar", ""):  # codes and links have a "language" too
             continue
-        if cells[7] == "1":
-            historic.setdefault(int(cells[1]), []).append(name)
-        else:
-            current.setdefault(int(cells[1]), []).append((-(cells[4] == "1"), name))
+        for name in arabic_names([cells[3].strip()]):
+            if cells[7] == "1":
+                historic.setdefault(int(cells[1]), []).append(name)
+            else:
+                current.setdefault(int(cells[1]), []).append((-(cells[4] == "1"), name))
     names = {key: [name for _, name in sorted(some, key=lambda s: s[0])] for key, some in current.items()}
     return {**historic, **names}
+
+
+def _fault_of_name(cells: list[str]) -> str | None:
+    """Why a line of alternate names cannot be used, or None."""
+    if len(cells) not in ALTERNATE_COLUMNS:
+        return f"{len(cells)} columns, not 8 or 10"
+    if not (cells[1].isdecimal() and len(cells[1]) <= _MOST_DIGITS):
+        return f"the id {cells[1][:40]!r} is no number"
+    return None
 
 
 def dump_rows(
@@ -134,11 +142,13 @@ def _row(cells: list[str], alternates: dict[int, list[str]], unit_of: Callable[.
     if not (-90 <= at[0] <= 90 and -180 <= at[1] <= 180):
         raise ValueError(f"coordinates out of range: {at}")
     population = int(cells[14] or 0)
+    if not 0 <= population < MOST_PEOPLE:
+        raise ValueError(f"population out of range: {population}")
     kind = kind_of(cells[6], cells[7], population)
     if kind is None:
         return None
     country = cells[8]
-    names = alternates.get(identity) or arabic_names(cells[3].split(","))
+    names = alternates.get(identity) or arabic_names(name.strip() for name in cells[3].split(","))
     admin = unit_of(country, cells[10], at)
     district = kind in ("district", "subdistrict", "region", "desert", "plain", "valley")
     place = Place(

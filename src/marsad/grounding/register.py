@@ -127,14 +127,20 @@ class Register:
     def outlet(self, name: str | None, address: str | None = None) -> Outlet | None:
         """The outlet of a name or domain as given in an article, or of its address."""
         for given in (name, _host(address)):
-            if not given:
-                continue
-            identity = self._file.get("domains", _domain(given)) or self._file.get(
-                "outlet_names", key_of_name(given)
-            )
+            identity = self._outlet_id(given) if given else None
             if identity:
                 return outlet_of(self._file.get("outlets", identity))
         return None
+
+    def _outlet_id(self, given: str) -> str | None:
+        """The id of an outlet by its id, its name, its domain, or a domain below that ("arabic.cnn.com")."""
+        if self._file.get("outlets", given):
+            return given
+        if named := self._file.get("outlet_names", key_of_name(given)):
+            return str(named)
+        labels = _domain(given).split(".")
+        domains = (".".join(labels[start:]) for start in range(len(labels) - 1))
+        return next((one for domain in domains if (one := self._file.get("domains", domain))), None)
 
 
 _NONE: list[str] = []

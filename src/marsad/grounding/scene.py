@@ -23,7 +23,7 @@ MOST_SENTENCES, _MOST_TOKENS = 250, 10_000
 """Sentences of an article that are looked through for what it is about; a claim behind them is told by its own words."""
 NAME_WEIGHT, NISBA_WEIGHT, HOME_WEIGHT = 1.0, 0.4, 1.0
 """What a country's name, an adjective of it and the outlet's home weigh as evidence of where a story is set (set by hand once,
-as a name says more than an adjective: "الطيران الروسي" over Syria; see docs/explanation/grounding)."""
+as a name says more than an adjective: "الطيران الروسي" over Syria; see docs/explanation/how-places-and-actors-are-known)."""
 
 
 class Seen(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,9 @@ from marsad.grounding.place_keys import key_of, name_words, place_key
 from marsad.grounding.place_lookup import Lookup, Named
 from marsad.grounding.places import Choice, Context, choose
 from marsad.model import Place
+
+_PARTS = re.compile(r"[,،;؛/]| و(?=\w)| - ")
+_LINKS = frozenset(("في", "بين", "قرب", "من", "عند"))
 
 
 def search(lookup: Lookup, name: str, inside: Sequence[str] = (), near: Sequence[str] = ()) -> Choice:
@@ -37,12 +41,27 @@ def search(lookup: Lookup, name: str, inside: Sequence[str] = (), near: Sequence
 
 
 def _named(lookup: Lookup, name: str) -> Named:
-    words = name_words(name)
-    if words and not name.isascii():
-        found = lookup.find(words)
-        return found if found.places else replace(found, places=lookup.gazetteer.named(key_of(words)))
-    places = lookup.gazetteer.named(place_key(name))
-    return Named(places, words=tuple(words))
+    """What a name can be: as it stands, else what its parts can be, the first that is known ("سد كذا، منبج", "مخيم في قرية كذا", "كذا وكذا")."""
+    if name.isascii():
+        return Named(lookup.gazetteer.named(place_key(name)), words=tuple(name_words(name)))
+    whole = _whole(lookup, name_words(name))
+    if whole.places:
+        return whole
+    for part in _PARTS.split(name):
+        words = name_words(part)
+        starts = [0, *(index + 1 for index, word in enumerate(words) if word in _LINKS)]
+        for start in starts:
+            found = _whole(lookup, words[start:])
+            if found.places:
+                return found
+    return whole
+
+
+def _whole(lookup: Lookup, words: list[str]) -> Named:
+    if not words:
+        return Named()
+    found = lookup.find(words)
+    return found if found.places else replace(found, places=lookup.gazetteer.named(key_of(words)))
 
 
 def _known(lookup: Lookup, name: str, what: str, units: tuple[Place, ...] = ()) -> Place:

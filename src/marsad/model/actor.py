@@ -53,7 +53,7 @@ class Actor:
     Attributes:
         id: Stable, lower-case Latin with hyphens: ``sy-army``.
         label: Our neutral label.
-        kind: ``army``, ``faction``, ``ministry``, ``person`` ... (docs/reference/actors).
+        kind: ``army``, ``faction``, ``ministry``, ``person`` ... (docs/reference/places-and-actors).
         country: ISO 3166-1 alpha-2, or "" for an international body.
         inter: ACLED's code of its type, or None where it does not fight.
         start: First day of its existence where known.

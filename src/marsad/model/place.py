@@ -32,7 +32,7 @@ class Place:
         id: ``SY``, ``SY-HM``, ``geonames:170017`` or ``marsad:sy-hm-arzah``; the same in every run.
         name: The English name, neutral.
         ar: The Arabic name as news writes it, or "" where none is known.
-        kind: ``country``, ``governorate``, ``city``, ``village``, ``quarter``, ``airport`` ... (docs/reference/gazetteer).
+        kind: ``country``, ``governorate``, ``city``, ``village``, ``quarter``, ``airport`` ... (docs/reference/places-and-actors).
         country: ISO 3166-1 alpha-2, or "" for a sea or a region of several countries.
         admin: Code of the governorate (``SY-HM``), or "".
         parent: Id of the place that it lies in, or "".
