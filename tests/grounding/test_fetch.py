@@ -3,6 +3,7 @@
 import functools
 import hashlib
 import io
+import os
 import struct
 import threading
 import zipfile
@@ -10,6 +11,7 @@ from http.server import HTTPServer, SimpleHTTPRequestHandler
 
 import pytest
 
+from marsad.cli.places import FAILED, SOME_SET_ASIDE, run_add, run_fetch
 from marsad.errors import InputError, TryAgain
 from marsad.grounding.fetch import LICENCE, fetch_country
 from marsad.grounding.gazetteer import Gazetteer
@@ -232,6 +234,8 @@ UNNAMED = {
     "scrambled": scrambled(packed(*DUMP)),
     "encrypted": patched(packed(*DUMP), FLAGS, struct.pack("<H", 1)),
     "packed in an unknown way": patched(packed(*DUMP), METHOD, struct.pack("<H", 99)),
+    "bzip2": packed(*DUMP, how=zipfile.ZIP_BZIP2),
+    "lzma": packed(*DUMP, how=zipfile.ZIP_LZMA),
 }
 
 
@@ -289,6 +293,50 @@ def test_broken_connection_changes_nothing_and_the_same_call_goes_on(fetch, monk
             fetch(DUMP[:3])
     assert path.read_bytes() == before
     assert fetch(DUMP[:3])[1] == 3
+
+
+@pytest.mark.parametrize("days", [0, 2])
+def test_archive_that_came_whole_is_asked_for_again_only_when_it_is_old(fetch, mirror, tmp_path, days):
+    with pytest.raises(InputError, match="no such file"):
+        fetch(dump=None)
+    names = tmp_path / "own" / "downloads" / "SY-names.zip"
+    then = names.stat().st_mtime - days * 86_400
+    os.utime(names, (then, then))
+    fetch(names=packed(called(900001, "بيت الثومة")))
+    path = tmp_path / "own" / "SY.sqlite"
+    assert bool(named(path, "بيت الثومة")) == bool(days)
+    assert meta(path)["names_modified"].endswith("GMT")
+    assert list(names.parent.iterdir()) == []
+
+
+def test_archive_of_another_address_is_not_taken(fetch, mirror):
+    with pytest.raises(InputError, match="no such file"):
+        fetch(dump=None)
+    path, _, _ = fetch(names=NAMES[:2], base=mirror[1].replace("127.0.0.1", "localhost"))
+    assert named(path, "النعناعة") == ()
+
+
+def test_second_row_of_a_place_is_counted(fetch):
+    _, count, faults = fetch([*DUMP, DUMP[0]])
+    assert (count, faults.count) == (10, 1)
+    assert faults.first[0].startswith("geonames:900001: a second row")
+
+
+@pytest.mark.parametrize("codes", [("X1", "x1"), ("X1", "sy")])
+def test_command_fails_when_no_country_came(mirror, fetch, tmp_path, codes):
+    fetch()
+    assert run_fetch(tmp_path, codes, mirror[1]) == (FAILED if codes[1] == "x1" else SOME_SET_ASIDE)
+
+
+def test_command_says_that_its_folder_cannot_be_written(mirror, fetch, tmp_path, capsys):
+    fetch()
+    (tmp_path / "gazetteer" / "SY.sqlite" / "taken").mkdir(parents=True)
+    assert run_fetch(tmp_path, ("SY",), mirror[1]) == FAILED
+    assert capsys.readouterr().err.startswith("marsad: SY: ")
+    (tmp_path / "list.csv").write_text("name,lat,lon\nالثومة,35,36\n", encoding="utf-8")
+    (tmp_path / "gazetteer" / "added-list.csv.sqlite" / "taken").mkdir(parents=True)
+    with pytest.raises(InputError, match=r"list\.csv cannot be added"):
+        run_add(tmp_path, tmp_path / "list.csv")
 
 
 def test_second_fetch_replaces_the_first(fetch):

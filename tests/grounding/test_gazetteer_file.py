@@ -87,7 +87,10 @@ def test_all_of_a_place_comes_out_again(write):
 
 def test_places_are_counted_and_the_file_says_what_it_is(tmp_path):
     path = tmp_path / "own.sqlite"
-    assert write_gazetteer(path, [row("a"), row("b"), row("a", "النعناعة")], META) == 2
+    aside = []
+    rows = [row("a"), row("b"), row("a", "النعناعة")]
+    assert write_gazetteer(path, rows, META, set_aside=lambda *said: aside.append(said)) == 2
+    assert [which for which, _ in aside] == ["a"]
     with opened(path) as gazetteer:
         (said,) = gazetteer.meta()
     assert said["path"] == str(path)

@@ -143,6 +143,8 @@ def test_areas_are_known_to_a_district_only(code):
         (line(c5="inf"), "out of range"),
         (line(c4="35,2"), "35,2"),
         (line(c14="many"), "many"),
+        (line(c14="-5"), "-5"),
+        (line(c14="9" * 30), "population out of range"),
     ],
 )
 def test_line_that_cannot_be_used_is_counted_with_its_number(bad, words):
@@ -216,11 +218,12 @@ def test_lines_of_names_that_cannot_be_used_are_counted():
 
 def test_name_of_no_id_is_said_to_be_that():
     _, faults = names_of(called("بصل", number="x"))
-    assert "columns" not in faults.first[0]
+    assert faults.first == ["alternate names, line 1: the id 'x' is no number"]
 
 
-def test_digits_that_are_no_number_are_counted():
-    _, faults = names_of(called("بصل", number="²"))
+@pytest.mark.parametrize("number", ["²", "9" * 5_000])
+def test_digits_that_are_no_number_are_counted(number):
+    _, faults = names_of(called("بصل", number=number))
     assert faults.count == 1
 
 

@@ -136,7 +136,11 @@ def smallest(view: View, mention: Mention) -> Mention:
     if _head(view, mention) not in _WIDE:
         return mention
     before = max(
-        (m for m in view.mentions if m.kind == "place" and m.last <= mention.first and _links(view, m, mention)),
+        (
+            m
+            for m in view.mentions
+            if m.kind == "place" and m.last <= mention.first and _links(view, m, mention)
+        ),
         key=lambda m: m.last,
         default=None,
     )

@@ -173,7 +173,9 @@ def _ask(address: str, have: int, tag: str) -> http.client.HTTPResponse | None:
         request.add_header("Range", f"bytes={have}-")
         request.add_header("If-Range", tag)
     try:
-        answer: http.client.HTTPResponse = urllib.request.build_opener(_EveryHop).open(request, timeout=_PATIENCE)
+        answer: http.client.HTTPResponse = urllib.request.build_opener(_EveryHop).open(
+            request, timeout=_PATIENCE
+        )
     except urllib.error.HTTPError as error:
         if not have or error.code != 416:
             raise

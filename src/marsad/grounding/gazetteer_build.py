@@ -17,11 +17,13 @@ from marsad.grounding.gazetteer_file import Row, write_gazetteer
 from marsad.grounding.place_keys import place_key
 from marsad.grounding.place_rows import CITY, Units, arabic_names, kind_by_size
 from marsad.grounding.tables import (
+    PLACES,
     OverlayRow,
     TableError,
     countries,
     governorates,
     overlay,
+    read_table,
 )
 from marsad.model import Place
 from marsad.model.place import PlacePrecision
@@ -65,9 +67,14 @@ def _geonames(units: Units) -> Iterator[Row]:
     cities = _packaged("cities500.json")
     capitals = _capitals(cities)
     great = _greatest(cities)
+    columns = ("geonames", "name", "why")
+    wrong = {
+        (row["geonames"], place_key(row["name"])) for _, row in read_table(PLACES / "not_names.tsv", columns)
+    }
     for city in cities.values():
         country, population = city["countrycode"], int(city["population"])
         names = [*capitals.get(city["geonameid"], ()), *arabic_names(city["alternatenames"])]
+        names = [name for name in names if (str(city["geonameid"]), place_key(name)) not in wrong]
         if country not in REGION:
             names = [name for name in names if population * _LESSER >= great.get(place_key(name), 0)]
             if (population < LARGE or not names) and population < GREAT:

@@ -24,6 +24,8 @@ _CLITICS = frozenset("وفب")
 _BELIEVED = 200_000
 """A name that is an ordinary word too is believed without a head noun only for a city of so many inhabitants."""
 _LONG_ENOUGH, _LONG_NAME = 5, 7
+_PROVINCES_ARE_REGIONS = frozenset("SA RU BY CU ML BF NE TD SN ER ET SO KZ".split())
+"""Countries whose first divisions Arabic news calls منطقة, so that "منطقة عسير" and "منطقة بيلغورود" are those and not the towns."""
 _SEAT = 100_000
 _BUILT = frozenset(("site", "square", "road"))
 _WIDER = frozenset(
@@ -195,6 +197,9 @@ def _fitting(rows: tuple[Place, ...], sort: str, country: str, words: tuple[str,
         for place in rows
         if place.kind in kinds and (sort != "village" or place.population < _NO_VILLAGE)
     )
+    if sort == "district":
+        provinces = tuple(p for p in fit if p.kind == "governorate" and p.country in _PROVINCES_ARE_REGIONS)
+        fit = provinces or _city_first(fit)
     if fit:
         return Named(_city_first(fit) if not sort else fit, sort, country=country, words=words)
     if sort in WITHIN - {"quarter"} or sort in ("countryside", "hill", "water", "district", "unit"):

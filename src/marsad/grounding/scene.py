@@ -140,7 +140,17 @@ def _seen(reading: Reading, lookup: Lookup, sentence: int, mention: Mention) -> 
     words = tuple(word for t in tokens[mention.first : mention.last] for word in _words(t.form))
     if words and mention.cut:
         words = (words[0][mention.cut :] or words[0], *words[1:])
+    if mention.last == mention.first + 1 and _has_tanwin(reading, mention):
+        return Seen(mention.first, mention.last, sentence, words, Named(generic=True, words=words))
     return Seen(mention.first, mention.last, sentence, words, _with_sides(reading, lookup, mention, words))
+
+
+def _has_tanwin(reading: Reading, mention: Mention) -> bool:
+    """Whether the one word of a mention is printed with the ending of an indefinite noun ("مركّباً"): names of places hardly ever are."""
+    token = reading.tokens[mention.first]
+    return any(
+        mark in reading.article.part(token.part)[token.start : token.end] for mark in "\u064b\u064c\u064d"
+    )
 
 
 def _with_sides(reading: Reading, lookup: Lookup, mention: Mention, words: tuple[str, ...]) -> Named:

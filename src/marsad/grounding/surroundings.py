@@ -21,7 +21,15 @@ from marsad.model import Place
 TOWNLIKE = SETTLED | {"camp", "quarter"}
 """Kinds of places that others lie in or near."""
 _LOOK_BACK, _ABOUT, _CERTAIN, _HEAD = 4, 0.3, 0.8, 2
-_BESIDE_TOKENS = 7
+_BESIDE_TOKENS, _REFERS, _BROAD_KM = 7, 6, 100.0
+_REFERRED = {
+    "مدينه": ("city",),
+    "محافظه": ("governorate",),
+    "ولايه": ("governorate",),
+    "مخيم": ("camp",),
+    "مطار": ("airport", "airbase"),
+}
+"""Kinds that a bare noun means before all others."""
 _IN_A_TOWN = frozenset(("site", "square", "quarter", "road"))
 _NOWHERE = frozenset(("crossing", "land", "water"))
 """Sorts of bare nouns that say nothing of where ("الحدود", "البلاد", "الساحل") beyond the country."""
@@ -41,7 +49,7 @@ class Surroundings:
         """The smallest known place around one, or None where the article leaves it open."""
         unit = shared_unit(self.chooser.choose(one))
         place = self._in_sentence(one, unit)
-        if place is not None and place.kind != "country":
+        if place is not None and not is_broad(place):
             return place
         if one.named.country and not is_owned(one.named.sort, one.words):
             return self._country(one.named.country)
@@ -56,7 +64,7 @@ class Surroundings:
             for place in self._known(one, [other]):
                 if not fits(place, unit) or self._is_joined(one, other):
                     continue
-                if place.kind == "country":
+                if is_broad(place):
                     widest = widest or place
                 elif near := self._as_near(one, other, place):
                     return near
@@ -98,12 +106,13 @@ class Surroundings:
         found = [
             place
             for place in self._known(one, others)
-            if place.kind != "country" and place.country in ("", main) and fits(place, unit)
+            if not is_broad(place) and place.country in ("", main) and fits(place, unit)
         ]
         if not found or not self._is_certain():
             return None
         if one.named.generic and not is_plural(one):
-            return found[0]
+            kinds = _REFERRED.get(bare(one.words[0]) if one.words else "", ())
+            return next((place for place in found if place.kind in kinds), found[0])
         units = {place.admin for place in found[:_LOOK_BACK]}
         admin = units.pop()
         return self.chooser.lookup.gazetteer.place(admin) if admin and not units else None
@@ -137,11 +146,17 @@ class Surroundings:
     def named_before(self, one: Seen) -> Seen | None:
         """The full name that a bare noun stands for: "المخيم" after "مخيم جنين", "مبنى المحافظة" after "مبنى محافظة أربيل"."""
         words = [bare(word) for word in one.words]
-        for other in sorted(self.scene.seen, key=lambda o: (o.first > one.first, abs(o.first - one.first))):
+        near = [o for o in self.scene.seen if abs(o.sentence - one.sentence) <= _REFERS]
+        for other in sorted(near, key=lambda o: (o.first > one.first, abs(o.first - one.first))):
             opening = [bare(word) for word in other.words[: len(words)]]
             if opening == words and len(other.words) > len(words) and not other.named.generic:
                 return other
         return None
+
+
+def is_broad(place: Place) -> bool:
+    """Whether a place is a country or a large part of one ("شمال سوريا"): told only where nothing smaller is named."""
+    return place.kind == "country" or (place.kind == "region" and place.radius >= _BROAD_KM)
 
 
 def is_plural(one: Seen) -> bool:
