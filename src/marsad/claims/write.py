@@ -27,8 +27,10 @@ def write(group: Group, reading: Reading, judge: Weights, names: Names) -> Itera
     surest = best.candidate if best is not None else main
     found = surest.places[:_MOST_PLACES] if main.family in _PER_PLACE else surest.places[:1]
     group.roles = _roles(group.members, names)
-    found = [smallest(surest.view, place) for place in found]
-    places: list[Mention | None] = [*dict.fromkeys(found)] or [None]
+    smaller = [smallest(surest.view, place) for place in found]
+    # A village told twice, of which one mention was that of its countryside, is one place.
+    by_words = {reading.article.words(name_span(reading, place)): place for place in reversed(smaller)}
+    places: list[Mention | None] = [*reversed(by_words.values())] or [None]
     for place in places:
         yield _claim(group, main, place, reading, judge)
 
