@@ -152,9 +152,6 @@ def test_wrong_usage_is_two_and_writes_nothing(marsad, data, arguments, value):
     assert not data.exists()
 
 
-@pytest.mark.xfail(
-    reason="show_list checks --side only: an unknown kind or country, or sy for SY, prints nothing and gives 0"
-)
 @pytest.mark.parametrize("arguments", [("--kind", "gang"), ("--country", "Syria"), ("--country", "sy")])
 def test_list_of_nobody_is_not_silent(marsad, arguments):
     done = marsad("list", *arguments)
@@ -276,41 +273,30 @@ def test_person_with_a_public_office_may_stand_in_the_file(marsad, data):
     assert "  office: Commander of sy-army from 2020-01-01" in done.out
 
 
-@pytest.mark.xfail(reason="YAML's own message has several lines, and _entries passes it on as it is")
 def test_file_that_is_no_yaml_is_refused_in_one_line(marsad, data):
     data.mkdir()
     (data / "actors.yml").write_text("actors: [", encoding="utf-8")
     one_line(marsad("list"), str(data / "actors.yml"))
 
 
-@pytest.mark.xfail(reason="Register._take says which id, but not in which file")
 def test_names_for_nobody_are_refused_with_the_file(marsad, data):
     data.mkdir()
     (data / "actors.yml").write_text("actors:\n- {id: zanjabil, extend: true}\n", encoding="utf-8")
     one_line(marsad("list"), "zanjabil", "actors.yml")
 
 
-@pytest.mark.xfail(
-    reason="add_actor checks the part that it writes, and the message names that: actors.yml.NUMBER.part"
-)
 def test_refused_entry_is_said_with_the_name_of_the_register(marsad, data):
     done = marsad("add", "zanjabil", "--en", "Z", "--ar", LABEL, "--kind", "gang")
     assert "actors.yml" in done.said[0]
     assert ".part" not in done.said[0]
 
 
-@pytest.mark.xfail(
-    reason="add_actor throws an earlier entry of the id away, also where the new one only adds names"
-)
 def test_names_added_one_after_the_other_are_all_known(marsad):
     for name in (ALIAS, "سرايا الكمون"):
         marsad("add", "sy-army", "--alias", name)
     assert [marsad("show", name).code for name in (ALIAS, "سرايا الكمون")] == [0, 0]
 
 
-@pytest.mark.xfail(
-    reason="run_add writes extend over the user's own entry: the actor is gone, and every command is refused from then on"
-)
 def test_name_added_to_an_actor_of_ones_own_keeps_it(marsad, program):
     marsad("add", *NEW)
     marsad("add", "zanjabil", "--alias", ALIAS)
@@ -318,18 +304,12 @@ def test_name_added_to_an_actor_of_ones_own_keeps_it(marsad, program):
     assert [marsad("show", name).code for name in (LABEL, ALIAS)] == [0, 0]
 
 
-@pytest.mark.xfail(
-    reason="Register._take takes ours for the user's own: the new army loses الجيش when sy-army is given a name"
-)
 def test_name_added_to_one_of_ours_changes_nobody_else(marsad, agent):
     assert agent("قوات الجيش", published="2025-06-01") == "sy-new-army"
     marsad("add", "sy-army", "--alias", ALIAS)
     assert agent("قوات الجيش", published="2025-06-01") == "sy-new-army"
 
 
-@pytest.mark.xfail(
-    reason="nobody checks that a side or parent is there; `actors show` then ends in a KeyError"
-)
 @pytest.mark.parametrize("option", ["--side", "--parent"])
 def test_side_or_parent_that_is_not_there_is_refused(marsad, option):
     done = marsad("add", *NEW, option, "nobody")
@@ -337,9 +317,6 @@ def test_side_or_parent_that_is_not_there_is_refused(marsad, option):
     assert "nobody" in done.said[-1]
 
 
-@pytest.mark.xfail(
-    reason="of an entry that extends, Register._take uses the names only; the rest is written and never read"
-)
 @pytest.mark.parametrize(
     "options", [(), ("--side", "russia"), ("--parent", "russia-army"), ("--country", "RU")]
 )
@@ -349,7 +326,6 @@ def test_addition_without_effect_is_refused(marsad, options):
     assert done.code in (1, 2) or marsad("show", "sy-army").out != before
 
 
-@pytest.mark.xfail(reason="the OSError of a data folder that cannot be made comes out as a traceback")
 def test_data_folder_that_cannot_be_made_is_said_in_one_line(marsad, data):
     data.write_text("no folder", encoding="utf-8")
     one_line(marsad("add", *NEW), str(data))

@@ -162,7 +162,6 @@ def test_unknown_name_is_one_with_one_line(marsad, data, command, arguments, val
     assert not data.exists()
 
 
-@pytest.mark.xfail(reason="search.py calls the option --inside; the command line knows --in only")
 def test_unknown_unit_is_said_with_the_option_that_was_given(marsad):
     (said,) = marsad("lookup", "حلب", "--in", "زنجبيلوفان").said
     assert said == "marsad: --in 'زنجبيلوفان': no such place is known"
@@ -390,7 +389,6 @@ def test_one_unknown_country_given_twice_is_one(marsad, mirror):
     assert marsad("fetch", "qq", "QQ", "--from", mirror.address).code == 1
 
 
-@pytest.mark.xfail(reason="run_fetch gives 0 where lines were set aside; run_add gives 3")
 def test_fetched_lines_that_cannot_be_used_are_set_aside_with_three(marsad, mirror):
     mirror([*DUMP, "900003\ttoo\tshort"])
     done = marsad("fetch", "SY", "--from", mirror.address)

@@ -109,3 +109,15 @@ def test_names_are_looked_up_whatever_their_case():
     assert key_of_name("الحوثيون") == key_of_name("الحوثيين") == key_of_name("حوثيين")
     assert key_of_name("مليشيا الحوثي") == key_of_name("ميليشيات الحوثي")
     assert key_of_name("القاعدة") != key_of_name("قاعدة")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "identity"),
+    [
+        ("فرضت واشنطن عقوبات على مسؤولين في إيران.", "واشنطن", "united-states-government"),
+        ("دعا الكرملين إلى وقف إطلاق النار في أوكرانيا.", "الكرملين", "russia-presidency"),
+        ("اتهمت طهران إسرائيل بقصف سفارتها في دمشق.", "طهران", "iran-government"),
+    ],
+)
+def test_a_capital_that_acts_is_a_government(text, words, identity):
+    assert meant(text, "2024-04-02").get(words) == identity

@@ -178,7 +178,6 @@ def test_file_of_another_shape_is_refused_by_name(write, file, text):
     assert str(caught.value).startswith(f"{file}: ")
 
 
-@pytest.mark.xfail(reason="_entries passes YAML's message on, which has several lines")
 @pytest.mark.parametrize("text", ["actors: [", "a: b: c"])
 def test_what_is_wrong_with_the_yaml_is_said_in_one_line(write, text):
     with pytest.raises(InputError) as caught:
@@ -203,9 +202,6 @@ SHAPES = {
 }
 
 
-@pytest.mark.xfail(
-    reason="check_row looks at keys, not at what they hold: a traceback, or each letter of a name is a name"
-)
 @pytest.mark.parametrize("wrong", SHAPES.values(), ids=SHAPES)
 def test_entry_of_another_shape_is_refused_with_file_and_id(write, wrong):
     entry = {**WHOLE, **wrong}
@@ -213,7 +209,6 @@ def test_entry_of_another_shape_is_refused_with_file_and_id(write, wrong):
         Register(extra=list(own_actors(write(entry))))
 
 
-@pytest.mark.xfail(reason="sides, parents and offices are looked at in our own files only (check_references)")
 @pytest.mark.parametrize(
     "wrong", [{"parent": "nobody"}, {"sides": [{"side": "nobody"}]}, {"offices": [{"of": "nobody"}]}]
 )
@@ -222,7 +217,6 @@ def test_side_parent_or_office_that_is_not_there_is_refused(write, wrong):
         register(write({**WHOLE, **wrong}))
 
 
-@pytest.mark.xfail(reason="of two whole entries of one id the second wins, and nobody is told")
 def test_id_given_twice_is_refused(write):
     with pytest.raises(MarsadError, match="zanjabil"):
         register(write(WHOLE, {**WHOLE, "ar": "سرايا الكمون"}))
@@ -233,9 +227,6 @@ def test_extension_of_nobody_is_refused_with_its_id(write):
         register(write({"id": "zanjabil", "extend": True, "aliases": ["ثوار القرنفل"]}))
 
 
-@pytest.mark.xfail(
-    reason="Register._take enters all local names of ours as the user's own, which hides others of the same name"
-)
 def test_extension_takes_no_name_from_another(write):
     day = date(2025, 6, 1)
     known = register(write({"id": "sy-army", "extend": True, "aliases": ["سرايا القرنفل"]}))
@@ -244,9 +235,6 @@ def test_extension_takes_no_name_from_another(write):
     )
 
 
-@pytest.mark.xfail(
-    reason="the names of an entry of ours that was replaced stay in the built table, and mean the new one"
-)
 def test_names_of_what_was_replaced_are_gone(write):
     known = register(write({**WHOLE, "id": "sy-army"}))
     old = Register().actor("sy-army").label.ar

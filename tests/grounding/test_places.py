@@ -166,3 +166,11 @@ def test_spans_stay_those_of_the_words():
     for claim in read_article(text, published="2024-11-30"):
         assert claim.place is not None
         assert text[claim.place.span.start : claim.place.span.end] == claim.place.text
+
+
+@pytest.mark.parametrize(("outlet", "country"), [("سانا", "SY"), ("الأهرام", "EG")])
+def test_the_outlet_s_home_speaks_for_its_country(outlet, country):
+    claims = read_article(
+        "اندلعت اشتباكات في مدينة القصير بين مسلحين.", published="2013-06-01", outlet=outlet
+    )
+    assert {claim.place.country for claim in claims if claim.place} == {country}

@@ -55,15 +55,15 @@ def show_actor(name: str, country: str | None, day: datetime | None, form: str) 
 @click.option("--en", help="Neutral English label; for a new actor.")
 @click.option("--ar", help="Neutral Arabic label; for a new actor.")
 @click.option("--kind", help="Its kind; for a new actor.")
-@click.option("--country", metavar="CC", help="Its country.")
-@click.option("--parent", metavar="ID", help="The body it is a part of.")
-@click.option("--side", metavar="SIDE", help="The side it is on.")
+@click.option("--country", metavar="CC", help="Its country; for a new actor.")
+@click.option("--parent", metavar="ID", help="The body it is a part of; for a new actor.")
+@click.option("--side", metavar="SIDE", help="The side it is on; for a new actor.")
 @click.option("--alias", "aliases", multiple=True, help="A name that means it anywhere; may be repeated.")
 @click.option(
     "--local", "local", multiple=True, help="A name that means it in news about its country; may be repeated."
 )
 def add(identity: str, **given: object) -> None:
-    """Add an actor to your own register, or (without --en, --ar and --kind) names to one of ours.
+    """Add an actor to your own register, or (without --en, --ar and --kind) names to one that is known.
 
     Private persons are never added: a holder of a public office goes into the file by hand, with the office.
     """

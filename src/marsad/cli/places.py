@@ -20,7 +20,7 @@ Around = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def _gazetteer(data: Path) -> Gazetteer:
-    return Gazetteer((BUILT, *OwnData.of(data).gazetteers))
+    return Gazetteer((BUILT, *OwnData.of(data, actors=False).gazetteers))
 
 
 def _search(data: Path, name: str, around: Around) -> Choice:
@@ -111,7 +111,7 @@ def run_fetch(data: Path, countries: tuple[str, ...], base: str | None) -> int:
     """Fetch countries one after the other; one that fails does not stop the others."""
     from marsad.grounding.fetch import BASE, fetch_country
 
-    failed = 0
+    failed = set_aside = 0
     wanted = tuple(dict.fromkeys(code.upper() for code in countries))
     for country in wanted:
         try:
@@ -121,7 +121,8 @@ def run_fetch(data: Path, countries: tuple[str, ...], base: str | None) -> int:
             failed += 1
             continue
         _report(f"{country}: {count:,} places in {path}", faults)
-    return FAILED if failed == len(wanted) else SOME_SET_ASIDE if failed else DONE
+        set_aside += faults.count
+    return FAILED if failed == len(wanted) else SOME_SET_ASIDE if failed or set_aside else DONE
 
 
 def run_add(data: Path, file: Path) -> int:

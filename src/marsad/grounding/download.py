@@ -104,7 +104,9 @@ def download(address: str, goal: Path, cap: int, progress: Progress) -> Fetched:
     except (PermissionError, IsADirectoryError, NotADirectoryError) as error:
         raise InputError(f"{goal}: cannot be written: {error}") from None
     except (OSError, http.client.HTTPException) as error:
-        raise TryAgain(f"{address}: {error}; what has come is kept, try again to go on") from None
+        raise TryAgain(
+            f"{address}: {getattr(error, 'reason', error)}; what has come is kept, try again to go on"
+        ) from None
     except ValueError as error:  # urllib reads a redirection's address before `_EveryHop` sees it
         raise InputError(f"{address}: leads to what is no address ({error})") from None
     part.remove()

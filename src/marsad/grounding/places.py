@@ -149,7 +149,7 @@ def _terms(place: Place, named: Named, beside: Sequence[Place], context: Context
     size = _RANK.get(place.kind, log10(place.population + 1) or (3.0 if place.layer >= 2 else 2.0))
     yield Term("size", _SIZE * size / 6)
     if place.layer >= 2:
-        yield Term("in the overlay", _OURS)
+        yield Term("in a list made by hand", _OURS)
     if not named.sort and place.kind in ("quarter", "street", "square"):
         yield Term("a quarter that is not called one", _UNCALLED)
     if named.edited:

@@ -41,6 +41,7 @@ class Register:
             key: Label(en=en, ar=ar) for key, (en, ar) in self._file.get("meta", "sides").items()
         }
         self._own: dict[str, Mapping[str, Any]] = {}
+        self._replaced: set[str] = set()
         self._own_names: dict[str, list[str]] = {}
         self._own_local: dict[str, dict[str, list[str]]] = {}
         self._actors: dict[str, Actor | None] = {}
@@ -50,20 +51,24 @@ class Register:
 
     def _take(self, row: Mapping[str, Any]) -> None:
         """Add a row of the user's: names to one of ours, or an actor in its own right."""
-        known = self._row(row["id"])
+        identity = row["id"]
+        known = self._row(identity)
+        anywhere, local = _keys(names_of(row)), _keys(row.get("local") or ())
         if row.get("extend"):
             if known is None:
-                raise InputError(f"{row['id']} extends an actor that is not in the register")
-            lists = {
-                name: [*(known.get(name) or ()), *(row.get(name) or ())]
-                for name in ("aliases", "loaded", "local")
-            }
-            row = {**known, **lists}
-        self._own[row["id"]] = row
-        for name in names_of(row):
-            _append(self._own_names, key_of_name(name), row["id"])
-        for name in row.get("local") or ():
-            _append(self._own_local.setdefault(key_of_name(name), {}), str(row.get("country", "")), row["id"])
+                raise InputError(f"{identity} extends an actor that is not in the register")
+            # Only what is new is the user's own: a short name of ours, entered again, would hide the others of that name.
+            country = str(known.get("country", ""))
+            anywhere = {key for key in anywhere if identity not in self.named(key)}
+            local = {key for key in local if identity not in self.local(key).get(country, ())}
+            row = {**known, **{name: _joined(known, row, name) for name in ("aliases", "loaded", "local")}}
+        elif known is not None:
+            self._replaced.add(identity)
+        self._own[identity] = row
+        for key in anywhere:
+            _append(self._own_names, key, identity)
+        for key in local:
+            _append(self._own_local.setdefault(key, {}), str(row.get("country", "")), identity)
 
     def _row(self, identity: str) -> Mapping[str, Any] | None:
         return self._own.get(identity) or self._file.get("actors", identity)
@@ -98,12 +103,20 @@ class Register:
     def named(self, key: str) -> list[str]:
         """The ids of the actors that bear a name anywhere (see `actor_keys`)."""
         found: list[str] = self._file.get("names", key) or _NONE
+        if self._replaced:
+            found = self._kept(found)
         return [*found, *self._own_names[key]] if key in self._own_names else found
 
     def local(self, key: str) -> Mapping[str, list[str]]:
         """The ids of the actors that a short name means in news about a country, by country; the user's own before ours."""
         found: Mapping[str, list[str]] = self._file.get("local", key) or _NOWHERE
+        if self._replaced:
+            found = {country: kept for country, ids in found.items() if (kept := self._kept(ids))}
         return {**found, **self._own_local[key]} if key in self._own_local else found
+
+    def _kept(self, ids: list[str]) -> list[str]:
+        """Of the ids under a name of ours those that the user has not replaced: the names of these are the user's own."""
+        return [one for one in ids if one not in self._replaced]
 
     def meant(self, name: str, country: str, day: date | None) -> list[Actor]:
         """The actors of an id or a name that existed on a day; short names mean the actors of the country that the news is about."""
@@ -145,6 +158,16 @@ class Register:
 
 _NONE: list[str] = []
 _NOWHERE: dict[str, list[str]] = {}
+
+
+def _keys(names: Iterable[str]) -> set[str]:
+    return {key for name in names if (key := key_of_name(name))}
+
+
+def _joined(known: Mapping[str, Any], more: Mapping[str, Any], name: str) -> list[Any]:
+    """A list of two rows, each of its values once."""
+    first = known.get(name) or []
+    return [*first, *(one for one in more.get(name) or () if one not in first)]
 
 
 def _append(names: dict[str, list[str]], key: str, identity: str) -> None:

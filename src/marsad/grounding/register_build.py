@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
 from pathlib import Path
+from reprlib import repr as in_short
 from typing import Any
 
 from marsad.errors import MarsadError
@@ -231,14 +232,69 @@ def check_row(row: Mapping[str, Any], where: str) -> None:
         raise RegisterError(f"{where}: {identity}: unknown keys {', '.join(sorted(map(str, unknown)))}")
     if not identity or (not row.get("extend") and not all(row.get(key) for key in ("en", "ar", "kind"))):
         raise RegisterError(f"{where}: {identity}: id, en, ar and kind are needed")
-    if not row.get("extend") and row["kind"] not in KINDS:
-        raise RegisterError(
-            f"{where}: {identity}: kind is one of {', '.join(sorted(KINDS))}, not {row['kind']!r}"
-        )
+    if wrong := next(_misshapen(row), None):
+        raise RegisterError(f"{where}: {identity}: {wrong}")
+    if (kind := row.get("kind")) is not None and kind not in KINDS:
+        raise RegisterError(f"{where}: {identity}: kind is one of {', '.join(sorted(KINDS))}, not {kind!r}")
     for spell in (row, *(row.get("sides") or ()), *(row.get("offices") or ())):
         start, end = spell.get("from"), spell.get("to")
         if start and end and _iso(start) > _iso(end):
             raise RegisterError(f"{where}: {identity}: {end} is before {start}")
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_day(value: object) -> bool:
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        try:
+            return bool(date.fromisoformat(value))
+        except ValueError:
+            return False
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+_SHAPES: Mapping[str, tuple[Callable[[object], bool], str]] = {
+    **dict.fromkeys("id en ar kind parent text by side of".split(), (_is_text, "a text")),
+    **dict.fromkeys(("from", "to"), (_is_day, "a day such as 2024-12-06")),
+    **dict.fromkeys(
+        ("aliases", "local"),
+        (lambda value: isinstance(value, list) and all(map(_is_text, value)), "a list of names"),
+    ),
+    "country": (
+        lambda value: isinstance(value, str) and re.fullmatch("[A-Z]{2}", value) is not None,
+        'two capital letters such as SY (Norway is "NO", in quotes)',
+    ),
+    "inter": (lambda value: isinstance(value, int) and not isinstance(value, bool), "a whole number"),
+    "extend": (lambda value: isinstance(value, bool), "true or false"),
+}
+"""What a key must hold: whether it does, and how it is called."""
+_PARTS = {"loaded": "text by".split(), "sides": "side from to".split(), "offices": "of en ar from to".split()}
+"""Lists of mappings: their keys; the first is needed."""
+
+
+def _misshapen(row: Mapping[str, Any]) -> Iterator[str]:
+    """What keys of a row hold that they cannot; a key that holds nothing is as good as none."""
+    for key, value in row.items():
+        if key in _PARTS and value is not None:
+            yield from _misshapen_parts(key, value)
+        elif value is not None and not _SHAPES[key][0](value):
+            yield f"{key} is {in_short(value)}, not {_SHAPES[key][1]}"
+
+
+def _misshapen_parts(key: str, parts: object) -> Iterator[str]:
+    keys = _PARTS[key]
+    if not isinstance(parts, list):
+        yield f"{key} is {in_short(parts)}, not a list"
+        return
+    for part in parts:
+        if not isinstance(part, Mapping) or part.get(keys[0]) is None or not set(part) <= set(keys):
+            yield f"{key} has {in_short(part)}, where {keys[0]} is needed and {', '.join(keys[1:])} may be"
+            continue
+        for name, value in part.items():
+            if value is not None and not _SHAPES[name][0](value):
+                yield f"{name} in {key} is {in_short(value)}, not {_SHAPES[name][1]}"
 
 
 def check_references(actors: Mapping[str, Row], sides: Mapping[str, Row], outlets: Mapping[str, Row]) -> None:
@@ -321,7 +377,7 @@ def plain_row(row: Mapping[str, Any], *, keep_extend: bool = False) -> Row:
     for key in ("from", "to"):
         if key in plain:
             plain[key] = _iso(plain[key])
-    for name in ("sides", "offices"):
+    for name in _PARTS:
         if plain.get(name):
             plain[name] = [
                 {k: _iso(v) if k in ("from", "to") else v for k, v in one.items() if v is not None}

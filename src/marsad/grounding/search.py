@@ -28,7 +28,7 @@ def search(lookup: Lookup, name: str, inside: Sequence[str] = (), near: Sequence
     Raises:
         InputError: a name given for ``inside`` or ``near`` is not known.
     """
-    units = tuple(_known(lookup, one, "inside") for one in inside)
+    units = tuple(_known(lookup, one, "in") for one in inside)
     anchors = tuple(_known(lookup, one, "near", units) for one in near)
     evidence: dict[str, float] = {}
     for place in (*units, *anchors):
@@ -69,7 +69,7 @@ def _known(lookup: Lookup, name: str, what: str, units: tuple[Place, ...] = ()) 
     if place := lookup.gazetteer.place(name.upper()) or lookup.gazetteer.place(name):
         return place
     named = _named(lookup, name)
-    if what == "inside":
+    if what == "in":
         rows = lookup.gazetteer.named(place_key(name)) or named.places
         wide = [row for row in rows if row.kind in ("governorate", "country", "region")]
         named = replace(named, places=tuple(wide) or rows)

@@ -18,8 +18,12 @@ class OwnData:
     actors: tuple[Mapping[str, Any], ...] = ()
 
     @classmethod
-    def of(cls, folder: Path | None) -> OwnData:
+    def of(cls, folder: Path | None, *, actors: bool = True) -> OwnData:
         """What lies in a folder; nothing where there is none.
+
+        Args:
+            folder: The user's folder.
+            actors: Whether the user's register is read too; who asks for places only is not stopped by what is wrong in it.
 
         Raises:
             MarsadError: the user's register has an entry that cannot be used.
@@ -27,7 +31,7 @@ class OwnData:
         if folder is None:
             return cls()
         register = actors_file(folder)
-        rows = tuple(own_actors(register)) if register.is_file() else ()
+        rows = tuple(own_actors(register)) if actors and register.is_file() else ()
         return cls(tuple(sorted(gazetteer_folder(folder).glob("*.sqlite"))), rows)
 
 
