@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from marsad.grounding.place_keys import name_words
 
@@ -26,6 +27,7 @@ _ONE_FORM = {
 _LONG = 5
 
 
+@lru_cache(maxsize=20_000)
 def plain(word: str) -> str:
     """A folded word as keys have it: without the article, plurals in one case, one spelling."""
     if (word.startswith("ال") and len(word) > 4) or (word.startswith("لل") and len(word) > 4):

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from marsad.grounding.actor_keys import actor_key, key_of_name, plain
 from marsad.grounding.nations import FORCES, canonical_name, nation_of
@@ -18,7 +19,7 @@ from marsad.grounding.place_keys import bare, name_words
 from marsad.grounding.place_lookup import nations
 from marsad.grounding.register import Register
 from marsad.grounding.scene import MOST_SENTENCES, Scene
-from marsad.model import Actor, Span
+from marsad.model import Actor, Span, Token
 
 HEADS = frozenset(
     "عناصر عنصر عنصري مقاتلي مقاتلو مقاتلين مقاتل مقاتلات مقاتلون مسلحي مسلحو مسلحين مسلح جنود جندي جنديين ضباط ضابط افراد فرد قوات قوه ميليشيا مليشيا ميليشيات مليشيات"
@@ -64,6 +65,7 @@ class Namer:
     scene: Scene
     day: date | None
     _named: dict[tuple[str, str], Known] = field(default_factory=dict)
+    _met: bool = False
     _told: list[tuple[int, tuple[str, ...], str]] | None = None
 
     def name(self, text: str, span: Span | None, country: str, *, acts: bool = False) -> Known:
@@ -109,6 +111,16 @@ class Namer:
 
     def _full(self, words: Sequence[str], country: str) -> Known:
         """Who bears the name: all words behind the heads, else fewer of them where what is left out does not tell another."""
+        asked = tuple(words)
+        if asked in self.register.strangers:
+            return NOT_KNOWN
+        self._met = False
+        known = self._search(words, country)
+        if known.id is None and not self._met:
+            self.register.strangers.add(asked)
+        return known
+
+    def _search(self, words: Sequence[str], country: str) -> Known:
         starts = list(_starts(words))
         for start in starts:
             rest = _without_preposition(words[start:]) if start else list(words[start:])
@@ -137,7 +149,9 @@ class Namer:
             ids = self.register.named(spelled)
             if ids and (actor := self._one(ids, country)):
                 return Known(actor.id, f"name: {spelled}")
+            self._met = self._met or bool(ids)
         local = self.register.local(key)
+        self._met = self._met or bool(local)
         if local and (actor := self._local(local, country)):
             return Known(actor.id, f"local name in news about {actor.country}: {key}")
         return None
@@ -215,7 +229,7 @@ class Namer:
                         or mention.last - mention.first > _MOST_WORDS
                     ):
                         continue
-                    words = _words(reading.text(mention.first, mention.last))
+                    words = _words_of(reading.tokens[mention.first : mention.last])
                     known = self._full(words, "")
                     unknown = known.id is None and mention.kind == "body" and _is_name_of_a_body(words)
                     if unknown or (
@@ -235,6 +249,16 @@ def is_ours(text: str) -> bool:
     """Whether the words are a speaker's for the own side: "قواتنا", "قواتنا المسلحة"."""
     words = name_words(text)
     return bool(words) and words[0] in _OURS
+
+
+def _words_of(tokens: Sequence[Token]) -> list[str]:
+    """The folded words of a mention, as `_words` gives those of a text."""
+    words = [
+        word
+        for token in tokens
+        for word in ((token.form,) if token.form.isalnum() else name_words(token.form))
+    ]
+    return _without_preposition(words) if words and words[0].startswith("لل") else words
 
 
 def _words(text: str) -> list[str]:
@@ -276,6 +300,7 @@ def _is_name_of_a_body(words: Sequence[str]) -> bool:
     return len(words) > 2 and plain(words[0]) in _REFERRING and words[0].startswith("ال")
 
 
+@lru_cache(maxsize=20_000)
 def _is_head(word: str) -> bool:
     stripped = bare(word)
     if word.startswith("ل") and len(word) > 4 and not word.startswith("لل"):

@@ -32,7 +32,7 @@ INDEXES = "CREATE UNIQUE INDEX place_ids ON places (id); CREATE INDEX place_admi
 SHAPE = "marsad-gazetteer/1"
 SAME_KM = 6.0
 """Two rows of one name and one country nearer than this are one place: GeoNames and OCHA differ by as much for villages."""
-_MOST_NAMES = 60_000
+_MOST_NAMES = 15_000
 _EARTH_KM = 12_742.0
 _AREAS = frozenset(("country", "governorate", "district", "region", "subdistrict"))
 

@@ -21,6 +21,9 @@ from marsad.grounding.times import article_day, resolve
 from marsad.model import Claim, Reading, Source, TimeRef
 from marsad.model.claim import Origin
 
+_ACTING = frozenset(("agent", "party", "gainer"))
+"""Roles in which an adjective alone ("قصف روسي") stands for a state."""
+
 
 @dataclass(frozen=True, slots=True)
 class GroundingKit:
@@ -56,35 +59,29 @@ def ground(claims: Sequence[Claim], reading: Reading, kit: GroundingKit) -> list
     scene = scene_of(reading, kit.lookup, outlet.country if outlet else "")
     locator = Locator(scene, kit.lookup)
     namer = Namer(kit.register, scene, published)
-    return [_named(_placed(_timed(claim, published, written), locator), namer) for claim in claims]
+    return [_grounded(claim, _time(claim, published, written), locator, namer) for claim in claims]
 
 
-def _placed(claim: Claim, locator: Locator) -> Claim:
-    if claim.place is None:
-        return claim
-    located = locator.locate(claim.place)
-    return replace(claim, place=located.ref, origin=(*claim.origin, located.origin))
-
-
-def _named(claim: Claim, namer: Namer) -> Claim:
-    """The claim with the ids of its actors and sources; "our forces" are those of whose word it is."""
-    country = claim.place.country if claim.place and claim.place.country else ""
-    chain = tuple(_voiced(source, namer, country) for source in claim.attribution)
+def _grounded(claim: Claim, time: TimeRef, locator: Locator, namer: Namer) -> Claim:
+    """The claim with its days, its place, and the ids of its actors and sources; "our forces" are those of whose word it is."""
     told: list[Origin] = []
+    place = claim.place
+    if place is not None:
+        located = locator.locate(place)
+        place = located.ref
+        told.append(located.origin)
+    country = place.country if place and place.country else ""
+    chain = tuple(_voiced(source, namer, country) for source in claim.attribution)
     actors = []
     for actor in claim.actors:
-        known = namer.name(actor.text, actor.span, country, acts=actor.role in ("agent", "party", "gainer"))
+        known = namer.name(actor.text, actor.span, country, acts=actor.role in _ACTING)
         if known.id is None and chain and chain[0].id and is_ours(actor.text):
             known = Known(chain[0].id, "of whose word it is")
-        actors.append(replace(actor, id=known.id))
         if known.id:
             told.append(Origin(part="register", rule=f"{known.id}: {known.reason}", words=actor.text))
-    return replace(
-        claim,
-        actors=tuple(actors),
-        attribution=chain,
-        origin=(*claim.origin, *told),
-    )
+        actors.append(replace(actor, id=known.id) if known.id else actor)
+    origin = (*claim.origin, *told)
+    return replace(claim, time=time, place=place, actors=tuple(actors), attribution=chain, origin=origin)
 
 
 def _voiced(source: Source, namer: Namer, country: str) -> Source:
@@ -94,15 +91,13 @@ def _voiced(source: Source, namer: Namer, country: str) -> Source:
     known = namer.voice(source.text, source.span, country)
     if known.id is None and source.body:
         known = namer.voice(source.body, None, country)
-    return replace(source, id=known.id)
+    return replace(source, id=known.id) if known.id else source
 
 
-def _timed(claim: Claim, published: date | None, written: date | None) -> Claim:
+def _time(claim: Claim, published: date | None, written: date | None) -> TimeRef:
     time = claim.time or TimeRef()
     future = claim.modality == "planned"
     interval = resolve(time.expr, written, future=future) if time.expr is not None else None
     if interval is None:
-        return replace(claim, time=replace(time, start=published, end=published, precision="unknown"))
-    return replace(
-        claim, time=replace(time, start=interval.start, end=interval.end, precision=interval.precision)
-    )
+        return replace(time, start=published, end=published, precision="unknown")
+    return replace(time, start=interval.start, end=interval.end, precision=interval.precision)

@@ -34,7 +34,7 @@ _WIDER = frozenset(
 _NO_VILLAGE = 40_000
 _PEOPLED = frozenset(("settled", "village"))
 _MOST_WORDS = 9
-_CACHE = 50_000
+_CACHE = 15_000
 
 
 @dataclass(frozen=True, slots=True)

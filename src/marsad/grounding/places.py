@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import exp, log10
 from typing import NamedTuple
 
@@ -177,7 +178,7 @@ class Chooser:
     def __init__(self, scene: Scene, lookup: Lookup) -> None:
         self.scene = scene
         self.lookup = lookup
-        self._beside = {(one.first, one.last): _beside(scene, one) for one in scene.seen}
+        self._beside = {(one.first, one.last): _beside(scene, index) for index, one in enumerate(scene.seen)}
         context = Context(scene.evidence)
         self._context = Context(scene.evidence, tuple(_sure(scene, context)))
         self._chosen: dict[tuple[object, ...], Choice] = {}
@@ -231,15 +232,15 @@ def _sure(scene: Scene, context: Context) -> Iterator[Place]:
         yield place
 
 
-def _beside(scene: Scene, one: Seen) -> tuple[Place, ...]:
+def _beside(scene: Scene, index: int) -> tuple[Place, ...]:
     """The governorates, countries and towns that the words right behind a name say it lies in: "القصير في ريف حمص", "دوما بريف دمشق"."""
-    tokens = scene.reading.tokens
+    tokens, one = scene.reading.tokens, scene.seen[index]
     found: list[Place] = []
     end = one.last
-    for other in scene.seen:
+    for other in islice(scene.seen, index + 1, index + 1 + _MOST_BESIDE):
         if other.first < end or other.sentence != one.sentence:
             continue
-        between = tokens[end : other.first]
+        between = tokens[end : min(other.first, end + _BESIDE_TOKENS + 1)]
         if len(between) > _BESIDE_TOKENS or not links(between):
             break
         places = other.named.places
@@ -249,6 +250,7 @@ def _beside(scene: Scene, one: Seen) -> tuple[Place, ...]:
     return tuple(found)
 
 
+_MOST_BESIDE = 8
 _LINKERS = frozenset(
     "في من التابعه التابع الواقعه الواقع ضمن شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط بريف قرب".split()
 )

@@ -40,6 +40,7 @@ class Register:
         self.sides: dict[str, Label] = {
             key: Label(en=en, ar=ar) for key, (en, ar) in self._file.get("meta", "sides").items()
         }
+        self.strangers = Strangers()
         self._own: dict[str, Mapping[str, Any]] = {}
         self._replaced: set[str] = set()
         self._own_names: dict[str, list[str]] = {}
@@ -154,6 +155,25 @@ class Register:
         labels = _domain(given).split(".")
         domains = (".".join(labels[start:]) for start in range(len(labels) - 1))
         return next((one for domain in domains if (one := self._file.get("domains", domain))), None)
+
+
+class Strangers:
+    """Names in which nothing of the register was found, whatever the article: they need not be looked up again."""
+
+    _MOST = 25_000
+
+    def __init__(self) -> None:
+        self._names: set[tuple[str, ...]] = set()
+
+    def __contains__(self, words: tuple[str, ...]) -> bool:
+        """Whether nothing was found in these words before."""
+        return words in self._names
+
+    def add(self, words: tuple[str, ...]) -> None:
+        """Remember that nothing is in these words."""
+        if len(self._names) >= self._MOST:
+            self._names.clear()
+        self._names.add(words)
 
 
 _NONE: list[str] = []

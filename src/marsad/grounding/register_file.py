@@ -16,7 +16,7 @@ from marsad.errors import MarsadError
 
 BUILT = Path(__file__).parent.parent / "_built" / "register.sqlite"
 TABLES = ("meta", "actors", "outlets", "names", "local", "domains", "outlet_names")
-_MOST_KNOWN = 100_000
+_MOST_KNOWN = 25_000
 
 
 def write_tables(path: Path, tables: Mapping[str, Mapping[str, Any]]) -> None:

@@ -7,9 +7,11 @@ is no place of the story (`marsad.reading.dateline`).
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
+from operator import attrgetter
 from typing import NamedTuple
 
 from marsad.arabic import fold_word
@@ -19,7 +21,7 @@ from marsad.grounding.place_words import SIDES, sort_of
 from marsad.grounding.tables import countries
 from marsad.model import Mention, Reading, Span
 
-MOST_SENTENCES, _MOST_TOKENS = 250, 10_000
+MOST_SENTENCES, _MOST_TOKENS, _MOST_SEEN = 250, 10_000, 800
 """Sentences of an article that are looked through for what it is about; a claim behind them is told by its own words."""
 NAME_WEIGHT, NISBA_WEIGHT, HOME_WEIGHT = 1.0, 0.4, 1.0
 """What a country's name, an adjective of it and the outlet's home weigh as evidence of where a story is set (set by hand once,
@@ -74,6 +76,9 @@ class Scene:
         return (self.evidence.get(country, 0.0) / most) ** 0.5 if most else 0.0
 
 
+_form_of = attrgetter("form")
+
+
 def _place_in_line(span: Span) -> int:
     return span.start - (1 << 40) if span.part == "title" else span.start
 
@@ -88,16 +93,13 @@ def scene_of(reading: Reading, lookup: Lookup, home: str) -> Scene:
     """
     tokens = reading.tokens
     starts = [t.start - (1 << 40) if t.part == "title" else t.start for t in tokens]
-    seen = list(_all_seen(reading, lookup))
+    seen = list(islice(_all_seen(reading, lookup), _MOST_SEEN))
     evidence: dict[str, float] = defaultdict(float)
-    for token in tokens[:_MOST_TOKENS]:
-        form = token.form
-        if len(form) > 2 and form in _forms():
-            code, weight = _forms()[form]
-            evidence[code] += weight
-        elif len(form) > 3 and form[0] in "وفبلك" and form[1:] in _forms():
-            code, weight = _forms()[form[1:]]
-            evidence[code] += weight
+    known = _forms()
+    for form, times in Counter(map(_form_of, tokens[:_MOST_TOKENS])).items():
+        spoken = known.get(form) or (known.get(form[1:]) if form[:1] in "وفبلك" else None)
+        if spoken is not None:
+            evidence[spoken[0]] += spoken[1] * times
     if home:
         evidence[home] += HOME_WEIGHT
     _add_places(evidence, seen)
