@@ -17,7 +17,7 @@ from marsad.model import Place, PlaceRef
 from marsad.model.claim import Origin
 from marsad.model.place import PlacePrecision
 
-_IN_TOWN = frozenset(("site", "square", "quarter", "road", "airport", "port", "base", "crossing"))
+_IN_TOWN = frozenset(("site", "square", "quarter", "quarters", "road", "airport", "port", "base", "crossing"))
 """Sorts of places that are taken to lie in the town that is named around them; a hill or a village lies near it."""
 _PRECISION: dict[str, PlacePrecision] = {"country": "country", "governorate": "governorate", "sea": "country"}
 

@@ -18,7 +18,13 @@ from marsad.grounding.place_words import OWNED, SIDED, SIDES, WITHIN, describes,
 from marsad.grounding.tables import SETTLED, countries
 from marsad.model import Place
 
-_PREFIXES = {"quarter": ("حي",), "camp": ("مخيم",), "countryside": ("ريف",), "hill": ("جبل", "تل")}
+_PREFIXES = {
+    "quarter": ("حي",),
+    "quarters": ("حي",),
+    "camp": ("مخيم",),
+    "countryside": ("ريف",),
+    "hill": ("جبل", "تل"),
+}
 """Head nouns that the gazetteer may have where the news has their plural (أحياء القصور والأربعين) or none."""
 _CLITICS = frozenset("وفب")
 _BELIEVED = 200_000
@@ -199,7 +205,7 @@ def _fitting(rows: tuple[Place, ...], sort: str, country: str, words: tuple[str,
     )
     if sort == "district":
         provinces = tuple(p for p in fit if p.kind == "governorate" and p.country in _PROVINCES_ARE_REGIONS)
-        fit = provinces or _city_first(fit)
+        fit = provinces or fit
     if fit:
         return Named(_city_first(fit) if not sort else fit, sort, country=country, words=words)
     if sort in WITHIN - {"quarter"} or sort in ("countryside", "hill", "water", "district", "unit"):

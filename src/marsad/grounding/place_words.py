@@ -13,7 +13,8 @@ from marsad.grounding.tables import KINDS, SETTLED
 _HEADS = {
     "settled": "مدينه مدن مدينتا مدينتي مدينتين بلده بلدات بلدتا بلدتي بلدتين مستوطنه مستوطنات كيبوتس",
     "village": "قريه قري قريتا قريتي قريتين ضيعه",
-    "quarter": "حي احياء حيا حيي حاره ضاحيه ضواحي",
+    "quarter": "حي حيا حيي حاره ضاحيه",
+    "quarters": "احياء ضواحي حارات",
     "governorate": "محافظه محافظات محافظتا محافظتي ولايه ولايات ولايتا ولايتي مقاطعه مقاطعات اقليم اماره",
     "countryside": "ريف ارياف ريفا ريفي",
     "unit": "قضاء ناحيه نواحي مديريه مديريات",
@@ -36,6 +37,7 @@ _EXPECTED = {
     "settled": SETTLED | {"camp", "quarter", "district"},
     "village": frozenset(("village", "town", "settlement", "quarter", "camp", "site")),
     "quarter": frozenset(("quarter",)),
+    "quarters": frozenset(("quarter",)),
     "governorate": frozenset(("governorate", "region", "country")),
     "countryside": frozenset(("region",)),
     "unit": SETTLED | {"district", "subdistrict", "region"},
@@ -77,11 +79,11 @@ DESCRIBING = frozenset(
 )
 """Words behind a name that describe it and are not part of it, unless the gazetteer has them with it (the whole name is tried first)."""
 
-WITHIN = frozenset(("site", "square", "quarter", "road", "airport", "port", "base", "crossing"))
+WITHIN = frozenset(("quarters", "site", "square", "quarter", "road", "airport", "port", "base", "crossing"))
 """Sorts of places that lie in or at the town whose name they bear (سجن حماة, مطار دمشق)."""
 
 
-OWNED = frozenset(("site", "square", "road", "base", "airport", "port", "crossing"))
+OWNED = frozenset(("site", "square", "road", "base", "airport", "port"))
 """Sorts whose adjective may say whose they are rather than where: "قاعدة التنف الأميركية" is in Syria."""
 
 

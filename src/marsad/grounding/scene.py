@@ -21,6 +21,9 @@ from marsad.grounding.place_words import SIDES, sort_of
 from marsad.grounding.tables import countries
 from marsad.model import Mention, Reading, Span
 
+NO_PLACE = "no place"
+"""The sort of a mention that is no place's name."""
+_TANWIN = "\u064b\u064c\u064d"
 MOST_SENTENCES, _MOST_TOKENS, _MOST_SEEN = 250, 10_000, 800
 """Sentences of an article that are looked through for what it is about; a claim behind them is told by its own words."""
 NAME_WEIGHT, NISBA_WEIGHT, HOME_WEIGHT = 1.0, 0.4, 1.0
@@ -142,17 +145,18 @@ def _seen(reading: Reading, lookup: Lookup, sentence: int, mention: Mention) -> 
     words = tuple(word for t in tokens[mention.first : mention.last] for word in _words(t.form))
     if words and mention.cut:
         words = (words[0][mention.cut :] or words[0], *words[1:])
-    if mention.last == mention.first + 1 and _has_tanwin(reading, mention):
-        return Seen(mention.first, mention.last, sentence, words, Named(generic=True, words=words))
+    if _is_no_name(reading, mention):
+        no_name = Named(generic=True, sort=NO_PLACE, words=words)
+        return Seen(mention.first, mention.last, sentence, words, no_name)
     return Seen(mention.first, mention.last, sentence, words, _with_sides(reading, lookup, mention, words))
 
 
-def _has_tanwin(reading: Reading, mention: Mention) -> bool:
-    """Whether the one word of a mention is printed with the ending of an indefinite noun ("مركّباً"): names of places hardly ever are."""
+def _is_no_name(reading: Reading, mention: Mention) -> bool:
+    """Whether the letters as printed tell that a word is no place's name, though it is folded like one: the one word of a mention with
+    the ending of an indefinite noun ("هجوما مركّباً" is not مركبا), "إحياء" (reviving) for "أحياء" (quarters)."""
     token = reading.tokens[mention.first]
-    return any(
-        mark in reading.article.part(token.part)[token.start : token.end] for mark in "\u064b\u064c\u064d"
-    )
+    raw = reading.article.part(token.part)[token.start : token.end]
+    return "إحيا" in raw or (mention.last == mention.first + 1 and any(mark in raw for mark in _TANWIN))
 
 
 def _with_sides(reading: Reading, lookup: Lookup, mention: Mention, words: tuple[str, ...]) -> Named:

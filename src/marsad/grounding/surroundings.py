@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from marsad.grounding.place_keys import bare
 from marsad.grounding.place_words import is_owned
 from marsad.grounding.places import Choice, Chooser, is_wide, links
-from marsad.grounding.scene import Scene, Seen
+from marsad.grounding.scene import NO_PLACE, Scene, Seen
 from marsad.grounding.tables import AREAS, SETTLED
 from marsad.model import Place
 
@@ -30,7 +30,8 @@ _REFERRED = {
     "مطار": ("airport", "airbase"),
 }
 """Kinds that a bare noun means before all others."""
-_IN_A_TOWN = frozenset(("site", "square", "quarter", "road"))
+_IN_A_TOWN = frozenset(("site", "square", "quarter", "quarters", "road"))
+_WIDE_KM = 15.0
 _NOWHERE = frozenset(("crossing", "land", "water"))
 """Sorts of bare nouns that say nothing of where ("الحدود", "البلاد", "الساحل") beyond the country."""
 _PLURAL = frozenset(
@@ -47,6 +48,8 @@ class Surroundings:
 
     def of(self, one: Seen) -> Place | None:
         """The smallest known place around one, or None where the article leaves it open."""
+        if one.named.sort == NO_PLACE:
+            return None
         unit = shared_unit(self.chooser.choose(one))
         place = self._in_sentence(one, unit)
         if place is not None and not is_broad(place):
@@ -87,7 +90,7 @@ class Surroundings:
         at_home = place.country in ("", self.scene.main_country()) and self._is_certain()
         if (one.named.generic and not is_plural(one)) or one.named.sort in _IN_A_TOWN:
             return place if at_home or self.scene.share(place.country) >= _ABOUT else None
-        if place.kind not in TOWNLIKE:
+        if place.kind not in TOWNLIKE and place.radius >= _WIDE_KM:
             return place if at_home or self.scene.share(place.country) >= _ABOUT else None
         if not at_home:
             return None
