@@ -20,7 +20,9 @@ from marsad.model import Place
 
 TOWNLIKE = SETTLED | {"camp", "quarter"}
 """Kinds of places that others lie in or near."""
-_LOOK_BACK, _ABOUT, _CERTAIN, _HEAD = 4, 0.3, 0.8, 2
+_LOOK_BACK, _ABOUT, _HEAD = 4, 0.3, 2
+_CLEAR, _ALONE = 0.8, 0.6
+"""The most that the next country may be named beside the first: for a town or governorate of it, and for it alone as a guess."""
 _BESIDE_TOKENS, _REFERS, _BROAD_KM = 7, 6, 100.0
 _REFERRED = {
     "مدينه": ("city",),
@@ -57,7 +59,7 @@ class Surroundings:
         if one.named.country and not is_owned(one.named.sort, one.words):
             return self._country(one.named.country)
         earlier = self._earlier(one, unit)
-        return earlier or place or self._main()
+        return earlier or place or self._main(one)
 
     def _in_sentence(self, one: Seen, unit: str | None) -> Place | None:
         widest: Place | None = None
@@ -120,14 +122,18 @@ class Surroundings:
         admin = units.pop()
         return self.chooser.lookup.gazetteer.place(admin) if admin and not units else None
 
-    def _main(self) -> Place | None:
+    def _main(self, one: Seen) -> Place | None:
         """The country that the article is about, where no other is nearly as much so."""
-        return self._country(self.scene.main_country()) if self._is_certain() else None
+        return (
+            self._country(self.scene.main_country())
+            if self._is_certain(_CLEAR if one.named.sort == "land" else _ALONE)
+            else None
+        )
 
-    def _is_certain(self) -> bool:
-        """Whether the article is about one country clearly more than about any other."""
+    def _is_certain(self, most: float = _CLEAR) -> bool:
+        """Whether the article is about one country clearly more than about any other: the next has at most that share."""
         shares = sorted((self.scene.share(land) for land in self.scene.evidence), reverse=True)
-        return bool(shares) and (len(shares) == 1 or shares[1] <= _CERTAIN)
+        return bool(shares) and (len(shares) == 1 or shares[1] <= most)
 
     def _country(self, code: str) -> Place | None:
         return self.chooser.lookup.gazetteer.place(code)
