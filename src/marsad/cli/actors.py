@@ -6,16 +6,8 @@ from datetime import datetime
 
 import click
 
+from marsad.cli.options import table_or_jsonl
 from marsad.settings import load_settings
-
-_FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "jsonl"]),
-    default="table",
-    show_default=True,
-    help="How to print.",
-)
 
 
 @click.group()
@@ -27,7 +19,7 @@ def actors() -> None:
 @click.option("--country", metavar="CC", help="Only those of this country (ISO code).")
 @click.option("--kind", metavar="KIND", help="Only those of this kind, such as army, faction or ministry.")
 @click.option("--side", metavar="SIDE", help="Only those that are or were on this side.")
-@_FORMAT
+@table_or_jsonl
 def list_actors(country: str | None, kind: str | None, side: str | None, form: str) -> None:
     """List the actors of the register, one a line."""
     from marsad.cli.register import show_list
@@ -39,7 +31,7 @@ def list_actors(country: str | None, kind: str | None, side: str | None, form: s
 @click.argument("name")
 @click.option("--country", metavar="CC", help="The country that the news is about, for names such as الجيش.")
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="On which day, as 2024-12-06.")
-@_FORMAT
+@table_or_jsonl
 def show_actor(name: str, country: str | None, day: datetime | None, form: str) -> int:
     """Show who is meant by an id or a NAME; exit code 1 where nobody is known by it."""
     from marsad.cli.register import show_one

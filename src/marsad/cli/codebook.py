@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 import click
 
+from marsad.cli.options import table_or_jsonl
 from marsad.codebook import EventType, describe, load_codebook, near_codes
 
 
@@ -16,14 +17,7 @@ def codebook() -> None:
 
 
 @codebook.command("list", epilog="Example: marsad codebook list --family strike")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "jsonl"]),
-    default="table",
-    show_default=True,
-    help="How to print.",
-)
+@table_or_jsonl
 @click.option("--family", help="Only the codes of this family, such as strike or say.")
 def list_codes(form: str, family: str | None) -> None:
     """List the event types, one a line."""

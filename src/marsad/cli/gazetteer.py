@@ -6,16 +6,9 @@ from pathlib import Path
 
 import click
 
+from marsad.cli.options import table_or_jsonl
 from marsad.settings import load_settings
 
-_FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "jsonl"]),
-    default="table",
-    show_default=True,
-    help="How to print.",
-)
 _IN = click.option(
     "--in", "inside", metavar="PLACE", multiple=True, help="What it lies in: a name or code (حلب, SY-HL, SY)."
 )
@@ -33,7 +26,7 @@ def gazetteer() -> None:
 @click.argument("name")
 @_IN
 @_NEAR
-@_FORMAT
+@table_or_jsonl
 def lookup(name: str, inside: tuple[str, ...], near: tuple[str, ...], form: str) -> int:
     """List the places that a NAME can be, the likeliest first; exit code 1 where none is known."""
     from marsad.cli.places import show_lookup
@@ -53,7 +46,7 @@ def why(name: str, inside: tuple[str, ...], near: tuple[str, ...]) -> int:
 
 
 @gazetteer.command(epilog="Example: marsad gazetteer info")
-@_FORMAT
+@table_or_jsonl
 def info(form: str) -> None:
     """Say which gazetteer files are in use, with how many places and from where."""
     from marsad.cli.places import show_info

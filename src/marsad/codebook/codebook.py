@@ -21,9 +21,9 @@ from marsad.codebook.types import (
     CounterExample,
     EventType,
     Example,
-    Label,
     PloverType,
 )
+from marsad.model import Label
 
 __all__ = [
     "BUILT",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from marsad.codebook.codebook import acled_text, load_codebook, plover_text
-from marsad.codebook.types import Codebook, EventType, Label
+from marsad.codebook.types import Codebook, EventType
+from marsad.model import Label
 
 _TITLES = {
     "roles": "Roles",

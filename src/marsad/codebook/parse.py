@@ -15,10 +15,10 @@ from marsad.codebook.types import (
     CounterExample,
     EventType,
     Example,
-    Label,
     PloverType,
 )
 from marsad.errors import MarsadError
+from marsad.model import Label
 
 Tree = Mapping[str, Any]
 

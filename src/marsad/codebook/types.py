@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
-    """A name for people, in English and in Arabic."""
-
-    en: str
-    ar: str
+from marsad.model import Label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ class ActorRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """A neutral name of ours in two languages."""
+    """A name of ours for people to read, neutral, in English and in Arabic."""
 
     en: str
     ar: str
