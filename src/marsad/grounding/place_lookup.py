@@ -32,6 +32,7 @@ _BELIEVED = 200_000
 _LONG_ENOUGH, _LONG_NAME = 5, 7
 _PROVINCES_ARE_REGIONS = frozenset("SA RU BY CU ML BF NE TD SN ER ET SO KZ".split())
 """Countries whose first divisions Arabic news calls منطقة, so that "منطقة عسير" and "منطقة بيلغورود" are those and not the towns."""
+_AREAS = frozenset(("region", "governorate", "country", "district", "plain"))
 _SEAT = 100_000
 _BUILT = frozenset(("site", "square", "road"))
 _WIDER = frozenset(
@@ -216,6 +217,8 @@ def _fitting(rows: tuple[Place, ...], sort: str, country: str, words: tuple[str,
         if sort == "countryside" and any(place.kind == "governorate" for place in whole):
             whole = tuple(place for place in whole if place.kind == "governorate")
         return Named(_city_first(whole), sort, around=True, country=country, words=words)
+    if sort in _PEOPLED and (areas := tuple(place for place in rows if place.kind in _AREAS)):
+        return Named(areas, sort, around=True, country=country, words=words)  # "مدن الضفة الغربية"
     if sort == "governorate":
         return Named(
             tuple(p for p in rows if p.kind in SETTLED and p.population >= _SEAT),

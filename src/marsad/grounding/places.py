@@ -115,7 +115,7 @@ def choose(named: Named, beside: Sequence[Place], context: Context) -> Choice:
         return Choice(None, tuple(scored), "the adjective behind it is of another country")
     if is_vague(named) and best.place.country != context.main():
         return Choice(None, tuple(scored), "a side of the country, not a name")
-    if best.place.kind != "country" and is_foreign(best.place, beside, context):
+    if best.place.kind != "country" and is_foreign(best.place, beside, context, whole=not named.around):
         return Choice(None, tuple(scored), "the article names other countries, and not that of this place")
     rival = next((s for s in scored[1:] if not _one_place(s.place, best.place)), None)
     if rival is not None and best.score - rival.score < MARGIN:
@@ -162,14 +162,17 @@ def is_wide(place: Place) -> bool:
     return place.kind in WIDE or (place.precision == "country" and place.kind != "country")
 
 
-def is_foreign(place: Place, beside: Sequence[Place], context: Context) -> bool:
-    """Whether the text is about other countries only, and the place is not one that everybody knows."""
+def is_foreign(place: Place, beside: Sequence[Place], context: Context, *, whole: bool = True) -> bool:
+    """Whether the text is about other countries only, and the place is not one that everybody knows.
+
+    A province or a sea is told by its own name only (``whole``): a shop that is called by one is not in it.
+    """
     if not place.country or context.share(place.country) > _ABOUT or place.population >= _FOREIGN_SIZE:
         return False
     if any(lies_in(place, unit) for unit in beside):
         return False
     told = max(context.evidence.values(), default=0.0) >= 1.0
-    return told and place.kind not in ("governorate", "sea", "strait", "region")
+    return told and not (whole and place.kind in ("governorate", "sea", "strait", "region"))
 
 
 class Chooser:

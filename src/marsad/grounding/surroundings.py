@@ -52,6 +52,8 @@ class Surroundings:
         """The smallest known place around one, or None where the article leaves it open."""
         if one.named.sort == NO_PLACE:
             return None
+        if one.named.generic and one.named.sort == "land":
+            return self._main(one)
         unit = shared_unit(self.chooser.choose(one))
         place = self._in_sentence(one, unit)
         if place is not None and not is_broad(place):
