@@ -1,13 +1,8 @@
 """`marsad actors`: the register shown, actors and names of one's own added and used; nothing is written outside MARSAD_DATA."""
 
 import functools
-import json
-from typing import NamedTuple
 
 import pytest
-
-from marsad.cli.main import main
-from marsad.run.pipeline import load_kit
 
 # The program ends with its files open; Python 3.13 would warn of that in a process that goes on.
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed database:ResourceWarning")
@@ -16,39 +11,6 @@ pytestmark = pytest.mark.filterwarnings("ignore:unclosed database:ResourceWarnin
 LABEL, ALIAS, LOCAL = "كتائب الزنجبيل", "ثوار القرنفل", "الكتيبة الزنجبيلية"
 NEW = ("zanjabil", "--en", "Zanjabil Battalions", "--ar", LABEL, "--kind", "faction", "--country", "SY")
 SYRIA, YEMEN = "بلدة سراقب في ريف إدلب", "مدينة مأرب في اليمن"
-
-
-class Done(NamedTuple):
-    code: int
-    out: list[str]
-    said: list[str]
-
-    @property
-    def rows(self):
-        return [json.loads(line) for line in self.out]
-
-
-@pytest.fixture
-def data(tmp_path, monkeypatch):
-    """The user's folder, not made yet; at the end nothing lies where it would lie without MARSAD_DATA."""
-    folder = tmp_path / "data"
-    monkeypatch.setenv("MARSAD_DATA", str(folder))
-    for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / "home"))
-    yield folder
-    assert not (tmp_path / "home").exists()
-
-
-@pytest.fixture
-def program(data, capsys):
-    def run(*arguments):
-        load_kit.cache_clear()  # another process would not have it either
-        capsys.readouterr()
-        code = main([str(one) for one in arguments])
-        out, said = capsys.readouterr()
-        return Done(code, out.splitlines(), said.splitlines())
-
-    return run
 
 
 @pytest.fixture

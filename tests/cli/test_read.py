@@ -208,6 +208,7 @@ def test_lines_are_read_and_written_one_by_one():
 
 def test_reading_does_not_depend_on_the_hash_seed():
     text = "قصف الطيران قطاع غزة، وقالت وزارة الصحة إن سبعة فلسطينيين قتلوا في القطاع، فيما اقتحمت قوات مدينة نابلس."
+    text += "\nوقالت الشرطة إن ثلاثة أشخاص قتلوا في انفجار، بينما تنفي السعودية وفرنسا ذلك."
     outputs = {run("read", stdin=text.encode(), PYTHONHASHSEED=str(seed)).stdout for seed in range(4)}
     assert len(outputs) == 1
 

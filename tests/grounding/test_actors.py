@@ -68,6 +68,16 @@ def test_a_short_name_is_the_body_of_the_country_that_the_news_is_about():
     assert egypt.get("الجيش") == "egypt-army"
 
 
+def test_a_short_name_is_nobody_where_two_countries_are_as_near():
+    of_one = meant("قالت الشرطة إن ثلاثة أشخاص قتلوا في انفجار، بينما تنفي فرنسا ذلك.", "2024-01-01")
+    of_two = meant(
+        "قالت الشرطة إن ثلاثة أشخاص قتلوا في انفجار، بينما تنفي السعودية وفرنسا ذلك.", "2024-01-01"
+    )
+    assert of_one.get("الشرطة") == "france-police"
+    assert "الشرطة" in of_two
+    assert of_two["الشرطة"] is None
+
+
 def test_a_bare_head_noun_is_who_was_named_before():
     text = "أعلنت جماعة أنصار الله سيطرتها على مدينة ذمار.\nوهاجمت الجماعة مدينة رداع."
     found = meant(text, "2014-12-01")

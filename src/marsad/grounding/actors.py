@@ -178,17 +178,15 @@ class Namer:
         return scored[0][2] if scored[0][0] > scored[1][0] else None
 
     def _local(self, table: Mapping[str, Sequence[str]], country: str) -> Actor | None:
-        """The actor that a short name means in news about the country of the claim, or that of the article."""
-        best: tuple[float, Actor] | None = None
+        """The actor that a short name means in news about the country of the claim, or that of the article; none of two that fit evenly."""
+        best, even = 0.0, dict[str, Actor]()
         for land in {country, *self.scene.evidence} & table.keys():
             fit = self._fit(land, country)
-            if (
-                fit >= _ENOUGH
-                and (best is None or fit > best[0])
-                and (actor := self._one(table[land], country))
-            ):
-                best = (fit, actor)
-        return best[1] if best else None
+            if fit >= max(_ENOUGH, best) and (actor := self._one(table[land], country)):
+                if fit > best:
+                    best, even = fit, {}
+                even[actor.id] = actor
+        return next(iter(even.values())) if len(even) == 1 else None
 
     def _fit(self, land: str, country: str) -> float:
         return self.scene.share(land) + (_SAME_COUNTRY if land and land == country else 0.0)

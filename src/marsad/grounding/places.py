@@ -1,9 +1,9 @@
 """Which of the places of one name is meant: an additive score whose every term is kept, so that the page can say why.
 
 A candidate gains by how much the article is about its country, by being in a governorate or near places that the article names
-without doubt, by a governorate named right beside it, by its population and by our overlay, and loses where its name is an
-ordinary word. Where the best is too near to the next best and they are not one place, nothing is chosen: the candidates are told instead.
-The name of a country is never overridden by what stands around it.
+without doubt, by a governorate named right beside it, by its population and by our overlay. Where the best is
+too near to the next best and they are not one place, nothing is chosen: the candidates are told instead. The name of a country
+is never overridden by what stands around it.
 
 Weights were set by hand on train.jsonl and the unannotated corpus; the scale of 60 km is about the size of a Syrian governorate.
 """
@@ -19,7 +19,7 @@ from typing import NamedTuple
 from marsad.grounding.gazetteer import distance
 from marsad.grounding.place_lookup import Lookup, Named
 from marsad.grounding.place_words import SIDED, is_owned, sort_of
-from marsad.grounding.scene import Scene, Seen, evidence_of
+from marsad.grounding.scene import Scene, Seen, evidence_of, main_of, share_of
 from marsad.model import Place, Token
 
 WIDE = frozenset(("sea", "strait"))
@@ -29,6 +29,11 @@ ONE_PLACE_KM = 15.0
 _COUNTRY, _BESIDE, _SAME_ADMIN, _NEAR, _SIZE, _OURS = 2.0, 2.0, 0.6, 1.2, 1.0, 0.2
 _SCALE_KM = 60.0
 _BESIDE_TOKENS = 6
+_MOST_BESIDE = 8
+_LINKERS = frozenset(
+    "في من التابعه التابع الواقعه الواقع ضمن شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط بريف قرب".split()
+)
+_OPENERS = frozenset("،,(-")
 _FOREIGN_SIZE = 200_000
 """In an article that names other countries but not this one, only a city of so many inhabitants is believed."""
 _UNCALLED, _EDITED, _ABOUT = -0.5, -0.3, 0.3
@@ -86,12 +91,11 @@ class Context:
 
     def main(self) -> str:
         """The country that the text is most about, or ""."""
-        return max(sorted(self.evidence), key=lambda land: self.evidence[land], default="")
+        return main_of(self.evidence)
 
     def share(self, country: str) -> float:
         """How much the text is about a country: 1 for the one most named, 0 for one not named."""
-        most = max(self.evidence.values(), default=0.0)
-        return (self.evidence.get(country, 0.0) / most) ** 0.5 if most else 0.0
+        return share_of(self.evidence, country)
 
 
 def choose(named: Named, beside: Sequence[Place], context: Context) -> Choice:
@@ -251,13 +255,6 @@ def _beside(scene: Scene, index: int) -> tuple[Place, ...]:
             found.extend(p for p in places if p.kind not in WIDE)
         end = other.last
     return tuple(found)
-
-
-_MOST_BESIDE = 8
-_LINKERS = frozenset(
-    "في من التابعه التابع الواقعه الواقع ضمن شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط بريف قرب".split()
-)
-_OPENERS = frozenset("،,(-")
 
 
 def links(between: Sequence[Token]) -> bool:

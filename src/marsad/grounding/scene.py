@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
@@ -50,10 +51,6 @@ class Scene:
     evidence: dict[str, float]
     starts: list[int]
 
-    def sentence_of(self, span: Span) -> int:
-        """The sentence that a span lies in."""
-        return self.reading.sentence_at(self.token_of(span))
-
     def token_of(self, span: Span) -> int:
         """The token at which a span begins."""
         return max(0, bisect_right(self.starts, _place_in_line(span)) - 1)
@@ -71,12 +68,22 @@ class Scene:
 
     def main_country(self) -> str:
         """The country that the article is most about, or ""."""
-        return max(sorted(self.evidence), key=lambda land: self.evidence[land], default="")
+        return main_of(self.evidence)
 
     def share(self, country: str) -> float:
         """How much the article is about a country: 1 for the one most named, 0 for one not named."""
-        most = max(self.evidence.values(), default=0.0)
-        return (self.evidence.get(country, 0.0) / most) ** 0.5 if most else 0.0
+        return share_of(self.evidence, country)
+
+
+def main_of(evidence: Mapping[str, float]) -> str:
+    """The country that most speaks for, the first by code where two are even, or ""."""
+    return max(sorted(evidence), key=lambda land: evidence[land], default="")
+
+
+def share_of(evidence: Mapping[str, float], country: str) -> float:
+    """How much speaks for a country: 1 for the one that most speaks for, 0 for one that nothing speaks for."""
+    most = max(evidence.values(), default=0.0)
+    return (evidence.get(country, 0.0) / most) ** 0.5 if most else 0.0
 
 
 _form_of = attrgetter("form")
@@ -177,22 +184,17 @@ def _words(form: str) -> list[str]:
     return [form] if form.isalpha() else name_words(form)
 
 
-_FORMS: dict[str, tuple[str, float]] = {}
-
-
+@cache
 def _forms() -> dict[str, tuple[str, float]]:
     """Single words that speak for a country, folded: its names and, with and without the article, its adjectives."""
-    if not _FORMS:
-        for form, code in nations().items():
-            for written in (form, f"ال{form}"):
-                _FORMS[written] = (code, NISBA_WEIGHT)
-        for land in countries():
-            for name in (*land.names, *land.capitals):
-                words = fold_word(name).split()
-                if len(words) == 1 and bare(words[0]) not in _AMBIGUOUS:
-                    _FORMS[words[0]] = (land.code, NAME_WEIGHT)
-    return _FORMS
+    forms = {w: (code, NISBA_WEIGHT) for form, code in nations().items() for w in (form, f"ال{form}")}
+    for land in countries():
+        for name in (*land.names, *land.capitals):
+            words = fold_word(name).split()
+            if len(words) == 1 and bare(words[0]) not in _AMBIGUOUS:
+                forms[words[0]] = (land.code, NAME_WEIGHT)
+    return forms
 
 
-_AMBIGUOUS = frozenset(("كيف", "توغو", "مالي", "عمان", "تشاد", "ليما", "روما", "باكو", "لومي"))
+_AMBIGUOUS = frozenset(("كيف", "مالي", "عمان"))
 """Names of countries and capitals that are other words too (كيف "how", مالي "financial", عمان both a capital and a country)."""
