@@ -2,6 +2,7 @@
 
 Two steps, so that several processes can share the work: `raw_articles` cuts an input into articles without
 decoding them, `article_of` decodes, checks and completes one. What cannot be read is refused with `SetAside`.
+Which articles are copies of one another is told by `sign`, article by article, and `copies` or `families` over all.
 """
 
 from marsad.articles.language import check_readable
@@ -9,13 +10,20 @@ from marsad.articles.opening import raw_articles
 from marsad.articles.published import check_published
 from marsad.articles.raw import Defaults, Limits, RawArticle
 from marsad.articles.records import article_of
+from marsad.articles.sameness import Copy, Signature, Signed, copies, families, sign
 
 __all__ = [
+    "Copy",
     "Defaults",
     "Limits",
     "RawArticle",
+    "Signature",
+    "Signed",
     "article_of",
     "check_published",
     "check_readable",
+    "copies",
+    "families",
     "raw_articles",
+    "sign",
 ]

@@ -15,12 +15,16 @@ _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def json_line(article: Article, claims: list[Claim]) -> str:
-    """The line, its end included.
+    """The line, its end included."""
+    return safe_line(json.dumps(article_to_json(article, claims, READER), ensure_ascii=False))
+
+
+def safe_line(line: str) -> str:
+    """A line of JSON with its end, as UTF-8 can hold it.
 
     Half of a surrogate pair (JSON can hold one, UTF-8 cannot) is written as the escape that it came from, so that
     the text comes back code point for code point.
     """
-    line = json.dumps(article_to_json(article, claims, READER), ensure_ascii=False)
     if not line.isascii():
         line = _LONE_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
     return line + "\n"

@@ -17,8 +17,10 @@ from marsad.errors import MarsadError
 COMMANDS = {
     "actors": ("marsad.cli.actors", "actors"),
     "codebook": ("marsad.cli.codebook", "codebook"),
+    "control": ("marsad.cli.control", "control"),
     "gazetteer": ("marsad.cli.gazetteer", "gazetteer"),
     "read": ("marsad.cli.read", "read"),
+    "reconcile": ("marsad.cli.reconcile", "reconcile"),
 }
 """Name, and where the command is: only the one that is called is imported, so that each starts quickly."""
 

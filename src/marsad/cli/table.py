@@ -117,12 +117,12 @@ def _row(part: str, phrases: list[str], style: TableStyle) -> Iterator[str]:
     room = style.columns - _INDENT - _KEY_WIDTH
     key = _key(part, style)
     for phrase in phrases:
-        for line in _wrapped_islands(phrase, room):
+        for line in wrapped_islands(phrase, room):
             yield f"{key}{line}"
             key = " " * (_INDENT + _KEY_WIDTH)
 
 
-def _wrapped_islands(phrase: str, room: int) -> list[str]:
+def wrapped_islands(phrase: str, room: int) -> list[str]:
     """Wrap a phrase; an island that is cut by the end of a line is closed there and opened again on the next."""
     lines, open_island = [], False
     for line in wrapped(phrase, room):

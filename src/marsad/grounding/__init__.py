@@ -2,6 +2,7 @@
 
 from marsad.grounding.gazetteer import Gazetteer
 from marsad.grounding.ground import GroundingKit, ground
+from marsad.grounding.nations import nation_of, state_id
 from marsad.grounding.own_actors import add_actor, own_actors
 from marsad.grounding.place_lookup import Lookup
 from marsad.grounding.places import Choice, Scored
@@ -17,6 +18,8 @@ __all__ = [
     "Scored",
     "add_actor",
     "ground",
+    "nation_of",
     "own_actors",
     "search",
+    "state_id",
 ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
+from marsad.grounding.actor_keys import key_of_name
 from marsad.grounding.place_keys import bare
 from marsad.grounding.place_lookup import nations
+from marsad.grounding.register import Register
 from marsad.grounding.tables import countries
 
 _FORCES = {
@@ -45,3 +48,10 @@ def canonical_name(country: str, sort: str) -> str:
     land = next(one for one in countries() if one.code == country)
     masculine, feminine = (forms[0] if forms else "" for forms in land.nisba[:2])
     return _CANONICAL[sort].format(m=masculine, f=feminine)
+
+
+def state_id(country: str, register: Register, day: date | None) -> str:
+    """The id of the body that stands for a state on a day ("الدولة التركية"), or "" where the register has none, or more than one."""
+    ids = register.named(key_of_name(canonical_name(country, "state")))
+    living = [one for one in ids if (actor := register.actor(one)) and actor.existed(day)]
+    return living[0] if len(living) == 1 else ""

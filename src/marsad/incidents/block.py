@@ -1,0 +1,55 @@
+"""Which episodes can be about the same thing at all: blocks that reconcile without knowing of each other.
+
+A block is a group of event codes in one country; acts of speech have no place to go by and make one block for each group. Within a block cost grows with the
+data, not with its square (`marsad.incidents.index`). News places events at the lines of Israel and the Palestinian territories
+under either name, so these are one region. Claims that people judged bring their blocks together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from marsad.incidents.families import SPEECH
+from marsad.incidents.scene import Scene
+from marsad.incidents.union import Union
+from marsad.incidents.verdicts import Verdicts
+
+_ONE_REGION = {"IL": "IL+PS", "PS": "IL+PS"}
+
+
+def keyed(scenes: Iterable[Scene]) -> Iterator[tuple[str, Scene]]:
+    """The episodes of one article with the keys of their blocks; one that has no country goes where most of its article's go."""
+    held = list(scenes)
+    lands = Counter(scene.spot.country for scene in held if scene.spot and scene.spot.country)
+    home = min(lands, key=lambda land: (-lands[land], land)) if lands else ""
+    for scene in held:
+        yield _key(scene, home), scene
+
+
+def _key(scene: Scene, home: str) -> str:
+    group = scene.group
+    if group in SPEECH:
+        return f"{group}:"
+    land = (scene.spot.country if scene.spot else "") or home
+    return f"{group}:{_ONE_REGION.get(land, land)}"
+
+
+def blocks(keyed_scenes: Iterable[tuple[str, Scene]], verdicts: Verdicts) -> dict[str, list[Scene]]:
+    """Episodes by block; blocks that a judgement ties are one, under the first of their keys."""
+    held: dict[str, list[Scene]] = {}
+    met: dict[str, str] = {}
+    ties = Union()
+    for key, scene in keyed_scenes:
+        held.setdefault(key, []).append(scene)
+        if not verdicts:
+            continue
+        for one in scene.told:
+            if verdicts.tied(one.id):
+                first = met.setdefault(verdicts.together(one.id), key)
+                if first != key:
+                    ties.join(first, key)
+    joined: dict[str, list[Scene]] = {}
+    for key in sorted(held):
+        joined.setdefault(ties.first(key), []).extend(held[key])
+    return joined

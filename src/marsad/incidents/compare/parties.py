@@ -1,0 +1,44 @@
+"""Are the same sides named as those who did it and those it was done to?"""
+
+from __future__ import annotations
+
+from marsad.incidents.compare.feature import Score
+from marsad.incidents.families import SPEECH
+from marsad.incidents.scene import Scene
+
+_REVERSED = -3.0
+
+
+def compare_parties(one: Scene, other: Scene) -> Score:
+    """The same side as agent 1 point; other sides against it, since a dispute over who did it must still meet; roles reversed much against it."""
+    if one.group in SPEECH:
+        return _speakers(one, other)
+    a, b = one.by.keys(), other.by.keys()
+    if not a or not b:
+        return Score(0.0, "parties_unknown")
+    if shared := sorted(a & b):
+        return Score(1.0, "parties_same", shared[0])
+    if (a & other.to.keys() - b) and (b & one.to.keys() - a):
+        return Score(_REVERSED, "parties_reversed")
+    return Score(-1.0, "parties_differ", f"{min(a)} {min(b)}")
+
+
+def _speakers(one: Scene, other: Scene) -> Score:
+    """Of acts of speech those who speak are the event itself."""
+    a = {*one.by, *_unknown(one)}
+    b = {*other.by, *_unknown(other)}
+    shared = sorted(a & b)
+    if not shared:
+        return Score(-3.0 if a and b else -1.0, "speaker_differs")
+    addressed = bool(one.to.keys() & other.to.keys()) or not (one.to and other.to)
+    return Score(2.5 if addressed else 1.5, "speaker_same", shared[0])
+
+
+def _unknown(scene: Scene) -> set[str]:
+    """Speakers that the register does not know, by their words."""
+    return {
+        part.text
+        for one in scene.told
+        for part in one.parts
+        if not part.id and part.role in ("agent", "party")
+    }

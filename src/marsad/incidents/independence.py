@@ -1,0 +1,118 @@
+"""Which roots of an incident are independent of each other: roots are counted, not articles.
+
+Two roots are one voice where one is the organ, spokesman, member or parent of the other or both are organs of one body, where what they say
+stands in near copies of one text, or where one is called by a part of the other's name. An article's own voice counts only where the
+article gives no source for the incident; what later articles retell in their own words is one voice, that of the reports of then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import permutations
+
+from marsad.incidents.known import Known
+from marsad.incidents.union import Union
+from marsad.model.incident import Root, Testimony
+
+_COPIED_WORDS = 6
+_COPIED_SHARE = 0.8
+_MOST_PASSAGES = 60
+_RETOLD = "~retold"
+_WITHOUT_NAME = frozenset(("outlet", "unnamed", "document"))
+
+
+def groups_of(told: Sequence[Testimony], country: str, known: Known) -> list[str]:
+    """The group of roots under which each testimony counts, by the smallest key of the group; "" where it does not count.
+
+    Args:
+        told: All testimonies of an incident.
+        country: Where it happened, or "".
+        known: Who is who.
+    """
+    sourced = {one.article for one in told if _weighs(one) and not one.root.relays}
+    counted = [_weighs(one) and not (one.root.relays and one.article in sourced) for one in told]
+    heard = [one for one, counts in zip(told, counted, strict=True) if counts]
+    ties = Union()
+    _tie_organs({one.root.key: one.root for one in heard}, ties)
+    _tie_officials(heard, (country, known), ties)
+    _tie_names(heard, ties)
+    _tie_copies([one for one in heard if one.root.kind in _WITHOUT_NAME], ties)
+    for one in heard:
+        if one.looks_back:
+            ties.join(one.root.key, _RETOLD)
+    return [ties.first(one.root.key) if counts else "" for one, counts in zip(told, counted, strict=True)]
+
+
+def _weighs(one: Testimony) -> bool:
+    return one.says in ("affirms", "denies")
+
+
+def _tie_organs(roots: dict[str, Root], ties: Union) -> None:
+    """Organs of one body: all that have the same topmost body, and whoever stands in another's line."""
+    for key, root in sorted(roots.items()):
+        for above in root.authority[1:]:
+            if above in roots:
+                ties.join(key, above)
+        if len(root.authority) > 1:
+            # The mark keeps a body that says nothing itself from being taken for a root.
+            ties.join(key, f"~{root.authority[-1]}")
+        ties.join(key, f"~{root.authority[-1] if root.authority else key}")
+
+
+def _tie_officials(heard: Sequence[Testimony], about: tuple[str, Known], ties: Union) -> None:
+    """Someone in office of no named state, where one government of that country alone is heard: its organ ("مصدر أمني" beside the ministry)."""
+    country, known = about
+    tops = {one.root.authority[-1] for one in heard if len(one.root.authority) > 1 or not one.root.official}
+    governments = sorted(top for top in tops if country and known.governs(top, country))
+    if len(governments) == 1:
+        for one in heard:
+            if one.root.official:
+                ties.join(one.root.key, f"~{governments[0]}")
+
+
+def _tie_names(heard: Sequence[Testimony], ties: Union) -> None:
+    """Who is called by a part of another's name: "كوتشوك" and "عز الدين كوتشوك", "المصدر العسكري" and "مصدر عسكري سوري" of one outlet."""
+    people = sorted({one.root.key for one in heard if one.root.kind == "person"})
+    for short, full in permutations(people, 2):
+        if full.endswith(f" {short}"):
+            ties.join(short, full)
+    unnamed: dict[str, set[str]] = {}
+    for one in heard:
+        if one.root.kind == "unnamed":
+            unnamed.setdefault(one.root.key.rpartition(":")[0], set()).add(one.root.key)
+    for keys in unnamed.values():
+        for short, full in permutations(sorted(keys), 2):
+            if _bare(short) < _bare(full):
+                ties.join(short, full)
+
+
+def _bare(key: str) -> set[str]:
+    return {word.removeprefix("ال") for word in key.rpartition(":")[2].split()}
+
+
+def _tie_copies(heard: Sequence[Testimony], ties: Union) -> None:
+    """Outlets and unnamed people whose words stand in near copies of one text, or are the same words."""
+    first: dict[str, Testimony] = {}
+    passages: list[Testimony] = []
+    for one in heard:
+        other = first.setdefault(one.family, one) if one.family else one
+        if other is not one and _alike(one, other):
+            ties.join(one.root.key, other.root.key)
+        if len(one.words) >= _COPIED_WORDS:
+            passages.append(one)
+    for number, one in enumerate(passages[:_MOST_PASSAGES]):
+        words = set(one.words)
+        for other in passages[number + 1 : _MOST_PASSAGES]:
+            if one.root.key != other.root.key and _alike(one, other) and _copied(words, other.words):
+                ties.join(one.root.key, other.root.key)
+
+
+def _alike(one: Testimony, other: Testimony) -> bool:
+    """Whether two roots can be one in a copied passage: both the outlets' own voice, or someone unnamed called by the same words."""
+    if one.root.own_voice or other.root.own_voice:
+        return one.root.own_voice and other.root.own_voice
+    return one.root.text == other.root.text
+
+
+def _copied(words: set[str], other: Sequence[str]) -> bool:
+    return len(words & set(other)) >= _COPIED_SHARE * min(len(words), len(other))

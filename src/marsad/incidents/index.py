@@ -1,0 +1,132 @@
+"""Finding the scenes that one can be compared with at all, without looking at the others: by place and day, region and day, copies, speakers."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from math import floor
+
+from marsad.incidents.families import SPEECH
+from marsad.incidents.scene import Scene
+
+_CELL = 0.15
+"""Degrees: a cell and its neighbours hold all within 16 km in the north and 13 in the east of the Arab world."""
+_DAYS_AROUND = 3
+_MOST_DAYS = 9
+_MOST_IN_REGION = 80
+"""More scenes than this in one region on one day: a claim about the region as a whole fits many of them, so it is not asked which."""
+
+
+class Index:
+    """Scenes by keys; a scene is found by any key that it shares with the one that asks."""
+
+    def __init__(self) -> None:
+        self._scenes: dict[Hashable, dict[int, None]] = {}
+
+    def add(self, number: int, scene: Scene) -> None:
+        """File a scene under all its keys; again after it has grown."""
+        for key in _keys(scene):
+            self._scenes.setdefault(key, {})[number] = None
+
+    def near(self, scene: Scene) -> list[int]:
+        """The numbers of the scenes that may be of the same event, in order."""
+        found: dict[int, None] = {}
+        for key in _asked(scene):
+            numbers = self._scenes.get(key)
+            if numbers and (len(numbers) <= _MOST_IN_REGION or key[0] not in ("region", "land")):
+                found.update(numbers)
+        return sorted(found)
+
+
+def _keys(scene: Scene) -> Iterator[tuple[Hashable, ...]]:
+    if scene.families:
+        yield from (
+            ("copies", family, code) for family in sorted(scene.families) for code in sorted(scene.codes)
+        )
+    if scene.period:
+        yield from _period_keys(scene)
+        return
+    days = _days(scene, 0)
+    for place in _places(scene):
+        yield from ((*place, day) for day in days)
+
+
+def _asked(scene: Scene) -> Iterator[tuple[Hashable, ...]]:
+    if scene.families:
+        yield from (
+            ("copies", family, code) for family in sorted(scene.families) for code in sorted(scene.codes)
+        )
+    if scene.period:
+        yield from _period_keys(scene)
+        return
+    days = _days(scene, _DAYS_AROUND)
+    for place in _places_around(scene):
+        yield from ((*place, day) for day in days)
+
+
+def _period_keys(scene: Scene) -> Iterator[tuple[Hashable, ...]]:
+    spot, when = scene.spot, scene.when
+    assert when.start is not None
+    where = (spot.id or spot.name) if spot else ""
+    yield ("period", where, when.start.year, when.start.month)
+    if spot and spot.country:
+        yield from (
+            ("period toll", spot.country, count.min) for count in scene.killed if (count.min or 0) > 2
+        )
+
+
+def _days(scene: Scene, around: int) -> range:
+    start, end = scene.when.start, scene.when.end
+    if start is None or end is None:
+        return range(-1, 0)
+    first, last = start.toordinal() - around, end.toordinal() + around
+    return range(first, min(last, first + _MOST_DAYS + 2 * around) + 1)
+
+
+def _cell(degrees: float) -> int:
+    return floor(degrees / _CELL)
+
+
+def _places(scene: Scene) -> Iterator[tuple[Hashable, ...]]:
+    spot = scene.spot
+    if scene.group in SPEECH:
+        yield from (("speaker", who) for who in _speakers(scene))
+        return
+    if spot is None:
+        yield from (("nowhere", code) for code in sorted(scene.codes))
+        return
+    if scene.precise:
+        yield ("cell", _cell(spot.lat or 0.0), _cell(spot.lon or 0.0))
+        if spot.admin:
+            yield ("region", spot.admin)
+    else:
+        yield ("wide", spot.id or spot.name)
+        if spot.admin:
+            yield ("region", spot.admin)
+    if spot.country:
+        yield from (("toll", spot.country, count.min) for count in scene.killed if (count.min or 0) > 2)
+
+
+def _places_around(scene: Scene) -> Iterator[tuple[Hashable, ...]]:
+    spot = scene.spot
+    if scene.group in SPEECH or spot is None:
+        yield from _places(scene)
+        return
+    if scene.precise:
+        x, y = _cell(spot.lat or 0.0), _cell(spot.lon or 0.0)
+        yield from (("cell", x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+    else:
+        yield ("wide", spot.id or spot.name)
+        if spot.admin:
+            yield ("region", spot.admin)
+    if spot.country:
+        yield from (("toll", spot.country, count.min) for count in scene.killed if (count.min or 0) > 2)
+
+
+def _speakers(scene: Scene) -> list[str]:
+    named = {
+        part.side or part.id or part.text
+        for one in scene.told
+        for part in one.parts
+        if part.role in ("agent", "party")
+    }
+    return sorted(named)

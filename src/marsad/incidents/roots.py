@@ -1,0 +1,156 @@
+"""The root of a claim: the voice nearest to the event, resolved, with what it is an organ of.
+
+``attribution[0]`` is the root, as an actor of the register where it is one, else by its text; an empty chain's root is the outlet. An unnamed
+source is a root of its own outlet: "مصدر طبي" in two outlets is two roots. What the outlet's own correspondent tells is the outlet's own
+voice. An unnamed official is an organ of the state that the words name ("مسؤول تركي") or whose own agency quotes him.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from marsad.arabic.letters import MARKS, TATWEEL, fold_letters
+from marsad.incidents.known import Known
+from marsad.incidents.words import word_lists
+from marsad.model import Article, Claim, Outlet, Source
+from marsad.model.incident import Root
+
+_NOT_LETTERS = re.compile(rf"[{MARKS}{TATWEEL}]")
+_WORDS = re.compile(r"\w+")
+_QUOTED = re.compile(r"[\"«“‘'](.+?)[\"»”’']")
+_STATE_OWNED = frozenset(("state", "party"))
+
+
+@cache
+def folded_words(text: str) -> tuple[str, ...]:
+    """The folded words of a name: ``folded_words("للمرصد السوري")`` is ``("المرصد", "السوري")``."""
+    words = _WORDS.findall(fold_letters(_NOT_LETTERS.sub("", text)).lower())
+    if words and words[0].startswith("لل") and len(words[0]) > 4:
+        words[0] = "ال" + words[0][2:]
+    return tuple(words)
+
+
+def roots_of(article: Article, claims: Sequence[Claim], known: Known) -> list[Root]:
+    """The root of each claim of an article; a person called by a part of the name is who was called by all of it."""
+    voice = _own_voice(article, known)
+    roots = [_root(claim, voice, article.day, known) for claim in claims]
+    full = sorted({root.text for root in roots if root.kind == "person"}, key=lambda t: (-len(t), t))
+    return [_by_full_name(root, full, roots) for root in roots]
+
+
+def _own_voice(article: Article, known: Known) -> Root:
+    """The outlet as a root; an article that names none has an outlet of its own."""
+    name = article.outlet or f"article:{article.id}"
+    outlet = known.outlet(article.outlet) if article.outlet else None
+    return _of_outlet(name, outlet, article.day, known)
+
+
+def _of_outlet(name: str, outlet: Outlet | None, day: date | None, known: Known) -> Root:
+    key = f"outlet:{outlet.id if outlet else name}"
+    owners: tuple[str, ...] = ()
+    side = ""
+    if outlet is not None:
+        if outlet.owner and outlet.ownership in _STATE_OWNED:
+            owners = known.authority(outlet.owner, day)
+        side = outlet.alignment or (known.side(outlet.owner, day) if owners else "")
+    return Root(key, name, "outlet", (key, *owners), side, own_voice=True, relays=True)
+
+
+def _root(claim: Claim, voice: Root, day: date | None, known: Known) -> Root:
+    if not claim.attribution:
+        return voice
+    source = claim.attribution[0]
+    words = folded_words(source.text)
+    if source.kind == "outlet":
+        return _medium(source, words, voice, (day, known))
+    if source.kind in ("unnamed", "document") and source.id is None:
+        return _unnamed(claim.attribution, words, voice, (day, known))
+    if source.id is not None:
+        chain = known.authority(source.id, day)
+        return Root(source.id, source.text, source.kind, chain, known.side(source.id, day))
+    key = " ".join(words) or source.text
+    body = " ".join(folded_words(source.body)) if source.body else ""
+    behind = _state((*words, *body.split()), (day, known)) if source.kind != "monitor" else ()
+    chain = (key, *((body,) if body else ()), *behind)
+    side = known.side(behind[0], day) if behind else ""
+    return Root(
+        key,
+        source.text,
+        source.kind,
+        chain,
+        side,
+        official=not behind and _in_office((*words, *body.split())),
+    )
+
+
+def _medium(source: Source, words: tuple[str, ...], voice: Root, about: tuple[date | None, Known]) -> Root:
+    """An outlet that is quoted; the article's own people are its own voice."""
+    day, known = about
+    correspondent = bool(words) and words[0] in word_lists("sources")["correspondents"]
+    outlet = known.outlet(source.id) if source.id else _outlet_named(source.text, known)
+    if outlet is not None and f"outlet:{outlet.id}" != voice.key:
+        return replace(_of_outlet(source.text, outlet, day, known), own_voice=False, relays=False)
+    if outlet is not None or correspondent:
+        return replace(voice, text=source.text, relays=False)
+    key = " ".join(words) or source.text
+    # Media of a state are its organ only where they are called so ("وسائل إعلام رسمية"): private ones bear its adjective too.
+    behind = _state(words, about) if _in_office(words) else ()
+    return Root(key, source.text, "outlet", (key, *behind), official=not behind and _in_office(words))
+
+
+def _outlet_named(text: str, known: Known) -> Outlet | None:
+    """The outlet that words name: whole, in their quotation marks, or behind a noun for a medium ("مراسل قناة المسيرة في صعدة")."""
+    quoted = _QUOTED.search(text)
+    given = text.split()
+    heads = word_lists("sources")["media"]
+    starts = [n for n, word in enumerate(given[:-1]) if fold_letters(word) in heads]
+    tails = [given[start + 1 : end] for start in starts for end in range(len(given), start + 1, -1)]
+    names = [text, *((quoted[1],) if quoted else ()), *(" ".join(tail) for tail in tails)]
+    return next((outlet for name in names if (outlet := known.outlet(name))), None)
+
+
+def _unnamed(
+    chain: Sequence[Source], words: tuple[str, ...], voice: Root, about: tuple[date | None, Known]
+) -> Root:
+    """Someone unnamed: a root of this outlet alone, and an organ of a state where the words or the agency say so."""
+    day, known = about
+    key = f"unnamed:{voice.key.removeprefix('outlet:')}:{' '.join(words)}"
+    behind = _state(words, about)
+    if not behind and _in_office(words):
+        relay = known.outlet(chain[1].id or chain[1].text) if len(chain) > 1 else None
+        behind = (_of_outlet(relay.id, relay, day, known) if relay else voice).authority[1:]
+    side = known.side(behind[0], day) if behind else ""
+    return Root(
+        key, chain[0].text, chain[0].kind, (key, *behind), side, official=not behind and _in_office(words)
+    )
+
+
+def _in_office(words: tuple[str, ...]) -> bool:
+    """Whether the words say someone in office; not a doctor or witness beside one."""
+    lists = word_lists("sources")
+    return bool(set(words) & lists["officials"]) and not set(words) & lists["bystanders"]
+
+
+def _state(words: tuple[str, ...], about: tuple[date | None, Known]) -> tuple[str, ...]:
+    """What someone in office is an organ of, topmost last; () for a bystander, or where no state is named."""
+    day, known = about
+    lists = word_lists("sources")
+    if set(words) & lists["bystanders"] or not set(words) & (lists["officials"] | lists["voices"]):
+        return ()
+    state = known.state_of(words, day)
+    return known.authority(state, day) if state else ()
+
+
+def _by_full_name(root: Root, full: list[str], roots: Sequence[Root]) -> Root:
+    if root.kind != "person" or root.key != " ".join(folded_words(root.text)):
+        return root
+    words = set(folded_words(root.text))
+    for name in full:
+        if len(name) > len(root.text) and words < set(folded_words(name)):
+            whole = next(one for one in roots if one.text == name)
+            return replace(whole, text=root.text)
+    return root

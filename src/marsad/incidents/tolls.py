@@ -1,0 +1,81 @@
+"""How many people: a range from the lowest to the highest that a root says, with a name at each end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from marsad.model.claim import Count, CountKind
+from marsad.model.incident import CountRange, Testimony, Told
+
+_KINDS: tuple[CountKind, ...] = (
+    "killed",
+    "wounded",
+    "held",
+    "released",
+    "missing",
+    "displaced",
+    "evacuated",
+    "other",
+)
+
+
+def ranges_of(told: Sequence[Told], names: dict[str, str]) -> tuple[CountRange, ...]:
+    """One range for each kind of people counted; where articles carry times a later toll of one root replaces its earlier one.
+
+    Args:
+        told: The claims of an incident; only those that affirm it and count are asked.
+        names: What to call each root, by its key.
+    """
+    heard = [one.testimony for one in told if one.group and one.testimony.says == "affirms"]
+    found = []
+    for kind in _KINDS:
+        latest = _latest(heard, kind)
+        if latest:
+            found.append(_range(kind, latest, names))
+    return tuple(found)
+
+
+def _latest(heard: Sequence[Testimony], kind: CountKind) -> dict[str, Count]:
+    """The last toll of each root; in one article its highest, since the others are parts of it ("six, two children among them")."""
+    tolls: dict[str, tuple[tuple[str, int, int], Count]] = {}
+    for one in heard:
+        for count in one.counts:
+            if count.kind != kind or (count.min is None and count.max is None):
+                continue
+            rank = (one.published, count.min or 0, count.max or 0)
+            if one.root.key not in tolls or rank > tolls[one.root.key][0]:
+                tolls[one.root.key] = (rank, count)
+    return {root: count for root, (_, count) in tolls.items()}
+
+
+def _range(kind: CountKind, latest: dict[str, Count], names: dict[str, str]) -> CountRange:
+    low = min(latest, key=lambda root: (_low(latest[root]), root))
+    high = max(latest, key=lambda root: (_high(latest[root]), root))
+    return CountRange(
+        kind=kind,
+        min=latest[low].min,
+        max=latest[high].max,
+        min_by=names.get(low, low),
+        max_by=names.get(high, high),
+    )
+
+
+def _low(count: Count) -> int:
+    return count.min if count.min is not None else 0
+
+
+def _high(count: Count) -> float:
+    """The upper end; "more than 40" has none, so it is ranked by what it says at least, above the bare number."""
+    return count.max if count.max is not None else (count.min or 0) + 0.5
+
+
+def differ(told: Sequence[Told]) -> bool:
+    """Whether two roots give tolls of one kind that cannot both be right."""
+    heard = [one.testimony for one in told if one.group and one.testimony.says == "affirms"]
+    for kind in _KINDS:
+        tolls = list(_latest(heard, kind).values())
+        low = max((count.min or 0 for count in tolls), default=0)
+        high = min((count.max for count in tolls if count.max is not None), default=None)
+        if high is not None and low > high:
+            return True
+    return False

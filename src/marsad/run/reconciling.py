@@ -1,0 +1,188 @@
+"""From the lines of ``marsad read`` to incidents: the passes over a corpus of claims, in their order.
+
+Of each article its testimonies and the signature of its text are kept, not the text. When all are in, near copies are known and each block is reconciled
+on its own, one after the other; each could as well be on another machine.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from marsad.articles import Signed, families, sign
+from marsad.articles.streams import opened
+from marsad.errors import InputError, SetAside
+from marsad.incidents import Verdicts, blocks, episodes, keep_ids, keyed, reconcile, testimonies
+from marsad.model import Article, Claim
+from marsad.model.incident import Incident, Judgement, Testimony
+from marsad.model.incident_json import judgement_from_json
+from marsad.model.jsonl import article_from_json, claim_from_json
+from marsad.run.knowledge import Knowledge
+from marsad.run.pipeline import load_kit
+
+
+@cache
+def load_knowledge(data: Path | None = None) -> Knowledge:
+    """What reconciling asks of the registers, from the kit of this process."""
+    kit = load_kit(data)
+    return Knowledge(kit.grounding.register, kit.grounding.lookup.gazetteer)
+
+
+@dataclass(slots=True)
+class Corpus:
+    """What is kept of the articles that came in.
+
+    Attributes:
+        articles: How many there are.
+        claims: How many claims they hold.
+    """
+
+    knowledge: Knowledge
+    articles: int = 0
+    claims: int = 0
+    _told: list[list[Testimony]] = field(default_factory=list)
+    _signed: list[Signed] = field(default_factory=list)
+    _ids: set[str] = field(default_factory=set)
+
+    def add(self, article: Article, claims: Iterable[Claim]) -> None:
+        """Take in an article with its claims.
+
+        Raises:
+            SetAside: an article of that id came before it.
+        """
+        if article.id in self._ids:
+            raise SetAside("duplicate_id", f"an article with the id {article.id!r} came before it")
+        self._ids.add(article.id)
+        held = list(claims)
+        self.articles += 1
+        self.claims += len(held)
+        if not held:
+            return
+        self._told.append(testimonies(article, held, self.knowledge))
+        self._signed.append(
+            Signed(
+                article=article.id,
+                signature=sign(article.text),
+                outlet=article.outlet,
+                published=article.published,
+            )
+        )
+
+    def incidents(
+        self, judgements: Iterable[Judgement] = (), before: Mapping[str, str] | None = None
+    ) -> Iterator[Incident]:
+        """All incidents, block by block; the articles are let go on the way, so this can be asked once.
+
+        Args:
+            judgements: What people decided about pairs of claims; it goes before every score.
+            before: From a claim's id to its incident's in an earlier run; incidents keep these ids.
+        """
+        verdicts = Verdicts(judgements)
+        copied = families(self._signed, self._is_agency)
+        self._signed = []
+        held = blocks(self._episodes(copied, verdicts), verdicts)
+        given: set[str] = set()
+        for key in sorted(held):
+            found = reconcile(held.pop(key), verdicts, self.knowledge)
+            yield from keep_ids(found, before, given) if before else found
+
+    def _is_agency(self, outlet: str) -> bool:
+        known = self.knowledge.outlet(outlet)
+        return known is not None and known.agency
+
+    def _episodes(self, copied: Mapping[str, str], verdicts: Verdicts) -> Iterator[tuple[str, Any]]:
+        while self._told:
+            told = self._told.pop()
+            family = copied.get(told[0].article)
+            if family:
+                told = [replace(one, family=family) for one in told]
+            yield from keyed(episodes(told, verdicts))
+
+
+def read_lines(file: str) -> Iterator[tuple[int, dict[str, Any] | SetAside]]:
+    """The objects of a file of JSON lines with their line numbers; a line that is none as why it is set aside.
+
+    Args:
+        file: A path, or ``-`` for standard input; gzipped or not.
+    """
+    with opened(file) as stream:
+        for number, line in enumerate(stream, 1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+            except (ValueError, RecursionError) as error:
+                yield number, SetAside("bad_json", f"not a line of JSON: {error}")
+                continue
+            if isinstance(row, dict):
+                yield number, row
+            else:
+                yield number, SetAside("bad_json", f"not an object but {type(row).__name__}")
+
+
+def article_with_claims(row: Mapping[str, Any]) -> tuple[Article, list[Claim]]:
+    """An article with its claims from a line of ``marsad read``.
+
+    Raises:
+        SetAside: something in it cannot be used; the message names the field.
+    """
+    if not isinstance(row.get("claims"), list):
+        raise SetAside(
+            "no_claims", "field 'claims' is not a list; the lines of `marsad read --format jsonl` have it"
+        )
+    try:
+        article = article_from_json({key: value for key, value in row.items() if key != "claims"})
+    except ValueError as error:
+        raise SetAside("bad_article", str(error)) from None
+    claims = []
+    for number, claim in enumerate(row["claims"]):
+        try:
+            claims.append(claim_from_json(claim, article.id))
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+            raise SetAside("bad_claim", f"claim {number}: {_wrong(error)}") from None
+    return article, claims
+
+
+def _wrong(error: Exception) -> str:
+    return f"field {error} is missing" if isinstance(error, KeyError) else str(error)
+
+
+def read_judgements(file: str) -> list[Judgement]:
+    """The judgements in a file of JSON lines.
+
+    Raises:
+        InputError: a line cannot be used; people's decisions are never dropped in silence.
+    """
+    found = []
+    try:
+        for number, row in read_lines(file):
+            if isinstance(row, SetAside):
+                raise InputError(f"{file}:{number}: {row.message}")
+            try:
+                found.append(judgement_from_json(row))
+            except ValueError as error:
+                raise InputError(f"{file}:{number}: {error}") from None
+    except SetAside as error:
+        raise InputError(f"{file}: {error.message}") from None
+    return found
+
+
+def earlier_ids(file: str) -> dict[str, str]:
+    """From a claim's id to its incident's, in an earlier output of ``marsad reconcile``.
+
+    Raises:
+        InputError: a line is no incident.
+    """
+    found: dict[str, str] = {}
+    try:
+        for number, row in read_lines(file):
+            if isinstance(row, SetAside) or not isinstance(row.get("claims"), list) or not row.get("id"):
+                raise InputError(f"{file}:{number}: this is no line of `marsad reconcile`")
+            found.update({claim["id"]: row["id"] for claim in row["claims"]})
+    except SetAside as error:
+        raise InputError(f"{file}: {error.message}") from None
+    return found
