@@ -115,9 +115,8 @@ def _told(one, article, when):
         outlet="outlet",
         published=f"2024-12-{int(published):02}",
         family="",
-        when=when,
         span=Span(0, 1),
-        **one,
+        **{"when": when, **one},
     )
     return Told(testimony=testimony, group=one["root"].key)
 

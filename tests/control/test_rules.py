@@ -8,6 +8,7 @@ import pytest
 
 from marsad.control import ControlKit, trace
 from marsad.control.telling import RULES
+from marsad.model.incident import When
 
 sys.path.insert(0, str(Path(__file__).parent))
 from telling_of import (
@@ -22,6 +23,7 @@ from telling_of import (
     WIRE,
     capture,
     claim,
+    day,
     denied,
     entry,
     incident,
@@ -283,6 +285,14 @@ CASES = {
     "taken by one account and beaten back by the other": (
         [NORTH_HOLDS, incident(5, capture(SOUTH), repel(NORTH, by=NORTH, patient=SOUTH))],
         [HELD_BY_NORTH, (5, None, "contested", NORTH, SOUTH)],
+    ),
+    "beaten back, and then lost by the loser's own word": (
+        [incident(5, capture(SOUTH, loser=NORTH, by=NORTH), repel(NORTH, by=WIRE, patient=SOUTH))],
+        [(5, None, "held", SOUTH, None)],
+    ),
+    "an earlier assault beaten back": (
+        [incident(5, capture(SOUTH), {**repel(NORTH, by=NORTH), "when": When(day(2), day(2), "day")})],
+        [(5, None, "held", SOUTH, None)],
     ),
     "taken by an account, beaten back by another that is independent": (
         [NORTH_HOLDS, incident(5, capture(SOUTH), repel(NORTH, by=WIRE, patient=SOUTH))],

@@ -75,7 +75,7 @@ def place_spells(place: Spot, spells: list[Spell], style: SpellTable) -> str:
     lines = list(_heading(place, style))
     for spell in spells:
         lines += ["", _headline(spell, style), *_who(spell, style)]
-        lines += _row("incidents", [", ".join(map(printable, spell.incidents))], style)
+        lines += _row("incidents", [", ".join(map(islands, spell.incidents))], style)
     return "\n".join(lines) + "\n\n"
 
 
@@ -106,7 +106,7 @@ def _heading(place: Spot, style: SpellTable) -> Iterator[str]:
     yield style.paint("━" * style.columns, "dim")
     known = style.kit.places(place.id) if place.id else None
     pieces = [style.paint(islands(place.name), "bold")]
-    pieces += [piece for piece in (place.country, place.id) if piece]
+    pieces += [islands(piece) for piece in (place.country, place.id) if piece]
     if place.precision and place.precision != "exact":
         pieces.append(place.precision)
     if known and known.ar:
@@ -132,7 +132,7 @@ def _who(spell: Spell, style: SpellTable) -> Iterator[str]:
 
 def _named(holder: Holder) -> str:
     known = [piece for piece in (holder.id, holder.side and f"side {holder.side}") if piece]
-    return f"{islands(holder.label)} ({', '.join(known)})" if known else islands(holder.label)
+    return f"{islands(holder.label)} ({islands(', '.join(known))})" if known else islands(holder.label)
 
 
 def _source(root: str, style: SpellTable) -> str:

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from marsad.control import who_held
 from marsad.errors import SetAside
 from marsad.model.control import Spell
 from marsad.model.incident_json import spell_to_json
-from marsad.run.controlling import ControlStats, KnownPlaces, Traced, control_kit, traced
+from marsad.run.controlling import ControlStats, KnownPlaces, Traced, control_kit, near_names, traced
 
 DONE, FAILED, SOME_SET_ASIDE = 0, 1, 3
 _LEFT_OUT = {
@@ -146,6 +145,6 @@ def _ended(options: Options, stats: ControlStats, names: dict[str, None], *, wri
 def _missing(options: Options, names: dict[str, None]) -> str:
     if options.why is not None:
         return f"no spell has the id {options.why!r}; `marsad control --format jsonl` shows the ids"
-    near = get_close_matches(options.place or "", names, n=3)
+    near = near_names(options.place or "", names)
     hint = f"; near it: {', '.join(near)}" if near else ""
     return f"nothing is told of the control of {options.place!r}{hint}"

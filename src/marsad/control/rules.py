@@ -176,7 +176,8 @@ def weigh(word: Word, moment: Moment, now: State | None) -> Weight:
     """On whose word a capture stands.
 
     * ``disputed``: somebody denies it in the same days, another party is said to have gained, another is said to have beaten the assault
-      back, or the incident's status says so. The loser's own word settles against what third parties deny (section 8, ``conceded``).
+      back, or the incident's status says so. The loser's own word settles against that and against what third parties deny (section 8,
+      ``conceded``): who beat one assault back may lose the place to the next.
     * ``loser``: a root on the side that loses by it affirms it.
     * ``independent``: a root that is not on the gainer's side affirms it.
     * ``own``: only roots on the gainer's side do.
@@ -184,16 +185,19 @@ def weigh(word: Word, moment: Moment, now: State | None) -> Weight:
     losers = (*word.against, *((now.holder,) if now and now.holder and now.holder not in word.by else ()))
     conceded = any(concedes(claim, word, losers) for claim in word.affirmed)
     denied = [claim for claim in word.denied if not conceded or speaks_for(claim.root, (*losers, *word.by))]
-    contrary = any(
-        other.deed == "repel" and other.affirmed and not set(other.by) & set(word.by)
-        for other in moment.words
-        if other.by
-    )
+    contrary = not conceded and any(_beaten_back(other, word, moment) for other in moment.words)
     if denied or word.rival or contrary or moment.status == "disputed":
         return "disputed"
     if conceded or moment.status == "conceded":
         return "loser"
     return "own" if _all_speak_for(word, *word.by) else "independent"
+
+
+def _beaten_back(other: Word, word: Word, moment: Moment) -> bool:
+    """Whether another than the gainer is said to have beaten the assault back in the same days; an earlier assault is another one."""
+    if other.deed != "repel" or not other.by or set(other.by) & set(word.by):
+        return False
+    return any(claim.when.end is None or claim.when.end >= moment.day for claim in other.affirmed)
 
 
 def concedes(claim: Testimony, word: Word, losers: Parties) -> bool:

@@ -14,17 +14,22 @@ from marsad.incidents.families import SPEECH
 from marsad.incidents.scene import Scene
 from marsad.incidents.union import Union
 from marsad.incidents.verdicts import Verdicts
+from marsad.model.incident import Testimony
 
 _ONE_REGION = {"IL": "IL+PS", "PS": "IL+PS"}
 
 
-def keyed(scenes: Iterable[Scene]) -> Iterator[tuple[str, Scene]]:
+Episode = tuple[Testimony, ...]
+"""The testimonies of one event in one article; blocks hold them so, since a scene with its summary takes ten times the room."""
+
+
+def keyed(scenes: Iterable[Scene]) -> Iterator[tuple[str, Episode]]:
     """The episodes of one article with the keys of their blocks; one that has no country goes where most of its article's go."""
     held = list(scenes)
     lands = Counter(scene.spot.country for scene in held if scene.spot and scene.spot.country)
     home = min(lands, key=lambda land: (-lands[land], land)) if lands else ""
     for scene in held:
-        yield _key(scene, home), scene
+        yield _key(scene, home), tuple(scene.told)
 
 
 def _key(scene: Scene, home: str) -> str:
@@ -35,21 +40,21 @@ def _key(scene: Scene, home: str) -> str:
     return f"{group}:{_ONE_REGION.get(land, land)}"
 
 
-def blocks(keyed_scenes: Iterable[tuple[str, Scene]], verdicts: Verdicts) -> dict[str, list[Scene]]:
+def blocks(episodes: Iterable[tuple[str, Episode]], verdicts: Verdicts) -> dict[str, list[Episode]]:
     """Episodes by block; blocks that a judgement ties are one, under the first of their keys."""
-    held: dict[str, list[Scene]] = {}
+    held: dict[str, list[Episode]] = {}
     met: dict[str, str] = {}
     ties = Union()
-    for key, scene in keyed_scenes:
-        held.setdefault(key, []).append(scene)
+    for key, episode in episodes:
+        held.setdefault(key, []).append(episode)
         if not verdicts:
             continue
-        for one in scene.told:
+        for one in episode:
             if verdicts.tied(one.id):
                 first = met.setdefault(verdicts.together(one.id), key)
                 if first != key:
                     ties.join(first, key)
-    joined: dict[str, list[Scene]] = {}
+    joined: dict[str, list[Episode]] = {}
     for key in sorted(held):
-        joined.setdefault(ties.first(key), []).extend(held[key])
+        joined.setdefault(ties.first(key), []).extend(held.pop(key))
     return joined

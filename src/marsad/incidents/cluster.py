@@ -73,7 +73,7 @@ class Growing:
         needed = enough(scene)
         for number in self._index.near(scene):
             other = self.found[number].scene
-            points, scores = match(other, scene)
+            points, scores = match(other, scene, needed - _CLEARLY)
             if points >= needed - _CLEARLY and not verdicts.apart(other, scene):
                 ranked.append((points, -number, scores))
         if not ranked:

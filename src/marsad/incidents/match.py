@@ -37,16 +37,22 @@ class Match(NamedTuple):
 NO_MATCH = Match(VETO, ())
 
 
-def match(one: Scene, other: Scene) -> Match:
-    """The sum of all features; a veto of one rules the match out."""
+def match(one: Scene, other: Scene, floor: float = VETO) -> Match:
+    """The sum of all features; a veto of one rules the match out.
+
+    Args:
+        one: A scene.
+        other: Another.
+        floor: Points below which it does not matter how many there are: as soon as they cannot be reached the match is ruled out.
+    """
     scores = []
     points = 0.0
-    for feature in FEATURES:
+    for feature, most_after in FEATURES:
         score = feature(one, other)
-        if score.points <= VETO:
+        points += score.points
+        if score.points <= VETO or points + most_after < floor:
             return Match(VETO, (score,))
         scores.append(score)
-        points += score.points
     return Match(points, tuple(scores))
 
 

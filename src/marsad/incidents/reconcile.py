@@ -23,15 +23,15 @@ from marsad.model.incident import CountRange, Incident, Part, Reason, Testimony,
 _MOST_ACTORS = 16
 
 
-def reconcile(block: Iterable[Scene], verdicts: Verdicts, known: Known) -> list[Incident]:
+def reconcile(block: Iterable[Sequence[Testimony]], verdicts: Verdicts, known: Known) -> list[Incident]:
     """The incidents of one block, in a fixed order whatever the order of its episodes.
 
     Args:
-        block: Episodes that may be about the same things (`marsad.incidents.blocks`).
+        block: Episodes (the testimonies of one event in one article) that may be about the same things (`marsad.incidents.blocks`).
         verdicts: What people judged.
         known: Who is who.
     """
-    found = clusters(block, verdicts)
+    found = clusters(map(Scene, block), verdicts)
     names = {id(cluster): _identity(cluster.scene) for cluster in found}
     return [_incident(cluster, names, (verdicts, known)) for cluster in found]
 

@@ -18,6 +18,7 @@ PRECISE = frozenset(("exact", "town", "district"))
 _RANK = {"exact": 4, "town": 3, "district": 2, "governorate": 1, "country": 0}
 _TIES = {"named": 2, "relative": 1, "article": 0}
 _MOST_PASSAGES = 16
+_MOST_CODES = 5
 _PERIOD_DAYS = 8
 """An interval of more days than this is a period with an incident of its own (a toll of a month, of a war)."""
 
@@ -28,6 +29,7 @@ class Scene:
     Attributes:
         told: The testimonies.
         codes: How many tell each event code.
+        main: The codes most of them tell.
         actors: For each role family (``by``, ``to``) how often each side or actor is named.
         killed: Main tolls of killed, one for each article that gives one.
         wounded: The same of wounded.
@@ -44,6 +46,7 @@ class Scene:
         "codes",
         "families",
         "killed",
+        "main",
         "passages",
         "spot",
         "to",
@@ -66,6 +69,7 @@ class Scene:
         self._days: Counter[When] = Counter()
         self.spot: Spot | None = None
         self.when: When = When(None, None)
+        self.main: tuple[str, ...] = ()
         for one in told:
             self._take(one)
         self._sum_up()
@@ -98,7 +102,15 @@ class Scene:
 
     def _sum_up(self) -> None:
         self.spot = max(self._spots, key=self._weight_of_spot, default=None)
+        self.main = self._most_told()
         self.when = max(self._days, key=self._weight_of_days, default=When(None, None))
+
+    def _most_told(self) -> tuple[str, ...]:
+        """The five codes most claims tell, and all that are told as often as the fifth, so that no order of claims decides."""
+        if len(self.codes) <= _MOST_CODES:
+            return tuple(self.codes)
+        ranked = self.codes.most_common()
+        return tuple(code for code, count in ranked if count >= ranked[_MOST_CODES - 1][1])
 
     def _weight_of_spot(self, spot: Spot) -> tuple[int, int, int, str]:
         """The most precise place that is told; of several the one most claims give."""

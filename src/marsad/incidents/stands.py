@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marsad.incidents.families import fit
+from marsad.incidents.known import Known
 from marsad.incidents.roots import folded_words
 from marsad.incidents.words import word_lists
 from marsad.model.incident import Part, Testimony, Told
 
-_HARM = ("harm.", "custody.", "strike.", "fight.", "blast.", "damage.")
+_HARM = ("harm.", "strike.", "fight.", "blast.", "damage.")
 _LOST_PEOPLE = frozenset(("harm.killed", "harm.wounded", "custody.arrest", "harm.abduction"))
 _ACTING = ("agent", "gainer")
+_SUFFERING = ("patient", "loser")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,31 +77,37 @@ def _about(denial: Testimony, group: str, affirming: dict[str, list[Testimony]])
 
 
 def another_agent(stands: Stands) -> tuple[Testimony, Testimony] | None:
-    """Two testimonies of independent roots of which one names as agent the other's side, and that other a third: each lays it at another's door.
+    """Two testimonies of independent roots that lay one deed at different doors: one of the roots is of the side that the other names.
 
-    Who is meant has to be known by side; an article's own voice accuses nobody against a source.
+    The same people must be told to have suffered it: a blow and the blow that answered it are two acts, not one with two agents. An article's own voice
+    accuses nobody against a source.
     """
     named = [
         (group, one, sides)
         for group, said in sorted(stands.affirming.items())
         for one in sorted(said, key=lambda t: t.key)
-        if not one.root.own_voice and (sides := {p.side for p in one.parts if p.role in _ACTING and p.side})
+        if one.root.kind not in ("outlet", "document") and (sides := _sides(one, _ACTING))
     ]
     for number, (group, one, sides) in enumerate(named):
         for other_group, other, other_sides in named[number + 1 :]:
             if group == other_group or sides & other_sides or fit(one.event, other.event) < 1.0:
                 continue
-            blamed = (other.root.side in sides and other.root.side != "") or (
-                one.root.side in other_sides and one.root.side != ""
-            )
-            if blamed and not _own_blow(one, other):
+            accused = {one.root.side, other.root.side} - {""}
+            if accused & (sides | other_sides) and _same_victims(one, other):
                 return one, other
     return None
 
 
-def _own_blow(one: Testimony, other: Testimony) -> bool:
-    """Whether the two tell of blow and counter-blow: each side's blow at the other is two acts, not one act with two agents."""
-    return _sides(one, ("patient", "loser")) != _sides(other, ("patient", "loser"))
+def _same_victims(one: Testimony, other: Testimony) -> bool:
+    """Whether the two name the same people or things as what it was done to."""
+    a, b = _sides(one, _SUFFERING), _sides(other, _SUFFERING)
+    if a or b:
+        return bool(a & b)
+    return bool(_victims(one) & _victims(other))
+
+
+def _victims(one: Testimony) -> set[str]:
+    return {word.removeprefix("ال") for word in _words_of([p for p in one.parts if p.role in _SUFFERING])}
 
 
 def _sides(one: Testimony, roles: Sequence[str]) -> set[str]:
@@ -107,7 +115,9 @@ def _sides(one: Testimony, roles: Sequence[str]) -> set[str]:
 
 
 def cannot_both_be(stands: Stands) -> tuple[Testimony, Testimony] | None:
-    """Two independent roots that give one place to two sides, or of which one tells of its capture and the other that the assault was beaten back."""
+    """Two independent roots that on one day give a place to two sides that had it from each other, or of which one tells that a side took it and the other
+    that this side was beaten back.
+    """
     claims = [
         (group, one)
         for group, said in sorted(stands.affirming.items())
@@ -116,48 +126,63 @@ def cannot_both_be(stands: Stands) -> tuple[Testimony, Testimony] | None:
     ]
     for number, (group, one) in enumerate(claims):
         for other_group, other in claims[number + 1 :]:
-            if group != other_group and _contradict(one, other):
+            if group != other_group and one.when.start == other.when.start and _contradict(one, other):
                 return one, other
     return None
 
 
 def _contradict(one: Testimony, other: Testimony) -> bool:
-    if {one.event, other.event} == {"territory.control", "territory.repel"}:
-        return one.when.end == other.when.end
-    gained, also = _sides(one, ("gainer", "agent")), _sides(other, ("gainer", "agent"))
-    same_day = one.when.start == other.when.start
-    return (
-        one.event == other.event == "territory.control"
-        and bool(gained and also)
-        and not gained & also
-        and same_day
-    )
+    gained, also = _sides(one, _ACTING), _sides(other, _ACTING)
+    if one.event == other.event == "territory.control":
+        from_each_other = gained & _sides(other, ("loser",)) or also & _sides(one, ("loser",))
+        return bool(from_each_other) and bool(gained and also) and not gained & also
+    taken, beaten = (one, other) if one.event == "territory.control" else (other, one)
+    if beaten.event == taken.event:
+        return False
+    return bool(_sides(taken, _ACTING) & _sides(beaten, _SUFFERING))
 
 
-def concession(stands: Stands) -> tuple[Testimony, str] | None:
+def concession(stands: Stands, known: Known) -> tuple[Testimony, str] | None:
     """The first testimony by which a root concedes, and which way: ``loss``, ``harm``, ``breach``, ``losses`` or ``word`` (by its own word)."""
     for _, said in sorted(stands.affirming.items()):
         for one in sorted(said, key=lambda t: t.key):
-            if one.root.side and (way := _concedes(one, stands)):
+            if one.root.side and (way := _concedes(one, stands, known)):
                 return one, way
     return None
 
 
-def _concedes(one: Testimony, stands: Stands) -> str:
+def _concedes(one: Testimony, stands: Stands, known: Known) -> str:
     own = one.root.side
-    acting, suffering = _sides(one, _ACTING), _sides(one, ("patient", "loser"))
-    if one.event == "territory.control" and own in _sides(one, ("loser",)) and own not in acting:
-        return "loss"
-    if one.event == "territory.withdrawal" and own in acting:
+    acting, suffering = _sides(one, _ACTING), _sides(one, _SUFFERING)
+    if _gives_up(one):
         return "loss"
     if one.event == "talks.breach" and own in acting:
         return "breach"
-    if one.event.startswith(_HARM) and own in acting and own not in suffering and _civilians(one):
-        return "harm"
+    if one.event.startswith(_HARM) and own in acting and own not in suffering and not _fighters(one):
+        if one.stance == "concede":
+            return "word"
+        return "harm" if _civilians(one) and _speaks_for_agent(one, known) else ""
     if one.event in _LOST_PEOPLE and own in suffering and _fighters(one) and _claimed_by_enemy(one, stands):
         return "losses"
-    involved = own in acting | suffering
-    return "word" if one.stance == "concede" and involved and one.event not in _LOST_PEOPLE else ""
+    return ""
+
+
+def _gives_up(one: Testimony) -> bool:
+    """Whether a root tells that its own side lost or left a place."""
+    own = one.root.side
+    if one.event == "territory.control":
+        return own in _sides(one, ("loser",)) and own not in _sides(one, _ACTING)
+    return one.event == "territory.withdrawal" and own in _sides(one, _ACTING) and one.place is not None
+
+
+def _speaks_for_agent(one: Testimony, known: Known) -> bool:
+    """Whether the root and who did it are of one line (an army and its government); a ministry of health does not own up for an army."""
+    for part in one.parts:
+        if part.role in _ACTING and part.id:
+            above = known.authority(part.id, None)
+            if part.id in one.root.authority or one.root.key in above:
+                return True
+    return False
 
 
 def _words_of(parts: Sequence[Part]) -> set[str]:

@@ -6,12 +6,14 @@ import re
 import sys
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from marsad.incidents.known import Known
 from marsad.incidents.roots import roots_of
 from marsad.incidents.words import content_words
 from marsad.model import Article, Claim
+from marsad.model.actor import RoleName
 from marsad.model.incident import Part, Root, Says, Spot, Testimony, When
 from marsad.model.interval import TimeRef
 
@@ -89,10 +91,13 @@ def _when(time: TimeRef | None) -> When:
         tie = "article"
     elif _NAMED.search(time.text):
         tie = "named"
-    return When(time.start, time.end or time.start, time.precision, tie)
+    return _when_of(time.start, time.end or time.start, time.precision, tie)
 
 
-def _part(role: str, text: str, identity: str | None, about: tuple[date | None, Known]) -> Part:
+_part_of = lru_cache(maxsize=200_000)(Part)
+_when_of = lru_cache(maxsize=100_000)(When)
+
+
+def _part(role: RoleName, text: str, identity: str | None, about: tuple[date | None, Known]) -> Part:
     day, known = about
-    side = known.side(identity, day) if identity else ""
-    return Part(role, text, identity or "", side)  # type: ignore[arg-type]
+    return _part_of(role, text, identity or "", known.side(identity, day) if identity else "")

@@ -35,7 +35,7 @@ def _status(stands: Stands, known: Known) -> tuple[Status, list[Reason]]:
         return "single", [reason("nobody")]
     if dispute := _dispute(stands, known):
         return "disputed", [*dispute, affirming]
-    if conceded := concession(stands):
+    if conceded := concession(stands, known):
         one, way = conceded
         return "conceded", [
             _said(reason(f"conceded_{way}", one.id, who=_names([one], known)), one),

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ class KnownPlaces:
     def bears(self, spot: Spot, name: str) -> bool:
         """Whether a place has that id or name: its English one, its Arabic one as anybody spells it, or another that the gazetteer has."""
         key = place_key(name)
-        if name in (spot.id, spot.name) or (key and key == place_key(spot.name)):
+        if name and (name in (spot.id, spot.name) or (key and key == place_key(spot.name))):
             return True
         known = self(spot.id) if key and spot.id else None
         if known is None:
@@ -95,12 +96,23 @@ def traced(file: str, kit: ControlKit, stats: ControlStats, on_fault: OnFault) -
     """
     grouped = by_place(incidents_of(file, stats, on_fault), kit)
     stats.left_out.update(grouped.left_out)
-    for key in sorted(grouped.at, key=lambda key: (_place(grouped, key).name, key)):
+    for key in sorted(grouped.at, key=lambda key: (*_sorted_by(_place(grouped, key).name), key)):
         incidents = grouped.at.pop(key)
         spells = trace(incidents, kit)
         place = spells[0].place if spells else incidents[0].place
         if place:
             yield Traced(place, spells)
+
+
+def _sorted_by(name: str) -> tuple[str, str]:
+    """Among names, whatever their marks: Ḩamāh stands between Gaza and Idlib."""
+    return (place_key(name), name)
+
+
+def near_names(name: str, names: Iterable[str]) -> list[str]:
+    """The names that come nearest to one, the nearest first."""
+    keys = {place_key(one): one for one in names}
+    return [keys[key] for key in get_close_matches(place_key(name), keys, n=3)]
 
 
 def _place(grouped: Grouped, key: str) -> Spot:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from marsad.arabic.folded import fold_word
 from marsad.grounding import Gazetteer, Register, nation_of, state_id
-from marsad.model import Label, Outlet, PlaceRef
+from marsad.model import Label, Outlet, PlaceRef, Span
 from marsad.model.actor import on_day
 from marsad.model.incident import Spot
 from marsad.model.place import PlacePrecision
@@ -16,6 +16,8 @@ from marsad.model.place import PlacePrecision
 _RADIUS = {"exact": 3.0, "town": 5.0, "district": 15.0, "governorate": 60.0, "country": 400.0}
 """Kilometres that a place of a precision reaches where the gazetteer does not have it (it was read with another one)."""
 _MOST_STEPS = 8
+_NOWHERE = Span(0, 0)
+"""Where a place stands in an article plays no part in where it lies."""
 
 
 class Knowledge:
@@ -27,6 +29,7 @@ class Knowledge:
         self.side = lru_cache(maxsize=100_000)(self._side)
         self.outlet = lru_cache(maxsize=20_000)(self._outlet)
         self.state_of = lru_cache(maxsize=20_000)(self._state_of)
+        self._spot_of = lru_cache(maxsize=200_000)(self._spot)
         self._located = lru_cache(maxsize=100_000)(self._locate)
 
     def _authority(self, identity: str, day: date | None) -> tuple[str, ...]:
@@ -66,16 +69,13 @@ class Knowledge:
 
     def spot(self, place: PlaceRef) -> Spot:
         """A grounded place with its governorate and how far it reaches."""
+        return self._spot_of(replace(place, span=_NOWHERE))
+
+    def _spot(self, place: PlaceRef) -> Spot:
         spot, names = self._located(place.id or "", place.precision)
         bare = bool(names) and fold_word(place.text).removeprefix("ب").removeprefix("في ") in names
-        return replace(
-            spot,
-            name=place.name or place.text,
-            lat=place.lat,
-            lon=place.lon,
-            country=place.country or "",
-            loose=bare,
-        )
+        name = place.name or place.text
+        return replace(spot, name=name, lat=place.lat, lon=place.lon, country=place.country or "", loose=bare)
 
     def _locate(self, identity: str, precision: PlacePrecision | None) -> tuple[Spot, frozenset[str]]:
         """A place by id with its governorate and reach, and the folded names that it shares with that governorate."""

@@ -94,7 +94,9 @@ class Corpus:
         known = self.knowledge.outlet(outlet)
         return known is not None and known.agency
 
-    def _episodes(self, copied: Mapping[str, str], verdicts: Verdicts) -> Iterator[tuple[str, Any]]:
+    def _episodes(
+        self, copied: Mapping[str, str], verdicts: Verdicts
+    ) -> Iterator[tuple[str, tuple[Testimony, ...]]]:
         while self._told:
             told = self._told.pop()
             family = copied.get(told[0].article)
