@@ -6,9 +6,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from marsad.control import ControlKit, by_place, trace, who_held
+from marsad.control.parties import speaks_for
 from marsad.model import Place
-from marsad.model.incident import Spot
+from marsad.model.control import Holder
+from marsad.model.incident import Root, Spot
 
 sys.path.insert(0, str(Path(__file__).parent))
 from telling_of import (
@@ -25,6 +29,7 @@ from telling_of import (
     denied,
     entry,
     incident,
+    repel,
     shown,
     siege,
     withdrawal,
@@ -58,6 +63,84 @@ def test_spell_rests_on_those_who_say_so():
     assert spell.incidents == ("b", "c", "d", "e")
     assert set(spell.roots) >= {SOUTH, NORTH}
     assert OBSERVATORY not in spell.roots  # it tells of a siege, not of who holds the place
+
+
+def test_evidence_of_a_state_that_lasted_no_day_goes_over():
+    entered, beaten = (
+        incident(5, entry(SOUTH, by=WIRE), id="a"),
+        incident(5, repel(NORTH, patient=SOUTH), id="b"),
+    )
+    (spell,) = spells_of(NORTH_HOLDS, entered, beaten)
+    assert spell.incidents == (NORTH_HOLDS.id, "a", "b")
+    assert [reason.code for reason in spell.reasons].count("rule.contested.entry") == 1
+    assert spell.roots == (OBSERVATORY,)
+    (spell,) = spells_of(
+        incident(5, entry(EAST, by=WIRE), id="a"), incident(5, capture(SOUTH, by=SOUTH), id="b")
+    )
+    assert (spell.claimant.id, spell.roots, spell.incidents) == (SOUTH, (WIRE, SOUTH), ("a", "b"))
+    (spell,) = spells_of(incident(5, entry(EAST, by=WIRE), id="a"), incident(5, capture(SOUTH), id="b"))
+    assert (spell.holder.id, spell.roots, spell.incidents) == (SOUTH, (OBSERVATORY,), ("a", "b"))
+
+
+def test_siege_is_noted_but_is_nobodys_word_for_a_contest():
+    (spell,) = spells_of(incident(5, entry(SOUTH, by=WIRE)), incident(6, siege(NORTH), id="s"))
+    assert (spell.roots, spell.incidents[-1]) == ((WIRE,), "s")
+    assert spell.reasons[-1].code == "rule.noted.siege"
+
+
+def test_claim_that_counts_under_no_group_of_roots_does_not_count():
+    one = incident(5, capture(SOUTH, by=SOUTH), capture(SOUTH))
+    relayed = replace(one, told=(one.told[0], replace(one.told[1], group="")))
+    assert [spell.state for spell in spells_of(one)] == ["held"]
+    assert [spell.state for spell in spells_of(relayed)] == ["contested"]
+
+
+def test_actor_whose_side_is_told_once_is_on_it_elsewhere():
+    sideless = incident(5, capture(NORTH, by=WIRE))
+    claim = sideless.told[0].testimony
+    claim = replace(claim, parts=tuple(replace(part, side="") for part in claim.parts))
+    sideless = replace(sideless, told=(replace(sideless.told[0], testimony=claim),))
+    assert shown(spells_of(NORTH_HOLDS, sideless)) == [(1, None, "held", NORTH, None)]
+    assert spells_of(NORTH_HOLDS, sideless)[0].holder.side == "north"
+
+
+def test_without_names_for_ids_words_are_shown():
+    (spell,) = trace([incident(5, capture(SOUTH))])
+    assert (spell.holder.id, spell.holder.label) == (SOUTH, f"words for {SOUTH}")
+    assert trace([]) == []
+    assert trace([incident(None, capture(SOUTH), precision="unknown")]) == []
+
+
+@pytest.mark.parametrize(
+    ("root", "words"),
+    [
+        (Root("outlet:x", "X News", "outlet", ("outlet:x",), own_voice=True), "the article itself (X News)"),
+        (Root("unnamed:x:y", "مصدر", "unnamed", ("unnamed:x:y",)), "an unnamed source (مصدر)"),
+        (Root(NORTH, "جيشنا", "organisation", (NORTH,), "north"), "Northern Army"),
+        (Root("somebody", "فلان", "person", ("somebody",)), "فلان"),
+    ],
+)
+def test_sources_are_called_by_what_is_known_of_them(root, words):
+    one = incident(5, capture(SOUTH))
+    told = replace(one.told[0], testimony=replace(one.told[0].testimony, root=root))
+    (spell,) = spells_of(replace(one, told=(told,)))
+    assert f"according to {words}, control of" in spell.reasons[0].text.en
+
+
+@pytest.mark.parametrize(
+    ("root", "speaks"),
+    [
+        (Root("r", "r", "organisation", ("r",), "south"), True),
+        (Root("r", "r", "organisation", ("r", "band"), "north"), False),  # of another side on that day
+        (Root("r", "r", "organisation", ("r", "band")), True),
+        (Root("band", "r", "organisation", ()), True),
+        (Root("r", "r", "organisation", ("r",)), False),
+    ],
+)
+def test_who_speaks_for_a_party(root, speaks):
+    assert speaks_for(root, [Holder(id="band", label="Band", side="south")]) is speaks
+    assert speaks_for(Root("r", "كتيبة أ", "organisation", ("r",)), [Holder(id="", label="كتيبه ا")])
+    assert not speaks_for(Root("r", "Band", "organisation", ("r",)), [Holder(id="band", label="Band")])
 
 
 def test_denier_is_no_witness_of_a_holder():
@@ -167,6 +250,8 @@ def test_place_without_id_is_kept_by_its_folded_name_and_country():
     ]
     rows = by_place(told, KIT)
     assert sorted(len(some) for some in rows.at.values()) == [1, 2]
+    alone = incident(5, capture(SOUTH, place=Spot("", "كفر أرزة")), place=None)
+    assert list(by_place([alone], KIT).at) == ["كفر ارزه|"]
 
 
 def test_what_cannot_be_used_is_counted():

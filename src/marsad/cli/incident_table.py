@@ -88,6 +88,8 @@ def count_phrase(count: CountRange) -> str:
     low = f"{count.min} ({islands(count.min_by)})"
     if count.min == count.max:
         return f"{count.kind} {low}"
+    if count.min_by == count.max_by:
+        return f"{count.kind} {count.min} to {'more' if count.max is None else count.max} ({islands(count.min_by)})"
     return f"{count.kind} {low} to {'more' if count.max is None else count.max} ({islands(count.max_by)})"
 
 

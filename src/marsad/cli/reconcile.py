@@ -35,8 +35,15 @@ Examples:
     type=click.Path(exists=True, dir_okay=False),
     help="Incidents of an earlier run, whose ids are kept.",
 )
+@click.option(
+    "--status",
+    "statuses",
+    type=click.Choice(["single", "corroborated", "conceded", "disputed", "denied"]),
+    multiple=True,
+    help="Only incidents of this status; may be repeated.",
+)
 @click.option("--why", metavar="ID", help="Tell the story of one incident, by its id or the beginning of it.")
-def reconcile(file: str, **options: str | None) -> int:
+def reconcile(file: str, statuses: tuple[str, ...], **options: str | None) -> int:
     """Tie claims of many articles into incidents: who says what of one event, in how many independent voices.
 
     FILE is the output of "marsad read --format jsonl", gzipped or not; - is standard input. Roots are counted, not articles: an agency's text in
@@ -47,4 +54,4 @@ def reconcile(file: str, **options: str | None) -> int:
     """
     from marsad.cli.reconciling import Options, run_reconcile
 
-    return run_reconcile(Options(file=file, data=load_settings().data, **options))
+    return run_reconcile(Options(file=file, statuses=statuses, data=load_settings().data, **options))

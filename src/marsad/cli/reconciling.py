@@ -44,6 +44,7 @@ class Options:
     judgements: str | None = None
     previous: str | None = None
     why: str | None = None
+    statuses: tuple[str, ...] = ()
     data: Path | None = None
 
 
@@ -60,6 +61,8 @@ def run_reconcile(options: Options) -> int:
     incidents = corpus.incidents(judgements, before)
     if options.why is not None:
         return _tell_why(incidents, options, refused)
+    if options.statuses:
+        incidents = (incident for incident in incidents if incident.status in options.statuses)
     form = options.form or ("table" if sys.stdout.isatty() else "jsonl")
     count = _write(incidents, form, options)
     if refused or form == "table":

@@ -92,10 +92,9 @@ def claims_of(incidents: Iterable[Incident]) -> list[Testimony]:
 def moments(incident: Incident, names: Names) -> Iterator[Moment]:
     """What an incident tells of its place, moment by moment; nothing where nobody affirms or denies anything that counts."""
     start = incident.when.start
-    claims = _last_words(incident)
-    if start is None or not claims:
+    if start is None:
         return
-    words, later = _words(claims, names)
+    words, later = _words(_last_words(incident), names)
     if words:
         told = min(claim.published[:10] for word in words for claim in (*word.affirmed, *word.denied))
         yield Moment(
@@ -107,7 +106,7 @@ def moments(incident: Incident, names: Names) -> Iterator[Moment]:
             status=_status(incident),
         )
     if later:
-        day = max(start, *(_told_on(claim) or start for claim in later[:1]))
+        day = max(start, _told_on(later[0]) or start)
         yield Moment(
             day=day,
             when=When(day, day, "day", "article"),
@@ -223,7 +222,7 @@ def _has_rival(affirmed: Sequence[Testimony], by: Parties, names: Names) -> bool
     named = [set(names.of(gaining(claim))) for claim in affirmed]
     joint = {holder for some in named if by[0] in some for holder in some}
     rivals = (some for some in named if some and not some & joint)
-    return any((one.side or one.id) and (by[0].side or by[0].id) for some in rivals for one in some)
+    return bool(by[0].id) and any(one.id for some in rivals for one in some)
 
 
 def _denial(denied: Sequence[Testimony], names: Names) -> Word:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from marsad.control.evidence import DEEDS, Moment, Word
+from marsad.control.evidence import Moment, Word
 from marsad.control.parties import Parties, speaks_for
 from marsad.model.control import ControlState, Holder
 from marsad.model.incident import Testimony
@@ -85,15 +85,14 @@ def withdrawal(now: State | None, word: Word) -> Turn:
     if now is None:
         return Turn(State(state="unknown", left=word.by), "unknown.left")
     left = tuple(dict.fromkeys((*now.left, *word.by)))
-    if now.state == "unknown":
-        return Turn(replace(now, left=left))
     if now.state == "held":
         leaves = now.holder in word.by or (not word.by and _all_speak_for(word, now.holder))
         return Turn(State(state="unknown", left=left), "unknown.left") if leaves else STAYS
-    return _leaving_a_contest(now, word, left)
+    return _leaving(now, word, left)
 
 
-def _leaving_a_contest(now: State, word: Word, left: Parties) -> Turn:
+def _leaving(now: State, word: Word, left: Parties) -> Turn:
+    """Somebody leaves a place that is contested, or of which no holder is known."""
     if now.claimant in word.by:
         return _claimant_leaves(now, word, left)
     if _all_speak_for(word, now.claimant) or not word.by:
@@ -139,11 +138,8 @@ def capture(now: State | None, word: Word, moment: Moment) -> Turn:
         return held(gainer, f"held.{weighed}")
     if weighed == "own" and now and now.left and gainer not in now.left:
         return held(gainer, "held.left")
-    if now and now.state == "contested":
-        if now.claimant in word.by:
-            return Turn(replace(now, claims=True), f"contested.{weighed}")
-        if now.holder in word.by:
-            return Turn(None, f"contested.{weighed}")
+    if now and now.holder in word.by:
+        return Turn(None, f"contested.{weighed}")
     return Turn(_claimed(now, gainer), f"contested.{weighed}")
 
 
@@ -182,7 +178,7 @@ def weigh(word: Word, moment: Moment, now: State | None) -> Weight:
     * ``independent``: a root that is not on the gainer's side affirms it.
     * ``own``: only roots on the gainer's side do.
     """
-    losers = (*word.against, *((now.holder,) if now and now.holder and now.holder not in word.by else ()))
+    losers = (*word.against, *((now.holder,) if now and now.holder else ()))
     conceded = any(concedes(claim, word, losers) for claim in word.affirmed)
     denied = [claim for claim in word.denied if not conceded or speaks_for(claim.root, (*losers, *word.by))]
     contrary = not conceded and any(_beaten_back(other, word, moment) for other in moment.words)
@@ -202,7 +198,7 @@ def _beaten_back(other: Word, word: Word, moment: Moment) -> bool:
 
 def concedes(claim: Testimony, word: Word, losers: Parties) -> bool:
     """Whether a claim that the place changed hands is told against the teller's own side."""
-    if DEEDS[claim.event] not in ("capture", "withdrawal") or speaks_for(claim.root, word.by):
+    if speaks_for(claim.root, word.by):
         return False
     return claim.stance == "concede" or speaks_for(claim.root, losers)
 
@@ -268,5 +264,5 @@ def _all_speak_for(word: Word, *parties: Holder | None) -> bool:
 
 def _known_one(by: Parties, now: State | None) -> Holder:
     """Of those who gained together, the one that the place is already said to be with, else the one named most."""
-    known = [one for one in (now.claimant, now.holder) if one in by] if now else []
-    return known[0] if known and known[0] else by[0]
+    known = (now.claimant, now.holder) if now else ()
+    return next((one for one in known if one and one in by), by[0])

@@ -35,7 +35,7 @@ _ENOUGH = 0.3
 _SAME_COUNTRY = 0.6
 _REFERRING = frozenset(
     "جماعه تنظيم حركه حزب ميليشيا جيش مقاومه فصائل فصايل تحالف ايتلاف هييه قوات مجلس جبهه لواء فرقه كتايب وزاره حكومه شرطه محكمه منظمه لجنه وكاله مرصد بعثه مفوضيه"
-    " متمردين انقلابيين احتلال نظام معارضه سلطات مجموعه سرايا فيلق حرس اداره تمرد مسلحين".split()
+    " مرصد متمردين انقلابيين احتلال نظام معارضه سلطات مجموعه سرايا فيلق حرس اداره تمرد مسلحين".split()
 )
 """Heads, as keys have them, that news uses alone for a body named before: "الجماعة", "التنظيم"."""
 
@@ -229,7 +229,10 @@ class Namer:
                         continue
                     words = _words_of(reading.tokens[mention.first : mention.last])
                     known = self._full(words, "")
-                    unknown = known.id is None and mention.kind == "body" and _is_name_of_a_body(words)
+                    unknown = known.id is None and (
+                        (mention.kind == "body" and _is_name_of_a_body(words))
+                        or (mention.kind == "monitor" and len(words) > 1)
+                    )
                     if unknown or (
                         known.id is not None and (len(words) > 1 or known.reason.startswith("name"))
                     ):
@@ -247,6 +250,19 @@ def is_ours(text: str) -> bool:
     """Whether the words are a speaker's for the own side: "قواتنا", "قواتنا المسلحة"."""
     words = name_words(text)
     return bool(words) and words[0] in _OURS
+
+
+_THEIRS = frozenset(
+    f"{head}{of}"
+    for head in "قوات وحدات جنود عناصر مقاتلي مقاتلو عسكريي طايرات طيران مدفعيت دفاعات الياته مسلحي ضباط".split()
+    for of in ("ه", "ها", "هم")
+)
+
+
+def is_theirs(text: str) -> bool:
+    """Whether the words are forces told by a pronoun alone ("قواته", "مقاتليها"): whoever says what they did speaks of the own ones."""
+    words = name_words(text)
+    return bool(words) and words[0] in _THEIRS
 
 
 def _words_of(tokens: Sequence[Token]) -> list[str]:

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from marsad.grounding.actors import Known, Namer, is_ours
+from marsad.grounding.actors import Known, Namer, is_ours, is_theirs
 from marsad.grounding.gazetteer import BUILT, Gazetteer
 from marsad.grounding.locate import Locator
 from marsad.grounding.place_lookup import Lookup
@@ -75,7 +75,8 @@ def _grounded(claim: Claim, time: TimeRef, locator: Locator, namer: Namer) -> Cl
     actors = []
     for actor in claim.actors:
         known = namer.name(actor.text, actor.span, country, acts=actor.role in _ACTING)
-        if known.id is None and chain and chain[0].id and is_ours(actor.text):
+        own = is_ours(actor.text) or (actor.role in _ACTING and is_theirs(actor.text))
+        if known.id is None and chain and chain[0].id and own:
             known = Known(chain[0].id, "of whose word it is")
         if known.id:
             told.append(Origin(part="register", rule=f"{known.id}: {known.reason}", words=actor.text))

@@ -21,6 +21,7 @@ from marsad.model.incident import Root
 
 _NOT_LETTERS = re.compile(rf"[{MARKS}{TATWEEL}]")
 _WORDS = re.compile(r"\w+")
+_NAMED = frozenset(("person", "organisation", "monitor"))
 _QUOTED = re.compile(r"[\"«“‘'](.+?)[\"»”’']")
 _STATE_OWNED = frozenset(("state", "party"))
 
@@ -38,7 +39,7 @@ def roots_of(article: Article, claims: Sequence[Claim], known: Known) -> list[Ro
     """The root of each claim of an article; a person called by a part of the name is who was called by all of it."""
     voice = _own_voice(article, known)
     roots = [_root(claim, voice, article.day, known) for claim in claims]
-    full = sorted({root.text for root in roots if root.kind == "person"}, key=lambda t: (-len(t), t))
+    full = sorted({root.text for root in roots if root.kind in _NAMED}, key=lambda t: (-len(t), t))
     return [_by_full_name(root, full, roots) for root in roots]
 
 
@@ -146,11 +147,18 @@ def _state(words: tuple[str, ...], about: tuple[date | None, Known]) -> tuple[st
 
 
 def _by_full_name(root: Root, full: list[str], roots: Sequence[Root]) -> Root:
-    if root.kind != "person" or root.key != " ".join(folded_words(root.text)):
+    """Who was called by a longer name in the article: "الحموي" after "رائد الحموي", "المرصد" after "مرصد النهر"."""
+    words = folded_words(root.text)
+    if root.kind not in _NAMED or root.key != " ".join(words):
         return root
-    words = set(folded_words(root.text))
     for name in full:
-        if len(name) > len(root.text) and words < set(folded_words(name)):
-            whole = next(one for one in roots if one.text == name)
-            return replace(whole, text=root.text)
+        longer = folded_words(name)
+        if len(longer) > len(words) and _short_for(words, longer, root.kind):
+            return replace(next(one for one in roots if one.text == name), text=root.text)
     return root
+
+
+def _short_for(words: tuple[str, ...], longer: tuple[str, ...], kind: str) -> bool:
+    if kind == "person":
+        return set(words) < set(longer)
+    return len(words) == 1 and words[0].startswith("ال") and words[0][2:] == longer[0].removeprefix("ال")

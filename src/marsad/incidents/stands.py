@@ -18,6 +18,7 @@ from marsad.model.incident import Part, Testimony, Told
 _HARM = ("harm.", "strike.", "fight.", "blast.", "damage.")
 _LOST_PEOPLE = frozenset(("harm.killed", "harm.wounded", "custody.arrest", "harm.abduction"))
 _ACTING = ("agent", "gainer")
+_TELLING_TOLL = 3
 _SUFFERING = ("patient", "loser")
 
 
@@ -86,28 +87,41 @@ def another_agent(stands: Stands) -> tuple[Testimony, Testimony] | None:
         (group, one, sides)
         for group, said in sorted(stands.affirming.items())
         for one in sorted(said, key=lambda t: t.key)
-        if one.root.kind not in ("outlet", "document") and (sides := _sides(one, _ACTING))
+        if _is_deed(one) and (sides := _sides(one, _ACTING))
     ]
     for number, (group, one, sides) in enumerate(named):
         for other_group, other, other_sides in named[number + 1 :]:
             if group == other_group or sides & other_sides or fit(one.event, other.event) < 1.0:
                 continue
-            accused = {one.root.side, other.root.side} - {""}
-            if accused & (sides | other_sides) and _same_victims(one, other):
+            accused = _accused(one, other_sides) or _accused(other, sides)
+            if accused and _same_victims(one, other):
                 return one, other
     return None
 
 
+def _is_deed(one: Testimony) -> bool:
+    """Whether a named root or someone unnamed tells of harm done; nobody is accused of taking a town."""
+    return one.event.startswith(_HARM) and one.root.kind not in ("outlet", "document")
+
+
+def _accused(one: Testimony, sides: set[str]) -> bool:
+    """Whether another names this root's side as who did it."""
+    return one.root.side != "" and one.root.side in sides
+
+
 def _same_victims(one: Testimony, other: Testimony) -> bool:
-    """Whether the two name the same people or things as what it was done to."""
-    a, b = _sides(one, _SUFFERING), _sides(other, _SUFFERING)
-    if a or b:
-        return bool(a & b)
+    """Whether the two name the same toll, or the same people or things by a word of their own (a hospital, a market; not "civilians")."""
+    tolls = {c.min for c in one.counts if c.min == c.max and (c.min or 0) >= _TELLING_TOLL}
+    if tolls & {c.min for c in other.counts if c.min == c.max}:
+        return True
     return bool(_victims(one) & _victims(other))
 
 
 def _victims(one: Testimony) -> set[str]:
-    return {word.removeprefix("ال") for word in _words_of([p for p in one.parts if p.role in _SUFFERING])}
+    lists = word_lists("people")
+    words = _words_of([part for part in one.parts if part.role in _SUFFERING])
+    named = words - lists["civilians"] - lists["fighters"] - lists["counted"]
+    return {word.removeprefix("ال") for word in named if not word.isdigit()}
 
 
 def _sides(one: Testimony, roles: Sequence[str]) -> set[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from marsad.incidents.roots import folded_words
+from marsad.incidents.words import word_lists
 from marsad.model.claim import Count, CountKind
 from marsad.model.incident import CountRange, Testimony, Told
 
@@ -36,16 +38,27 @@ def ranges_of(told: Sequence[Told], names: dict[str, str]) -> tuple[CountRange, 
 
 
 def _latest(heard: Sequence[Testimony], kind: CountKind) -> dict[str, Count]:
-    """The last toll of each root; in one article its highest, since the others are parts of it ("six, two children among them")."""
-    tolls: dict[str, tuple[tuple[str, int, int], Count]] = {}
+    """The last toll of each root; in one article its highest, since the others are parts of it ("six, two children among them").
+
+    Where some root counts all, those who count fewer, civilians or fighters only, tell of a part, which is no other toll.
+    """
+    tolls: dict[str, tuple[tuple[bool, str, int, int], Count]] = {}
     for one in heard:
         for count in one.counts:
             if count.kind != kind or (count.min is None and count.max is None):
                 continue
-            rank = (one.published, count.min or 0, count.max or 0)
-            if one.root.key not in tolls or rank > tolls[one.root.key][0]:
+            rank = (not _is_part(count), one.published, count.min or 0, count.max or 0)
+            if one.root.key not in tolls or rank[1:] > tolls[one.root.key][0][1:]:
                 tolls[one.root.key] = (rank, count)
-    return {root: count for root, (_, count) in tolls.items()}
+    most = max((count.min or 0 for rank, count in tolls.values() if rank[0]), default=0)
+    return {root: count for root, (rank, count) in tolls.items() if rank[0] or (count.min or 0) > most}
+
+
+def _is_part(count: Count) -> bool:
+    """Whether only civilians, or only fighters, are counted."""
+    words = set(folded_words(f"{count.text} {count.who or ''}"))
+    lists = word_lists("people")
+    return bool(words & (lists["civilians"] | lists["fighters"]))
 
 
 def _range(kind: CountKind, latest: dict[str, Count], names: dict[str, str]) -> CountRange:

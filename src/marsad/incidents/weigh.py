@@ -82,6 +82,9 @@ def _counting(told: Sequence[Told], known: Known) -> list[Reason]:
         for _, roots in sorted(groups.items())
         if len(roots) > 1
     ]
+    both = _both_ways(told)
+    if both:
+        found.append(reason("both_ways", who=_names(both, known)))
     silent = [one for one in told if not one.group]
     repeated = sum(one.testimony.says in ("affirms", "denies") for one in silent)
     if repeated:
@@ -89,6 +92,17 @@ def _counting(told: Sequence[Told], known: Known) -> list[Reason]:
     if len(silent) > repeated:
         found.append(reason("expected", n=len(silent) - repeated))
     return found
+
+
+def _both_ways(told: Sequence[Told]) -> list[Testimony]:
+    """A testimony of each group of roots that affirms and denies the same kind of event."""
+    said: dict[tuple[str, str], dict[str, Testimony]] = {}
+    for one in told:
+        if one.group:
+            said.setdefault((one.group, one.testimony.event), {}).setdefault(
+                one.testimony.says, one.testimony
+            )
+    return [stands["denies"] for _, stands in sorted(said.items()) if {"affirms", "denies"} <= stands.keys()]
 
 
 def _all(groups: dict[str, list[Testimony]]) -> list[Testimony]:
@@ -103,7 +117,8 @@ def name_of(one: Testimony, known: Known) -> Label:
     """What to call the root of a testimony: our label of a body, the article's own words for a person or for who has no entry."""
     root = one.root
     if root.kind == "unnamed" or root.kind == "document":
-        return Label(en=f"{root.text} ({one.outlet})", ar=f"{root.text} ({one.outlet})")
+        text = f"{root.text} ({one.outlet})" if one.outlet else root.text
+        return Label(en=text, ar=text)
     known_as = known.label(root.key)
     if known_as is None:
         return Label(en=root.text, ar=root.text)
