@@ -25,11 +25,18 @@ $(TABLES): $(STAMP) $(WORDS)
 	$(BIN)/python hatch_build.py
 	@mkdir -p $(@D) && touch $@
 
-## demo: read the sample articles and show who said what
+## demo: read the sample articles, show who said what, what an army concedes, and who is said to hold a city
 demo: lexicon
 	@$(BIN)/marsad read --format table demo
 	@$(BIN)/marsad read --format html demo > demo.html
-	@echo "The same as a page, with every claim at its words: demo.html"
+	@$(BIN)/marsad read --format jsonl demo > demo.claims.jsonl
+	@$(BIN)/marsad reconcile --format jsonl demo.claims.jsonl > demo.incidents.jsonl
+	@printf '\nTied together over outlets, the incidents that a side concedes or that are disputed:\n\n'
+	@$(BIN)/marsad reconcile --format table --status conceded --status disputed demo.claims.jsonl
+	@printf '\nWho is said to hold the city of Khan Shaykhun, since when, on whose word:\n\n'
+	@$(BIN)/marsad control --format table --place "خان شيخون" demo.incidents.jsonl
+	@echo "The articles as a page, with every claim at its words: demo.html"
+	@echo "The claims and the incidents as data: demo.claims.jsonl, demo.incidents.jsonl"
 
 ## test: the test suite
 test: lexicon

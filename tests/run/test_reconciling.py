@@ -106,7 +106,7 @@ def test_the_same_bytes_in_two_processes_whatever_the_seed_of_hashes_and_the_ord
         done = subprocess.run(command, capture_output=True, env=env, check=True)
         seen.add(done.stdout)
     assert len(seen) == 1
-    assert len(seen.pop().splitlines()) > 3
+    assert len(seen.pop().splitlines()) > 2
 
 
 def test_near_copies_are_found_among_the_articles_and_are_one_root(knowledge):

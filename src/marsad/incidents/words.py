@@ -16,13 +16,13 @@ _MARKS = re.compile(rf"[{MARKS}{TATWEEL}]")
 _WORD = re.compile(rf"[{LETTER}]{{3,}}|[0-9]{{2,}}")
 _PROCLITIC = re.compile(r"^(?:[وف])?(?:[بكل]?ال|لل)(?=..)|^[وف](?=ال)")
 _MOST = 40
-_LEXICON = Path(__file__).parent / "lexicon"
+_LISTS = Path(__file__).parent / "lists"
 
 
 @cache
 def word_lists(name: str) -> dict[str, frozenset[str]]:
-    """The lists of folded words in a file of this room's lexicon, by their names."""
-    with (_LEXICON / f"{name}.yml").open(encoding="utf-8") as file:
+    """The lists of folded words in a file of this room, by their names."""
+    with (_LISTS / f"{name}.yml").open(encoding="utf-8") as file:
         rows = cast("dict[str, str]", yaml.safe_load(file))
     return {key: frozenset(fold_letters(words).split()) for key, words in rows.items()}
 
