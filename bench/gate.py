@@ -1,7 +1,7 @@
 """The quality gate: accuracy on the annotated cases against floors that only go up.
 
     python bench/gate.py                      measure everything, compare with bench/floors.json
-    python bench/gate.py --only dev           only one of: dev, gsr, off_topic
+    python bench/gate.py --only dev           only one of: dev, gsr, off_topic, incidents, status
     python bench/gate.py --cases bench/out/a  write one line per claim (right, missed, spurious), to be diffed
     python bench/gate.py --update             raise the floors to what was measured
 
@@ -11,6 +11,7 @@ A floor is never lowered, and a changed gold file is never accepted, unless ``--
 import argparse
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -22,7 +23,7 @@ from cases import write_cases
 from shared import MARSAD, ROOT, need_shared, rows, write_rows
 
 FLOORS = ROOT / "bench" / "floors.json"
-CEILINGS = {"off_topic.claims_per_article"}  # here less is better
+CEILINGS = {"off_topic.claims_per_article", "incidents.split", "status.independent"}  # here less is better
 Figures = dict[str, float]
 
 
@@ -91,10 +92,50 @@ def measure_off_topic(shared: Path, work: Path, cases: Path | None) -> Figures:
     }
 
 
+def reconcile(articles: Path, work: Path) -> Path:
+    """Run ``marsad read`` and ``marsad reconcile`` on all articles of a file together; the incidents."""
+    claims = predict(list(rows(articles)), work / "claims.jsonl")
+    out = work / "incidents.jsonl"
+    with out.open("wb") as target:
+        subprocess.run([*MARSAD, "reconcile", "--format", "jsonl", str(claims)], stdout=target, check=True)
+    return out
+
+
+def measure_incidents(shared: Path, work: Path, cases: Path | None) -> Figures:
+    """The figures of score_incidents.py on the incidents that researchers linked articles to."""
+    gold = shared / "gold" / "incidents"
+    found = reconcile(gold / "articles_dev.jsonl", work)
+    if cases:
+        shutil.copy(found, cases / "incidents.jsonl")
+    printed = run_tool(shared / "tools" / "score_incidents.py", gold / "truth_dev.jsonl", found, "--json")
+    result = json.loads(printed)
+    names = ("found", "located", "dated", "counted", "split", "purity")
+    return {f"incidents.{name}": result[name] for name in names}
+
+
+def measure_status(shared: Path, work: Path, cases: Path | None) -> Figures:
+    """The figures of score_status.py on events told by several outlets."""
+    gold = shared / "gold" / "status"
+    found = reconcile(gold / "articles_dev.jsonl", work)
+    if cases:
+        shutil.copy(found, cases / "status.jsonl")
+    printed = run_tool(shared / "tools" / "score_status.py", gold / "status_dev.jsonl", found, "--json")
+    result = json.loads(printed)
+    return {f"status.{name}": result[name] for name in ("met", "status", "independent", "roots", "killed")}
+
+
 MEASURES: dict[str, tuple[Callable[[Path, Path, Path | None], Figures], tuple[str, ...]]] = {
     "dev": (measure_dev, ("gold/dev.jsonl", "tools/score.py")),
     "gsr": (measure_gsr, ("gold/gsr/assault.jsonl", "gold/gsr/protest.jsonl", "tools/score_gsr.py")),
     "off_topic": (measure_off_topic, ("gold/off_topic_ids.json",)),
+    "incidents": (
+        measure_incidents,
+        ("gold/incidents/articles_dev.jsonl", "gold/incidents/truth_dev.jsonl", "tools/score_incidents.py"),
+    ),
+    "status": (
+        measure_status,
+        ("gold/status/articles_dev.jsonl", "gold/status/status_dev.jsonl", "tools/score_status.py"),
+    ),
 }
 
 

@@ -75,7 +75,9 @@ class World:
         return bool(country) and COUNTRY.get(identity) == country
 
     def spot(self, place: PlaceRef):
-        return Spot(place.id or "", place.text, place.lat, place.lon, place.precision, place.country or "", 3.0)
+        return Spot(
+            place.id or "", place.text, place.lat, place.lon, place.precision, place.country or "", 3.0
+        )
 
 
 WORLD = World()
@@ -188,9 +190,7 @@ def incidents(*claims, judgements=(), world=WORLD):
     articles = {}
     for one in claims:
         articles.setdefault(one.article, []).append(one)
-    held = blocks(
-        (pair for told in articles.values() for pair in keyed(episodes(told, verdicts))), verdicts
-    )
+    held = blocks((pair for told in articles.values() for pair in keyed(episodes(told, verdicts))), verdicts)
     return [one for key in sorted(held) for one in reconcile(held[key], verdicts, world)]
 
 

@@ -5,7 +5,14 @@ import json
 HAMA = {"text": "مدينة حماة", "start": 20, "end": 30, "name": "Hama", "id": "geonames:170017", "lat": 35.13, "lon": 36.75, "precision": "exact", "country": "SY"}  # fmt: skip
 ALEPPO = {"text": "مدينة حلب", "start": 20, "end": 29, "name": "Aleppo", "id": "geonames:170063", "lat": 36.2, "lon": 37.16, "precision": "exact", "country": "SY"}  # fmt: skip
 TEXT = "قال مصدر إن غارة استهدفت مدينة حماة يوم الخميس وأدت إلى مقتل ثلاثة مدنيين من عائلة واحدة قرب السوق"
-ARMY = {"text": "الجيش السوري", "start": 0, "end": 12, "kind": "organisation", "stance": "state", "id": "sy-army"}
+ARMY = {
+    "text": "الجيش السوري",
+    "start": 0,
+    "end": 12,
+    "kind": "organisation",
+    "stance": "state",
+    "id": "sy-army",
+}
 MONITOR = {"text": "المرصد السوري", "start": 0, "end": 13, "kind": "monitor", "stance": "state", "id": "sohr"}
 MEDIC = {"text": "مصدر طبي", "start": 0, "end": 8, "kind": "unnamed", "stance": "state"}
 
@@ -25,7 +32,16 @@ def a_claim(event="strike.air", start=8, **more):
 
 
 def killed(n, start=60, **more):
-    count = {"kind": "killed", "text": str(n), "start": 0, "end": 1, "min": n, "max": n, "approx": False, "who": None}
+    count = {
+        "kind": "killed",
+        "text": str(n),
+        "start": 0,
+        "end": 1,
+        "min": n,
+        "max": n,
+        "approx": False,
+        "who": None,
+    }
     return a_claim("harm.killed", start, counts=[count], **more)
 
 
@@ -44,7 +60,9 @@ def a_row(id="a", claims=None, outlet="نشرة الساحل", **more):
 
 def written(rows):
     """Rows, and lines that are none, as the bytes of a file."""
-    return "".join(row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+    return "".join(
+        row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) + "\n" for row in rows
+    ).encode()
 
 
 BAD = [

@@ -25,11 +25,14 @@ from build import (
     outlet,
     unnamed,
 )
+
 from marsad.model.incident import Root
 
 EVENTS = "strike.air strike.shelling harm.killed harm.wounded fight.clash territory.control territory.withdrawal territory.repel talks.breach custody.arrest say.threat".split()
 ROLES = ["", "agent:north patient:south", "agent:south patient:north", "agent:north patient:مدنيين", "agent:south patient:مدنيين", "gainer:north loser:south", "gainer:south loser:north", "agent:north patient:south patient:جنود", "agent:south patient:north patient:جنود", "party:north party:south", "agent:north", "agent:south"]  # fmt: skip
-OFFICIAL = Root("unnamed:river:مصدر امني", "مصدر أمني", "unnamed", ("unnamed:river:مصدر امني",), official=True)
+OFFICIAL = Root(
+    "unnamed:river:مصدر امني", "مصدر أمني", "unnamed", ("unnamed:river:مصدر امني",), official=True
+)
 ROOTS = [
     OBSERVATORY,
     OFFICIAL,

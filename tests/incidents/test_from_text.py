@@ -21,7 +21,12 @@ def test_a_round_up_of_ten_towns_meets_ten_single_reports():
     pairs = list(zip(NUMBERS, TOWNS, strict=True))
     text = " ".join(f"قتل {n} مدنيين في قصف على مدينة {town} أمس الأحد." for n, town in pairs)
     single = [
-        (f"s{k}", PAPER, "2024-05-06", f"قالت مصادر طبية إن {n} مدنيين قتلوا في قصف استهدف مدينة {town} يوم الأحد.")
+        (
+            f"s{k}",
+            PAPER,
+            "2024-05-06",
+            f"قالت مصادر طبية إن {n} مدنيين قتلوا في قصف استهدف مدينة {town} يوم الأحد.",
+        )
         for k, (n, town) in enumerate(pairs)
     ]
     found = about(told_in(("round", SHEET, "2024-05-06", text), *single), "harm.killed")
@@ -148,7 +153,9 @@ def test_army_official_and_agency_of_one_state_are_one_voice():
         ("c", "وكالة الأناضول", "2024-05-06", f"{TURKEY}."),
     )  # fmt: skip
     roots = {told.testimony.root.key: told.testimony.root for one in found for told in one.told}
-    assert all(root.authority[-1] == "turkey-state" and root.side == "turkey" for root in roots.values()), roots
+    assert all(root.authority[-1] == "turkey-state" and root.side == "turkey" for root in roots.values()), (
+        roots
+    )
     assert len(roots) >= 2
     for one in about(found, "territory.control"):
         assert one.independent == 1
@@ -194,9 +201,11 @@ SENTENCES = [
 @pytest.mark.parametrize(("one", "other"), SWAPS)
 def test_sides_swapped_in_the_text_swap_nothing_else(one, other):
     def seen(first, second):
-        rows = [(f"a{n}", SHEET, "2024-05-06", text.format(first, second)) for n, text in enumerate(SENTENCES)]
+        rows = [
+            (f"a{n}", SHEET, "2024-05-06", text.format(first, second)) for n, text in enumerate(SENTENCES)
+        ]
         return sorted(
-            (found.status, sorted(found.events), found.roots, found.independent, articles_of(found))
+            (str(found.status), sorted(found.events), found.roots, found.independent, articles_of(found))
             for found in told_in(*rows)
         )
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
 from build import MOUNTAIN, OBSERVATORY, RIVER, SEA, TOWNS, body, claim, incidents, judged, one_incident
+
 from marsad.incidents import keep_ids
 
 HERE = {"roles": "agent:north patient:مدنيين"}
@@ -126,7 +127,9 @@ def test_no_two_incidents_ever_have_one_id(first, second, apart):
     names = [one.id for one in found]
     assert len(set(names)) == len(names)
     assert {one.retells for one in found} <= {"", *names}
-    assert [replace(one, id="", retells="") for one in found] == [replace(one, id="", retells="") for one in new]
+    assert [replace(one, id="", retells="") for one in found] == [
+        replace(one, id="", retells="") for one in new
+    ]
     for incident in found:
         had = {before[one.testimony.id] for one in incident.told if one.testimony.id in before}
         if incident.id in before.values():

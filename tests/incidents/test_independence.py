@@ -20,6 +20,7 @@ from build import (
     outlet,
     unnamed,
 )
+
 from marsad.model.incident import Root
 
 ROLES = {"roles": "agent:militia patient:مدنيين"}
@@ -79,6 +80,12 @@ def test_roots_and_independent_groups_are_told_apart():
     assert "the north-ministry" in why.text.en
 
 
+@pytest.mark.parametrize("roots", [row[1] for row in INDEPENDENT], ids=[row[0] for row in INDEPENDENT])
+def test_a_group_is_named_by_one_of_its_roots(roots):
+    found = one_incident(*(told_by(root, f"a{n}") for n, root in enumerate(roots)))
+    assert {one.group for one in found.told} <= {root.key for root in roots}
+
+
 def test_an_official_of_no_named_state_is_that_governments_where_it_alone_is_heard():
     official = Root("unnamed:river:مصدر امني", "مصدر أمني", "unnamed", ("unnamed:river:مصدر امني",), official=True)  # fmt: skip
     ours = told_by(official, "a"), told_by(body("north-ministry"), "b", SEA)
@@ -88,9 +95,14 @@ def test_an_official_of_no_named_state_is_that_governments_where_it_alone_is_hea
 
 
 def test_near_copies_are_one_root_in_their_own_voice():
-    printed = [told_by(outlet(medium), medium, medium, words=LONG, family="f") for medium in (RIVER, SEA, MOUNTAIN)]
+    printed = [
+        told_by(outlet(medium), medium, medium, words=LONG, family="f") for medium in (RIVER, SEA, MOUNTAIN)
+    ]
     assert one_incident(*printed).independent == 1
-    apart = [told_by(outlet(medium), medium, medium, words=words) for medium, words in ((RIVER, LONG), (SEA, OTHER))]
+    apart = [
+        told_by(outlet(medium), medium, medium, words=words)
+        for medium, words in ((RIVER, LONG), (SEA, OTHER))
+    ]
     assert one_incident(*apart).independent == 2
 
 
@@ -105,7 +117,10 @@ def test_a_short_common_phrase_is_no_copy():
 
 
 def test_an_unnamed_source_in_a_copied_text_is_one_and_in_texts_of_their_own_two():
-    copied = [told_by(unnamed("مصدر طبي", medium), medium, medium, words=LONG, family="f") for medium in (RIVER, SEA)]
+    copied = [
+        told_by(unnamed("مصدر طبي", medium), medium, medium, words=LONG, family="f")
+        for medium in (RIVER, SEA)
+    ]
     assert one_incident(*copied).independent == 1
     own = [told_by(unnamed("مصدر طبي", medium), medium, medium, words=words) for medium, words in ((RIVER, LONG), (SEA, OTHER))]  # fmt: skip
     assert one_incident(*own).independent == 2

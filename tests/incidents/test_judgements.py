@@ -24,6 +24,7 @@ from build import (
     sets,
     together,
 )
+
 from marsad.incidents import Verdicts
 from marsad.incidents.scene import Scene
 
@@ -143,7 +144,9 @@ def test_judgements_on_claims_that_are_not_there_do_nothing():
 
 
 def test_a_judged_claim_that_is_gone_still_ties_those_that_are_there():
-    assert together(A, FAR, judgements=[judged("A", "gone"), judged("gone", "FAR")]) == {frozenset({"A", "FAR"})}
+    assert together(A, FAR, judgements=[judged("A", "gone"), judged("gone", "FAR")]) == {
+        frozenset({"A", "FAR"})
+    }
 
 
 def test_judgements_survive_more_articles():
@@ -151,7 +154,9 @@ def test_judgements_survive_more_articles():
     few = together(A, B, FAR, judgements=pairs)
     later = [
         claim(f"n{n}@{medium}", root=root, id=f"N{n}", **HERE)
-        for n, (medium, root) in enumerate(((RIVER, OBSERVATORY), (SEA, outlet(SEA)), (MOUNTAIN, body("south-army"))))
+        for n, (medium, root) in enumerate(
+            ((RIVER, OBSERVATORY), (SEA, outlet(SEA)), (MOUNTAIN, body("south-army")))
+        )
     ]
     many = together(*later, A, B, FAR, judgements=pairs)
     assert few == {frozenset({"A", "FAR"}), frozenset({"B"})}

@@ -43,7 +43,9 @@ def test_articles_without_an_outlet_are_each_an_outlet_of_their_own():
     assert one.key != other.key
 
 
-@pytest.mark.parametrize("words", ["مراسلنا", "مراسل القناة", "مراسلنا في المدينة", "موفدنا", "كاميرا القناة"])
+@pytest.mark.parametrize(
+    "words", ["مراسلنا", "مراسل القناة", "مراسلنا في المدينة", "موفدنا", "كاميرا القناة"]
+)
 def test_the_outlets_correspondent_is_its_own_voice(words):
     root = root_of(source(words, "outlet"))
     assert root.key == "outlet:river"
@@ -56,7 +58,9 @@ def test_the_outlet_that_quotes_itself_by_name_is_its_own_voice():
 
 
 @pytest.mark.parametrize(
-    "words", [SEA, f"مراسل {SEA}", f"موفد {SEA} في المدينة", f'"{SEA}"'], ids=["name", "man", "his place", "quoted"]
+    "words",
+    [SEA, f"مراسل {SEA}", f"موفد {SEA} في المدينة", f'"{SEA}"'],
+    ids=["name", "man", "his place", "quoted"],
 )
 def test_another_outlet_that_is_quoted_is_that_outlet_and_no_own_voice(words):
     root = root_of(source(words, "outlet"))
@@ -145,7 +149,9 @@ def test_a_person_called_by_a_part_of_the_name_is_who_was_called_by_all_of_it():
 
 
 def test_a_body_that_the_register_does_not_have_is_known_by_its_words_whatever_their_spelling():
-    spelled = [root_of(source(text, "organisation")).key for text in ("لجنة الإغاثة", "لجنه الاغاثه", "لجنة الإِغاثة")]
+    spelled = [
+        root_of(source(text, "organisation")).key for text in ("لجنة الإغاثة", "لجنه الاغاثه", "لجنة الإِغاثة")
+    ]
     assert len(set(spelled)) == 1
     assert root_of(source("لجنة الأهالي", "organisation")).key not in spelled
 

@@ -47,7 +47,10 @@ def killed(*claims):
 
 
 def test_a_root_that_counts_more_as_the_day_goes_on_has_one_toll_its_last():
-    rising = [told_at(hour, MINISTRY, n, medium) for hour, n, medium in ((8, 4, RIVER), (12, 6, SEA), (18, 8, RIVER))]
+    rising = [
+        told_at(hour, MINISTRY, n, medium)
+        for hour, n, medium in ((8, 4, RIVER), (12, 6, SEA), (18, 8, RIVER))
+    ]
     assert killed(*rising) == ((8, 8, "the south-ministry", "the south-ministry"), False)
     assert killed(*reversed(rising)) == killed(*rising)
 
@@ -118,7 +121,9 @@ def test_ranges(one, other, span, differ):
 
 def test_more_than_is_an_open_end_beside_a_lower_toll():
     """ "More than 40" and 60: nobody names an upper end beyond 60, but the first does not rule out more."""
-    (low, high, low_by, _), differ = killed(told_at(8, MINISTRY, toll(low=41, high=None)), told_at(9, OBSERVATORY, 60, SEA))
+    (low, high, low_by, _), differ = killed(
+        told_at(8, MINISTRY, toll(low=41, high=None)), told_at(9, OBSERVATORY, 60, SEA)
+    )
     assert (low, low_by, differ) == (41, "the south-ministry", False)
     assert high in (60, None)
 

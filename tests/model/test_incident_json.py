@@ -28,7 +28,9 @@ SPOTS = st.builds(
     radius=st.floats(0, 400),
     admin=st.sampled_from(["", "SY-HM"]),
 )
-PARTS = st.builds(Part, st.sampled_from(["agent", "patient", "gainer", "loser", "party"]), WORDS, MAYBE, MAYBE)
+PARTS = st.builds(
+    Part, st.sampled_from(["agent", "patient", "gainer", "loser", "party"]), WORDS, MAYBE, MAYBE
+)
 REASONS = st.builds(Reason, WORDS, st.builds(Label, en=WORDS, ar=WORDS), MAYBE)
 COUNTS = st.builds(Count, kind=st.just("killed"), text=WORDS, span=st.just(Span(0, 0)), min=NUMBERS, max=NUMBERS, approx=st.booleans(), who=st.one_of(st.none(), WORDS))  # fmt: skip
 WHEN = st.one_of(
@@ -60,7 +62,7 @@ TOLD = st.builds(
 )  # fmt: skip
 INCIDENTS = st.builds(
     Incident,
-    id=WORDS, events=st.just(("strike.air", "harm.killed")), status=st.sampled_from(["denied", "disputed", "conceded", "corroborated", "single"]),
+    id=WORDS, events=st.just(("strike.air", "harm.killed")), status=st.sampled_from(["denied", "disputed", "conceded", "corroborated", "single", None]),
     roots=st.integers(0, 9), independent=st.integers(0, 9), counts_differ=st.booleans(),
     when=WHEN.map(lambda when: replace(when, tie="article")), place=st.one_of(st.none(), SPOTS), parts=tuples(PARTS),
     counts=tuples(st.builds(CountRange, kind=st.just("killed"), min=NUMBERS, max=NUMBERS, min_by=WORDS, max_by=WORDS)),
@@ -97,7 +99,11 @@ def test_a_line_with_only_what_the_codebook_asks_for_can_be_read():
     incident = incident_from_json(json.loads(json.dumps(CODEBOOK)))
     (told,) = incident.told
     assert (incident.id, incident.status, incident.when.start) == ("i1", "conceded", date(2024, 12, 5))
-    assert (told.testimony.root.key, told.testimony.root.side, told.testimony.says) == ("sy-army", "g", "affirms")
+    assert (told.testimony.root.key, told.testimony.root.side, told.testimony.says) == (
+        "sy-army",
+        "g",
+        "affirms",
+    )
     assert told.testimony.parts == (Part("loser", "sy-army", "sy-army"),)
     assert told.group == "sy-army", "who writes no groups has each root stand for itself"
     assert incident.counts[0].max == 99
@@ -110,8 +116,8 @@ def test_what_the_codebook_names_is_written_under_its_names():
             continue
         assert row[name] == value, name
     for name in ("claims", "actors"):
-        for written, given in zip(row[name], CODEBOOK[name], strict=True):
-            assert given.keys() <= written.keys()
+        for mine, theirs in zip(row[name], CODEBOOK[name], strict=True):
+            assert theirs.keys() <= mine.keys()
     assert CODEBOOK["place"].items() <= row["place"].items()
 
 
@@ -150,5 +156,7 @@ def test_every_field_of_an_incident_is_on_disk():
 
 def test_judgements():
     row = {"claims": ["a", "b"], "verdict": "different", "by": "ليلى", "at": "2024-12-07T10:00:00Z"}
-    assert judgement_from_json(row) == Judgement(one="a", other="b", verdict="different", by="ليلى", at="2024-12-07T10:00:00Z")
+    assert judgement_from_json(row) == Judgement(
+        one="a", other="b", verdict="different", by="ليلى", at="2024-12-07T10:00:00Z"
+    )
     assert judgement_from_json({"claims": ["a", "b"], "verdict": "unsure"}).at is None

@@ -173,7 +173,9 @@ def test_lines_are_read_gzipped_or_not_with_blank_ones_between(tmp_path):
 
 
 def test_a_file_that_ends_in_the_middle_gives_what_it_has_and_then_says_so(tmp_path):
-    packed = gzip.compress(written(a_row(f"a{n}", text=random.Random(n).randbytes(600).hex()) for n in range(200)))
+    packed = gzip.compress(
+        written(a_row(f"a{n}", text=random.Random(n).randbytes(600).hex()) for n in range(200))
+    )
     file = tmp_path / "cut.gz"
     file.write_bytes(packed[: len(packed) // 2])
     lines = read_lines(str(file))
@@ -185,7 +187,9 @@ def test_a_file_that_ends_in_the_middle_gives_what_it_has_and_then_says_so(tmp_p
 
 def test_judgements_are_read_with_who_and_when(tmp_path):
     file = tmp_path / "j.jsonl"
-    file.write_text('{"claims": ["a", "b"], "verdict": "same", "by": "ليلى", "at": "2024-12-07"}\n\n{"claims": ["c", "b"], "verdict": "unsure"}\n')
+    file.write_text(
+        '{"claims": ["a", "b"], "verdict": "same", "by": "ليلى", "at": "2024-12-07"}\n\n{"claims": ["c", "b"], "verdict": "unsure"}\n'
+    )
     one, other = read_judgements(str(file))
     assert (one.one, one.other, one.verdict, one.by, one.at) == ("a", "b", "same", "ليلى", "2024-12-07")
     assert (other.verdict, other.by, other.at) == ("unsure", None, None)
@@ -222,7 +226,10 @@ def test_judgements_and_earlier_ids_reach_the_incidents(knowledge):
     ids = {told.testimony.article: told.testimony.id for one in found for told in one.told}
     assert len(found) == 2
     same, different = judged(ids["a"], ids["b"]), judged(ids["a"], ids["c"], "different")
-    assert sets(found_in(rows, knowledge, [same, different])) == {frozenset({ids["a"], ids["b"]}), frozenset({ids["c"]})}
+    assert sets(found_in(rows, knowledge, [same, different])) == {
+        frozenset({ids["a"], ids["b"]}),
+        frozenset({ids["c"]}),
+    }
     before = dict.fromkeys((ids["a"], ids["c"]), "i-of-before")
     names = {one.id for one in found_in(rows, knowledge, (), before)}
     assert "i-of-before" in names
@@ -236,7 +243,7 @@ def test_ids_of_an_earlier_run_are_read_from_its_lines(tmp_path, knowledge):
     assert earlier_ids(str(file)) == {told.testimony.id: one.id for one in found for told in one.told}
 
 
-@pytest.mark.parametrize("line", ["{", '{"id": "x"}', '{"id": "x", "claims": 5}', '{"claims": []}', '{"id": "x", "claims": [{}]}', '{"id": "x", "claims": [5]}', '{"id": 5, "claims": []}'])  # fmt: skip
+@pytest.mark.parametrize("line", ["{", '{"id": "x"}', '{"id": "x", "claims": 5}', '{"claims": []}', '{"id": "x", "claims": [{}]}', '{"id": "x", "claims": [5]}', '{"id": 5, "claims": []}', '{"id": "x", "text": "y", "claims": [{"id": "c", "event": "strike.air"}]}'])  # fmt: skip
 def test_what_is_no_earlier_run_is_refused_with_its_line(tmp_path, line):
     file = tmp_path / "before.jsonl"
     file.write_text(line + "\n")

@@ -15,7 +15,7 @@ from marsad.run import KnownLabels
 def story(incident: Incident, sheet: Sheet, labels: KnownLabels) -> str:
     """All of it as lines of text."""
     lines = [*heading(incident, sheet), *facts(incident, sheet, labels), ""]
-    status = label("statuses", incident.status)
+    status = label("statuses", incident.status or "none")
     opening = (
         f"This incident is {status.en}: {incident.independent} of its {incident.roots} roots"
         f" {'affirms' if incident.independent == 1 else 'affirm'} it independently of each other. Reported, not established."

@@ -17,6 +17,7 @@ STATUS_COLOURS = {
     "conceded": "green",
     "disputed": "yellow",
     "denied": "red",
+    "none": "dim",
 }
 KEYS = {
     "place": Label(en="where", ar="أين"),
@@ -43,10 +44,10 @@ def incident_table(incident: Incident, sheet: Sheet, labels: KnownLabels) -> str
 
 def heading(incident: Incident, sheet: Sheet) -> Iterator[str]:
     """The line across, then status, events and id."""
-    status = label("statuses", incident.status)
+    status = label("statuses", incident.status or "none")
     events = [event_label(code) for code in incident.events[:3]]
     yield sheet.rule()
-    shown = sheet.paint(status.en.upper(), STATUS_COLOURS[incident.status])
+    shown = sheet.paint(status.en.upper(), STATUS_COLOURS[incident.status or "none"])
     yield (
         f"{shown} {isolated(status.ar)}  "
         f"{sheet.paint(', '.join(event.en for event in events), 'bold')} {isolated('، '.join(event.ar for event in events))}  "

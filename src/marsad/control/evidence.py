@@ -120,7 +120,7 @@ def _status(incident: Incident) -> str:
     """The incident's status where it can only be about control: the dispute over a toll is none over a place."""
     about_control = all(event in DEEDS for event in incident.events)
     denied = any(told.testimony.says == "denies" for told in incident.told)
-    return incident.status if about_control and not denied else ""
+    return incident.status or "" if about_control and not denied else ""
 
 
 def _told_on(claim: Testimony) -> date | None:

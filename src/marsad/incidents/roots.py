@@ -38,9 +38,14 @@ def folded_words(text: str) -> tuple[str, ...]:
 def roots_of(article: Article, claims: Sequence[Claim], known: Known) -> list[Root]:
     """The root of each claim of an article; a person called by a part of the name is who was called by all of it."""
     voice = _own_voice(article, known)
-    roots = [_root(claim, voice, article.day, known) for claim in claims]
+    roots = [_labelled(_root(claim, voice, article.day, known), known) for claim in claims]
     full = sorted({root.text for root in roots if root.kind in _NAMED}, key=lambda t: (-len(t), t))
     return [_by_full_name(root, full, roots) for root in roots]
+
+
+def _labelled(root: Root, known: Known) -> Root:
+    label = known.label(root.key)
+    return replace(root, label=label.ar) if label else root
 
 
 def _own_voice(article: Article, known: Known) -> Root:

@@ -15,7 +15,7 @@ from marsad.model.incident import Reason, Status, Testimony, Told
 class Weighed(NamedTuple):
     """A status, how many independent groups of roots affirm, and why."""
 
-    status: Status
+    status: Status | None
     independent: int
     reasons: tuple[Reason, ...]
 
@@ -27,12 +27,12 @@ def weigh(told: Sequence[Told], known: Known) -> Weighed:
     return Weighed(status, len(stands.affirming), (*why, *_counting(told, known)))
 
 
-def _status(stands: Stands, known: Known) -> tuple[Status, list[Reason]]:
+def _status(stands: Stands, known: Known) -> tuple[Status | None, list[Reason]]:
     affirming = _affirming(stands, known)
     if not stands.affirming:
         if stands.denying:
             return "denied", [reason("denied", who=_names(_all(stands.denying), known))]
-        return "single", [reason("nobody")]
+        return None, [reason("nobody")]
     if dispute := _dispute(stands, known):
         return "disputed", [*dispute, affirming]
     if conceded := concession(stands, known):

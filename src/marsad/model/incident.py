@@ -109,6 +109,7 @@ class Root:
         own_voice: Whether the article speaks itself (no source, or the outlet's own correspondent).
         relays: Whether there is no source at all, so that any source of the same incident in the article goes before it.
         official: Whether the words say someone in office, but not of which state ("مصدر أمني").
+        label: Our neutral Arabic label of who is meant, or "" where the register has none.
     """
 
     key: str
@@ -119,6 +120,7 @@ class Root:
     own_voice: bool = False
     relays: bool = False
     official: bool = False
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +194,7 @@ class Incident:
     Attributes:
         id: Stable while its core claims stay (`marsad.incidents`).
         events: Codes of its events, the ones that most roots tell first.
-        status: The first of CODEBOOK section 8 that holds.
+        status: The first of CODEBOOK section 8 that holds; None where it is only planned, possible or demanded, which never makes a status.
         roots: How many roots say something of it.
         independent: How many independent groups of roots affirm it.
         counts_differ: Whether roots give different tolls.
@@ -207,7 +209,7 @@ class Incident:
 
     id: str
     events: tuple[str, ...]
-    status: Status
+    status: Status | None
     roots: int
     independent: int
     counts_differ: bool

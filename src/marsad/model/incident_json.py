@@ -91,6 +91,7 @@ def _told(told: Told) -> dict[str, Any]:
         "event": claim.event,
         "root": claim.root.key,
         "root_text": claim.root.text,
+        "root_label": claim.root.label or None,
         "root_kind": claim.root.kind,
         "side": claim.root.side or None,
         "outlet": claim.outlet or None,
@@ -187,6 +188,7 @@ def _told_from(row: Mapping[str, Any]) -> Told:
         side=row.get("side") or "",
         own_voice=bool(row.get("own_voice")),
         relays=bool(row.get("relays")),
+        label=row.get("root_label") or "",
     )
     testimony = Testimony(
         article=row["article"],
