@@ -1,6 +1,7 @@
 """Lines of ``marsad read`` by hand: articles with claims as they stand on disk."""
 
 import json
+from random import Random
 
 HAMA = {"text": "مدينة حماة", "start": 20, "end": 30, "name": "Hama", "id": "geonames:170017", "lat": 35.13, "lon": 36.75, "precision": "exact", "country": "SY"}  # fmt: skip
 ALEPPO = {"text": "مدينة حلب", "start": 20, "end": 29, "name": "Aleppo", "id": "geonames:170063", "lat": 36.2, "lon": 37.16, "precision": "exact", "country": "SY"}  # fmt: skip
@@ -45,14 +46,20 @@ def killed(n, start=60, **more):
     return a_claim("harm.killed", start, counts=[count], **more)
 
 
+def own_words(id, many=40):
+    """Words that no article with another id has, so that the two are no copies of one text."""
+    chance = Random(id)
+    return " ".join("".join(chance.choices("ابتثجحخدذرزسش", k=5)) for _ in range(many))
+
+
 def a_row(id="a", claims=None, outlet="نشرة الساحل", **more):
-    """One article; its text has its id in it, so that no two are copies."""
+    """One article with a text of its own."""
     return {
         "id": id,
         "published": "2024-12-06",
         "outlet": outlet,
         "title": "",
-        "text": f"{TEXT} {id}",
+        "text": f"{TEXT} {own_words(id)}",
         "claims": [a_claim()] if claims is None else claims,
         **more,
     }

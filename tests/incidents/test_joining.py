@@ -201,7 +201,7 @@ def test_the_place_of_an_incident_is_the_most_precise_and_the_days_those_that_wo
 
 
 def test_every_claim_says_why_it_belongs_there():
-    told = [claim("a", **SAME), claim(f"b@{SEA}", "harm.killed", killed=3, **SAME), claim("c", OBSERVATORY and "strike.air", OBSERVATORY, **SAME)]  # fmt: skip
+    told = [claim("a", **SAME), claim(f"b@{SEA}", "harm.killed", killed=3, **SAME), claim("c", "strike.air", OBSERVATORY, **SAME)]  # fmt: skip
     found = one_incident(*told)
     for one in found.told:
         assert one.joined

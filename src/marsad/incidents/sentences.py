@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -38,15 +38,13 @@ def reason(code: str, claim: str = "", *, who: Sequence[Label] = (), what: str =
 
 def joined(scores: Iterable[Score], claim: str) -> tuple[Reason, ...]:
     """Why a claim is in its incident: the features that spoke for or against it, with their points."""
-    found = []
-    for score in scores:
-        if score.points == 0:
-            continue
-        told = reason(score.code, claim, what=score.detail)
-        points = f"{score.points:+.1f}"
-        text = Label(en=f"{told.text.en} {points}", ar=f"{told.text.ar} {points}")
-        found.append(Reason(told.code, text, claim))
-    return tuple(found)
+    return tuple(Reason(score.code, _with_points(score), claim) for score in scores if score.points != 0)
+
+
+@lru_cache(maxsize=100_000)
+def _with_points(score: Score) -> Label:
+    told = reason(score.code, what=score.detail).text
+    return Label(en=f"{told.en} {score.points:+.1f}", ar=f"{told.ar} {score.points:+.1f}")
 
 
 def listed(names: Iterable[str], last: str) -> str:

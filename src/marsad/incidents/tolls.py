@@ -30,11 +30,16 @@ def ranges_of(told: Sequence[Told], names: dict[str, str]) -> tuple[CountRange, 
     """
     heard = [one.testimony for one in told if one.group and one.testimony.says == "affirms"]
     found = []
-    for kind in _KINDS:
+    for kind in _told_of(heard):
         latest = _latest(heard, kind)
         if latest:
             found.append(_range(kind, latest, names))
     return tuple(found)
+
+
+def _told_of(heard: Sequence[Testimony]) -> list[CountKind]:
+    told = {count.kind for one in heard for count in one.counts}
+    return [kind for kind in _KINDS if kind in told]
 
 
 def _latest(heard: Sequence[Testimony], kind: CountKind) -> dict[str, Count]:
@@ -85,7 +90,7 @@ def _high(count: Count) -> float:
 def differ(told: Sequence[Told]) -> bool:
     """Whether two roots give tolls of one kind that cannot both be right."""
     heard = [one.testimony for one in told if one.group and one.testimony.says == "affirms"]
-    for kind in _KINDS:
+    for kind in _told_of(heard):
         tolls = list(_latest(heard, kind).values())
         low = max((count.min or 0 for count in tolls), default=0)
         high = min((count.max for count in tolls if count.max is not None), default=None)
