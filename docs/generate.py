@@ -1,4 +1,4 @@
-"""Write the generated pages: the command line from its own help, the event types from the codebook, what is known, parts of the README.
+"""Write the generated pages: the command line from its own help, the event types from the codebook, what is known, incidents and spells, parts of the README.
 
 python docs/generate.py           write them
 python docs/generate.py --check   say which of them are out of date, exit code 1 if any is
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 from front_page import README, readme_page
+from incidents_page import incidents_page
 from known_page import known_page
 
 from marsad.codebook.page import codebook_page
@@ -50,6 +51,7 @@ def command_line_page() -> str:
 PAGES = {
     REFERENCE / "codebook.md": codebook_page,
     REFERENCE / "command-line.md": command_line_page,
+    REFERENCE / "incidents.md": incidents_page,
     REFERENCE / "places-and-actors.md": known_page,
     README: readme_page,
 }

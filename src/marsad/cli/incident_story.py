@@ -8,7 +8,7 @@ from marsad.cli.incident_table import KEYS, day_phrase, facts, heading, root_nam
 from marsad.cli.labels import event_label, label
 from marsad.cli.rows import Sheet, islands
 from marsad.cli.terminal import isolated, printable
-from marsad.model.incident import Incident, Told
+from marsad.model.incident import Incident, Testimony, Told
 from marsad.run import KnownLabels
 
 
@@ -31,6 +31,15 @@ def story(incident: Incident, sheet: Sheet, labels: KnownLabels) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _copies(one: Testimony) -> list[str]:
+    """What is known of the article's text being another's, in a phrase; nothing where it is its own."""
+    if one.copy_of:
+        return [f"a near copy of article {printable(one.copy_of)}, which came before"]
+    if one.family and one.family != one.article:
+        return [f"a near copy of article {printable(one.family)}; which came first is not known"]
+    return ["other articles are near copies of this one"] if one.family else []
+
+
 def _claim(number: int, told: Told, sheet: Sheet, labels: KnownLabels) -> Iterator[str]:
     one = told.testimony
     event, says = event_label(one.event), label("says", one.says)
@@ -40,6 +49,7 @@ def _claim(number: int, told: Told, sheet: Sheet, labels: KnownLabels) -> Iterat
         f"{f' of {one.outlet}' if one.outlet else ''}{f', {one.published}' if one.published else ''}; {day_phrase(one.when)}."
     )
     yield from sheet.row(KEYS["words"], [isolated(printable(one.text))] if one.text else [])
+    yield from sheet.row(KEYS["copy"], _copies(one))
     if not told.group:
         yield from sheet.row(
             KEYS["uncounted"], ["a source speaks for it, or it is only expected or demanded"]

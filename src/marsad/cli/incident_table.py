@@ -29,6 +29,7 @@ KEYS = {
     "expects": Label(en="expected by", ar="يتوقعه"),
     "demands": Label(en="demanded by", ar="يطلبه"),
     "uncounted": Label(en="not counted", ar="لا يُحسب"),
+    "copy": Label(en="copy", ar="نسخة"),
     "why": Label(en="why", ar="السبب"),
     "words": Label(en="words", ar="النص"),
 }

@@ -17,6 +17,8 @@ _TITLES = {
     "place_precisions": "Precision of a place",
     "time_precisions": "Precision of a time",
     "count_kinds": "Kinds of count",
+    "statuses": "Status of an incident",
+    "says": "What a root says of an incident",
 }
 
 

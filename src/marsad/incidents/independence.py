@@ -60,14 +60,21 @@ def _tie_organs(roots: dict[str, Root], ties: Union) -> None:
 
 
 def _tie_officials(heard: Sequence[Testimony], about: tuple[str, Known], ties: Union) -> None:
-    """Someone in office of no named state, where one government of that country alone is heard: its organ ("مصدر أمني" beside the ministry)."""
+    """Someone in office of no named state is its organ where one government of that country alone is heard ("مصدر أمني" beside the ministry).
+
+    Where another side of the country speaks too (factions, a rival government), a "military source" may be theirs: it stands for itself.
+    """
     country, known = about
-    tops = {one.root.authority[-1] for one in heard if len(one.root.authority) > 1 or not one.root.official}
+    tops = {one.root.authority[-1]: one.root for one in heard if not one.root.official and one.root.authority}
     governments = sorted(top for top in tops if country and known.governs(top, country))
-    if len(governments) == 1:
-        for one in heard:
-            if one.root.official:
-                ties.join(one.root.key, f"~{governments[0]}")
+    if len(governments) != 1:
+        return
+    side = tops[governments[0]].side
+    if any(root.side and root.side != side and known.country(top) == country for top, root in tops.items()):
+        return
+    for one in heard:
+        if one.root.official:
+            ties.join(one.root.key, f"~{governments[0]}")
 
 
 def _tie_names(heard: Sequence[Testimony], ties: Union) -> None:

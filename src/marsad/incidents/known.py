@@ -30,5 +30,8 @@ class Known(Protocol):
     def governs(self, identity: str, country: str) -> bool:
         """Whether an actor is a state or government of a country."""
 
+    def country(self, identity: str) -> str:
+        """The country of an actor, or ""."""
+
     def spot(self, place: PlaceRef) -> Spot:
         """A grounded place with its governorate and how far it reaches."""

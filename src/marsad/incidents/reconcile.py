@@ -83,7 +83,9 @@ def _joined(one: Testimony, cluster: Cluster, verdicts: Verdicts) -> tuple[Reaso
     if verdicts.tied(one.id):
         return (reason("judged_same", one.id),)
     scores = cluster.joined.get(one.id)
-    return joined(scores, one.id) if scores else (reason("first", one.id),)
+    if scores:
+        return joined(scores, one.id)
+    return (reason("first" if one is cluster.scene.told[0] else "together", one.id),)
 
 
 def _further(

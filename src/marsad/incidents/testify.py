@@ -23,26 +23,24 @@ _BLANKS = re.compile(r"\s+")
 _NAMED = re.compile(r"\d|[٠-٩]|ال[اإأ]?ثنين|الاحد|الأحد|الثلاثاء|الأربعاء|الاربعاء|الخميس|الجمعة|السبت")
 
 
-def testimonies(
-    article: Article, claims: Sequence[Claim], known: Known, families: dict[str, str] | None = None
-) -> list[Testimony]:
+def testimonies(article: Article, claims: Sequence[Claim], known: Known) -> list[Testimony]:
     """One testimony for each claim of an article.
 
     Args:
         article: The article.
         claims: All its claims, grounded, in their order (their number is part of what an incident says of them).
         known: Who is who, and what lies where.
-        families: From an article's id to that of the first of its near copies, for articles that have any.
+
+    Which articles are near copies is known only when all are in: `marsad.run.reconciling` adds it.
     """
-    family = (families or {}).get(article.id, "")
     roots = roots_of(article, claims, known)
     return [
-        _testimony(article, (number, claim, root), family, known)
+        _testimony(article, (number, claim, root), known)
         for number, (claim, root) in enumerate(zip(claims, roots, strict=True))
     ]
 
 
-def _testimony(article: Article, told: tuple[int, Claim, Root], family: str, known: Known) -> Testimony:
+def _testimony(article: Article, told: tuple[int, Claim, Root], known: Known) -> Testimony:
     number, claim, root = told
     span = claim.evidence[0].span
     words = article.words(span)
@@ -56,7 +54,7 @@ def _testimony(article: Article, told: tuple[int, Claim, Root], family: str, kno
         root=root,
         outlet=sys.intern(article.outlet or ""),
         published=article.published or "",
-        family=family,
+        family="",
         place=_spot(claim, known),
         when=_when(claim.time),
         parts=tuple(_part(actor.role, actor.text, actor.id, (article.day, known)) for actor in claim.actors),

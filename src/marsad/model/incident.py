@@ -125,7 +125,11 @@ class Root:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Testimony:
-    """One claim as it weighs in an incident: who says it, what of it can be compared, and where its words stand."""
+    """One claim as it weighs in an incident: who says it, what of it can be compared, and where its words stand.
+
+    ``family`` is the id of the first of the near copies that its article belongs to ("" where it is no copy and none is of it), ``copy_of`` the id of
+    the article that came before and that its article is known to repeat.
+    """
 
     article: str
     number: int
@@ -137,6 +141,7 @@ class Testimony:
     outlet: str
     published: str
     family: str
+    copy_of: str = ""
     place: Spot | None
     when: When
     parts: tuple[Part, ...] = ()

@@ -67,6 +67,11 @@ class Knowledge:
         actor = self._register.actor(identity)
         return actor is not None and actor.country == country and actor.kind in ("state", "government")
 
+    def country(self, identity: str) -> str:
+        """The country of an actor, or ""."""
+        actor = self._register.actor(identity)
+        return actor.country if actor else ""
+
     def spot(self, place: PlaceRef) -> Spot:
         """A grounded place with its governorate and how far it reaches."""
         return self._spot_of(replace(place, span=_NOWHERE))

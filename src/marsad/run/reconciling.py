@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from marsad.articles import Signed, families, sign
+from marsad.articles import Copy, Signed, copies, sign
 from marsad.articles.streams import opened
 from marsad.errors import InputError, SetAside
 from marsad.incidents import Verdicts, blocks, episodes, keep_ids, keyed, reconcile, testimonies
@@ -82,7 +82,7 @@ class Corpus:
             before: From a claim's id to its incident's in an earlier run; incidents keep these ids.
         """
         verdicts = Verdicts(judgements)
-        copied = families(self._signed, self._is_agency)
+        copied = copies(self._signed, self._is_agency)
         self._signed = []
         held = blocks(self._episodes(copied, verdicts), verdicts)
         given: set[str] = set()
@@ -95,13 +95,14 @@ class Corpus:
         return known is not None and known.agency
 
     def _episodes(
-        self, copied: Mapping[str, str], verdicts: Verdicts
+        self, copied: Mapping[str, Copy], verdicts: Verdicts
     ) -> Iterator[tuple[str, tuple[Testimony, ...]]]:
         while self._told:
             told = self._told.pop()
-            family = copied.get(told[0].article)
-            if family:
-                told = [replace(one, family=family) for one in told]
+            copy = copied.get(told[0].article)
+            if copy:
+                before = copy.of if copy.of and copy.known else ""
+                told = [replace(one, family=copy.family, copy_of=before) for one in told]
             yield from keyed(episodes(told, verdicts))
 
 
