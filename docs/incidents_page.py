@@ -48,6 +48,7 @@ CLAIM = {
     "event": "code of its event",
     "root": "the voice nearest to the event: id in the register, `outlet:` with the outlet, `unnamed:` with outlet and words, else the folded words",
     "root_text": "the words that name it",
+    "root_label": "the Arabic label that the register has for it, or null",
     "root_kind": "kind of source",
     "side": "the side that the root was on that day",
     "outlet": "who published the article",
@@ -61,6 +62,7 @@ CLAIM = {
     "span": "where its first evidence stands in the raw text: `start`, `end`, `in` (text or title)",
     "words": "that evidence, 240 characters at most",
     "family": "id of the first article of its near copies, or null",
+    "copy_of": "id of the article that its article is a near copy of, where that is known to have come first; else null",
     "group": "the group of roots under which it counts, the same for all that are one voice; null where it does not count",
     "authority": "what the root is an organ, member or spokesman of, itself first, the topmost last",
     "own_voice": "whether the outlet itself speaks (no source, or its own correspondent)",
@@ -81,11 +83,12 @@ SPELL = {
     "reasons_ar": "the same in Arabic",
 }
 MEANINGS = {
-    "single": "one independent root affirms it, or nobody says that it happened and it is only expected or demanded",
+    "single": "one independent root affirms it",
     "corroborated": "two or more independent roots affirm it",
     "conceded": "a root affirms what hurts its own side",
     "disputed": "an independent root denies it, names another agent, or says of the same hours what cannot be true with it",
     "denied": "no root affirms it, and one denies it",
+    "none": "nobody says that it happened or did not: it is planned, expected or demanded; the field is null",
     "affirms": "says that it happened or is happening",
     "denies": "says that it did not",
     "expects": "plans it, expects it or holds it possible; without weight for the status",
@@ -134,7 +137,9 @@ def _fields(described: Mapping[str, str], lines: list[dict[str, Any]]) -> str:
     """The table of fields, if it is whole."""
     written = {name: None for line in lines for name in line}
     if list(written) != list(described):
-        raise SystemExit(f"docs/incidents_page.py describes {list(described)}, the program writes {list(written)}")
+        raise SystemExit(
+            f"docs/incidents_page.py describes {list(described)}, the program writes {list(written)}"
+        )
     return _table(("field", "holds"), ((f"`{name}`", text) for name, text in described.items()))
 
 
@@ -142,7 +147,10 @@ def _judgement() -> str:
     rows = [
         ("`claims`", "ids of two different claims"),
         ("`verdict`", "`same`, `different` or `unsure`"),
-        ("`by`, `at`", "who judged, and when (an ISO time); of two on one pair the later holds. May be left out"),
+        (
+            "`by`, `at`",
+            "who judged, and when (an ISO time); of two on one pair the later holds. May be left out",
+        ),
     ]
     return "## A judgement\n\n" + _table(("field", "holds"), rows)
 
@@ -171,8 +179,9 @@ def _groups() -> str:
         (group, ", ".join(codes), "world" if group in SPEECH else "country")
         for group, codes in groups.items()
     ]
-    return "## Events that can be one incident\n\nOnly codes of one group can; a block is one group in one country, or in the whole world.\n\n" + _table(
-        ("group", "codes", "blocks by"), rows
+    return (
+        "## Events that can be one incident\n\nOnly codes of one group can; a block is one group in one country, or in the whole world.\n\n"
+        + _table(("group", "codes", "blocks by"), rows)
     )
 
 
@@ -198,7 +207,8 @@ def _codes(codes: Iterable[str]) -> str:
 
 def _features() -> str:
     rows = (
-        (f"`{feature.__name__}`", " ".join((inspect.getdoc(feature) or "").split())) for feature, _ in FEATURES
+        (f"`{feature.__name__}`", " ".join((inspect.getdoc(feature) or "").split()))
+        for feature, _ in FEATURES
     )
     return "## Features, in the order in which they are asked\n\n" + _table(("feature", "gives"), rows)
 
@@ -214,4 +224,6 @@ def _sentences() -> str:
 
 def _rules() -> str:
     rows = ((f"`rule.{code}`", label.en, label.ar) for code, label in RULES.items())
-    return ("## Sentences of the rules of control\n\n" + _table(("rule", "English", "Arabic"), rows)).rstrip() + "\n"
+    return (
+        "## Sentences of the rules of control\n\n" + _table(("rule", "English", "Arabic"), rows)
+    ).rstrip() + "\n"

@@ -8,10 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from marsad.control import by_place, trace
+from marsad.incidents.match import ENOUGH, ENOUGH_FOR_REGION, ENOUGH_IN_ARTICLE, ENOUGH_SPEECH
+from marsad.model import Article
+from marsad.run import claims_of, load_kit
+from marsad.run.controlling import control_kit
+from marsad.run.reconciling import Corpus, load_knowledge, read_judgements
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted(
     [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "bench/README.md", ROOT / "demo/README.md"]
 )
+INCIDENTS = ROOT / "docs/explanation/how-incidents-are-made.md"
+CONTROL = ROOT / "docs/explanation/how-control-is-traced.md"
 FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```", re.M | re.S)
 
 
@@ -80,20 +89,114 @@ def test_tutorial_why_names_rules():
     assert "territory.withdrawal" in run(tutorial_commands()[1])
 
 
-def test_library_page_runs():
-    code = blocks(ROOT / "docs/how-to/use-as-a-library.md", "python")[0]
+def test_tutorial_shows_what_is_conceded_and_disputed():
+    table = run(tutorial_commands()[2])
+    assert table.count("CONCEDED") == 2
+    assert table.count("DISPUTED") == 1
+    assert table.count("Khān Shaykhūn (SY") == 2
+
+
+def test_tutorial_shows_who_is_said_to_hold_the_city():
+    table = run(tutorial_commands()[3])
+    assert re.findall(r"^(2031\S+) .*?(held|contested|unknown) ", table, re.M) == [
+        ("2031-03-18", "held"),
+        ("2031-03-21", "contested"),
+    ]
+    assert "the side that loses by it, " in " ".join(run(tutorial_commands()[4]).split())
+
+
+LIBRARY_PAGES = {
+    "use-as-a-library": "وزارة الدفاع territory.withdrawal",
+    "tie-claims-together": "conceded Mūrak 2",
+    "ask-who-held-a-place": "held فصائل درع العاصي 2031-05-07",
+}
+
+
+@pytest.mark.parametrize(("page", "printed"), LIBRARY_PAGES.items(), ids=list(LIBRARY_PAGES))
+def test_library_pages_run(page, printed):
+    code = blocks(ROOT / f"docs/how-to/{page}.md", "python")[0]
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, encoding="utf-8"
+        [sys.executable, "-X", "utf8", "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
     )
-    assert "وزارة الدفاع territory.withdrawal" in done.stdout, done.stderr
+    assert printed in done.stdout, done.stderr
+
+
+def test_judgements_of_the_page_are_of_the_form_that_is_read(tmp_path):
+    file = tmp_path / "mine.jsonl"
+    file.write_text(blocks(ROOT / "docs/how-to/tie-claims-together.md", "json")[0], encoding="utf-8")
+    assert [judgement.verdict for judgement in read_judgements(str(file))] == ["same", "different"]
 
 
 def test_sample_articles_are_read():
     out = run(".venv/bin/marsad read --format jsonl demo")
     read = [json.loads(line) for line in out.splitlines()]
-    assert len(read) == 4
+    assert len(read) == 8
     for article in read:
         assert len(article["claims"]) >= 3, article["id"]
+
+
+def told_in(block: str) -> list:
+    """The incidents of an example: a sentence a line, behind its outlet and its day."""
+    corpus = Corpus(load_knowledge())
+    for number, line in enumerate(block.strip().splitlines()):
+        outlet, day, text = line.split(" · ")
+        article = Article(id=f"example-{number}", outlet=outlet, published=day, text=text)
+        corpus.add(article, claims_of(article, load_kit()))
+    return list(corpus.incidents())
+
+
+STATUSES = re.findall(
+    r"^### (\w+): .*?```text\n(.*?)^```", INCIDENTS.read_text(encoding="utf-8"), re.M | re.S
+)
+
+
+@pytest.mark.parametrize(("status", "example"), STATUSES, ids=[status for status, _ in STATUSES])
+def test_examples_have_the_status_that_they_stand_under(status, example):
+    (incident,) = told_in(example)
+    assert (incident.status or "null") == status
+
+
+def test_every_status_has_its_example():
+    assert [status for status, _ in STATUSES] == [
+        "denied",
+        "disputed",
+        "conceded",
+        "corroborated",
+        "single",
+        "null",
+    ]
+
+
+def test_example_of_a_retelling_leads_to_the_first_report():
+    first, later = told_in(blocks(INCIDENTS, "text")[0])
+    assert later.retells == first.id
+    assert (first.status, later.status) == ("single", "single")
+
+
+def test_points_that_are_enough_are_those_of_the_program():
+    text = INCIDENTS.read_text(encoding="utf-8")
+    assert f"**{ENOUGH:g} points**" in text
+    assert f"**{ENOUGH_SPEECH:g}** of acts of speech" in text
+    assert f"{ENOUGH_IN_ARTICLE:g} points are enough" in text
+    assert f"fits best, with {ENOUGH_FOR_REGION:g}." in text
+
+
+def test_example_of_control_gives_the_spells_of_its_table():
+    kit = control_kit()
+    grouped = by_place(told_in(blocks(CONTROL, "text")[0]), kit).at
+    assert len(grouped) == 1
+    (spells,) = (trace(incidents, kit) for incidents in grouped.values())
+    told = re.findall(r"^\| (2031-\S+) \| (\w+) \| (.*?) ?\| (.*?) ?\| ", CONTROL.read_text("utf-8"), re.M)
+    called = {"Syrian Army (since December 2024)": "the army"}
+
+    def shown(holder):
+        return called.get(holder.label, holder.label) if holder else ""
+
+    assert [(str(s.start), s.state, shown(s.holder), shown(s.claimant)) for s in spells] == told
 
 
 def test_generated_pages_are_up_to_date():

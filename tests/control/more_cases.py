@@ -144,8 +144,31 @@ MORE = {
         [(5, 8, "held", SOUTH, None), (8, None, "contested", SOUTH, NORTH)],
     ),
     "a known name is no rival of one that nobody knows": (
-        [incident(5, capture("مسلحون"), capture("مسلحون", by=WIRE), capture(SOUTH, by=EAST))],
-        [(5, None, "held", "مسلحون", None)],
+        [incident(5, capture("لواء الغيم"), capture("لواء الغيم", by=WIRE), capture(SOUTH, by=EAST))],
+        [(5, None, "held", "لواء الغيم", None)],
+    ),
+    "words that name nobody hold nothing": (
+        [NORTH_HOLDS, incident(5, capture("العشرات من مسلحيه", loser=NORTH))],
+        [HELD_BY_NORTH, (5, None, "unknown", None, None)],
+    ),
+    "two that are told to have taken it together are one, whoever is named alone": (
+        [
+            incident(5, capture([SOUTH, EAST]), capture([EAST, SOUTH], by=WIRE)),
+            incident(7, capture(SOUTH)),
+            incident(9, capture(EAST)),
+        ],
+        [(5, None, "held", SOUTH, None)],
+    ),
+    "one article makes no camp": (
+        [incident(5, capture([SOUTH, EAST])), incident(7, capture(SOUTH)), incident(9, capture(EAST))],
+        [(5, 9, "held", SOUTH, None), (9, None, "held", EAST, None)],
+    ),
+    "who had it from the other is no ally": (
+        [
+            incident(5, capture([SOUTH, EAST]), capture([EAST, SOUTH], by=WIRE)),
+            incident(7, capture(EAST, loser=SOUTH)),
+        ],
+        [(5, 7, "held", SOUTH, None), (7, None, "held", EAST, None)],
     ),
     "one name in two spellings": (
         [incident(1, capture("كتيبة أ")), incident(5, capture("كتيبه ا", by=WIRE))],

@@ -267,7 +267,7 @@ def test_what_cannot_be_used_is_counted():
         incident(5, capture(SOUTH)),
     ]
     rows = by_place(told, KIT)
-    assert rows.left_out == {"no_day": 1, "no_place": 1, "inside": 1, "no_year": 1}
+    assert rows.left_out == {"no_day": 1, "no_place": 1, "inside": 1, "no_month": 1}
     assert [len(some) for some in rows.at.values()] == [1]
 
 

@@ -47,6 +47,7 @@ CIVILIANS = "agent:north patient:مدنيين"
 BY_SOUTH = "agent:south patient:مدنيين"
 LOST = "gainer:north loser:south"
 DENIED = {"says": "denies", "stance": "deny"}
+STORY = "دخلت السيطرة على المدينة ومستودعاتها ومطارها القديم يومها الثاني بعد قتال عند الجسر"
 LATER = {"published": "2024-05-06"}
 EARLIER = {"published": "2024-05-04", "day": 5}
 
@@ -93,7 +94,8 @@ CASES = [
     ("a withdrawal that is only expected", None, [(SOUTH, "territory.withdrawal", "agent:south", {"says": "expects"})]),
     ("an ally's word on the loss", "single", [(ALLY, "territory.control", LOST)]),
     ("a strike on nobody named, by who did it", "single", [(NORTH, "strike.air", "agent:north patient:مواقع")]),
-    ("arrest of civilians' words on fighters", "single", [(NORTH, "harm.killed", "agent:north patient:قيادي")]),
+    ("a commander killed, by who did it", "single", [(NORTH, "harm.killed", "agent:north patient:قيادي")]),
+    ("fighters killed, in words of a confession", "single", [(NORTH, "harm.killed", "agent:north patient:مسلحين", {"stance": "concede"})]),
     # ---- disputed
     ("a denial", "disputed", [(OBSERVATORY, "strike.air", CIVILIANS), (NORTH, "strike.air", CIVILIANS, DENIED)]),
     ("a denial in general terms", "disputed", [(OBSERVATORY, "strike.air", CIVILIANS), (NORTH, "strike.shelling", "agent:north", DENIED)]),
@@ -104,7 +106,9 @@ CASES = [
     ("captured and beaten back on one day", "disputed", [(NORTH, "territory.control", LOST), (SOUTH, "territory.repel", "agent:south patient:north")]),
     ("captured, and beaten back, the loser not named", "disputed", [(NORTH, "territory.control", "gainer:north"), (SOUTH, "territory.repel", "agent:south patient:north")]),
     ("held by two on one day", "disputed", [(NORTH, "territory.control", LOST), (OBSERVATORY, "territory.control", "gainer:south")]),
+    ("told at first, denied later by the same", "disputed", [(OBSERVATORY, "strike.air", "agent:north patient:south"), (NORTH, "strike.air", "agent:north patient:south", EARLIER), (NORTH, "strike.air", "agent:north patient:south", {**DENIED, **LATER})]),
     # ---- not disputed
+    ("held by two, one after the other", "corroborated", [(NORTH, "territory.control", LOST, {"words": STORY}), (OBSERVATORY, "territory.control", "gainer:south", {"words": STORY, "day": 6})]),
     ("a denial by an organ of who affirms", "single", [(SOUTH, "strike.air", "agent:north patient:south"), (body("south-general"), "strike.air", "agent:north patient:south", {**DENIED, **EARLIER})]),
     ("a denial later taken back", "corroborated", [(OBSERVATORY, "strike.air", "agent:north patient:south"), (NORTH, "strike.air", "agent:north patient:south", {**DENIED, **EARLIER}), (NORTH, "strike.air", "agent:north patient:south", LATER)]),
     ("different tolls", "corroborated", [(OBSERVATORY, "harm.killed", CIVILIANS, {"killed": 40}), (outlet(SEA), "harm.killed", CIVILIANS, {"killed": 12})]),

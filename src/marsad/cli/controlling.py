@@ -27,7 +27,7 @@ _LEFT_OUT = {
     "no_place": "no place",
     "inside": "only something inside or around a known place is meant",
     "no_day": "no day",
-    "no_year": "known to no year",
+    "no_month": "known to no month",
 }
 _MOST_NAMES = 20_000
 """How many names of places are kept to say which come near one that is not there."""

@@ -6,15 +6,46 @@ without an id the same folded words are. The same rules hold for every side.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import cache
+from itertools import combinations, product
+from pathlib import Path
+
+import yaml
 
 from marsad.arabic import fold_word
-from marsad.model import Label
+from marsad.model import Label, Union
 from marsad.model.control import Holder
 from marsad.model.incident import Part, Root, Testimony
 
 Parties = tuple[Holder, ...]
+_LIST = Path(__file__).parent / "lists" / "nobody.yml"
+_WORD = re.compile(r"[^\W\d]+")
+_PRONOUN = re.compile(r"(?:ه|ها|هم)$")
+_ALLIED_ARTICLES = 2
+"""Articles that have to tell of two parties taking or entering the place together before they count as one."""
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    with _LIST.open(encoding="utf-8") as file:
+        return frozenset(yaml.safe_load(file)["words"].split())
+
+
+def is_nobody(part: Part) -> bool:
+    """Whether the words do not tell who it is: "مسلحون", "600 مقاتل", "العشرات من مسلحيه".
+
+    >>> is_nobody(Part("gainer", "600 مقاتل"))
+    True
+    """
+    if part.id or part.side:
+        return False
+    return all(
+        word in _nobody() or _PRONOUN.sub("", word) in _nobody()
+        for word in _WORD.findall(fold_word(part.text))
+    )
 
 
 class Names:
@@ -27,11 +58,14 @@ class Names:
 
     def __init__(self, claims: Iterable[Testimony], labels: Callable[[str], Label | None]) -> None:
         self._labels = labels
-        parts = [part for claim in claims for part in claim.parts]
+        held = list(claims)
+        parts = [part for claim in held for part in claim.parts if not is_nobody(part)]
         self._side: dict[str, str] = {}
         for part in parts:
             if part.id and part.side:
                 self._side.setdefault(part.id, part.side)
+        self._allies = Union()
+        self._allies = _allied(held, self._key)
         used: dict[str, Counter[tuple[str, str]]] = {}
         for part in parts:
             used.setdefault(self._key(part), Counter())[(part.id, "" if part.id else part.text)] += 1
@@ -50,11 +84,11 @@ class Names:
         return part.side or self._side.get(part.id, "")
 
     def _key(self, part: Part) -> str:
-        return self._sided(part) or part.id or fold_word(part.text)
+        return self._allies.first(self._sided(part) or part.id or fold_word(part.text))
 
     def of(self, parts: Iterable[Part]) -> Parties:
         """The parties that words stand for, each once, in the order of the words."""
-        return tuple(dict.fromkeys(self._holders[self._key(part)] for part in parts))
+        return tuple(dict.fromkeys(self._holders[self._key(part)] for part in parts if not is_nobody(part)))
 
     def label(self, holder: Holder) -> Label:
         """What to call a party, in English and in Arabic."""
@@ -68,6 +102,25 @@ class Names:
         if label is None and root.kind == "unnamed":
             return Label(en=f"an unnamed source ({root.text})", ar=f"مصدر لم يذكر اسمه ({root.text})")
         return label or Label(en=root.text, ar=root.text)
+
+
+def _allied(claims: Iterable[Testimony], key: Callable[[Part], str]) -> Union:
+    """Parties that two articles at least tell took or entered the place together, and none that one had it from the other: one camp, there."""
+    together: dict[tuple[str, str], set[str]] = {}
+    against: set[tuple[str, str]] = set()
+    for claim in claims:
+        if claim.says != "affirms" or claim.event not in ("territory.control", "territory.advance"):
+            continue
+        gaining = sorted({key(p) for p in claim.parts if p.role in ("gainer", "agent") and not is_nobody(p)})
+        losing = {key(p) for p in claim.parts if p.role in ("loser", "patient") and not is_nobody(p)}
+        for pair in combinations(gaining, 2):
+            together.setdefault(pair, set()).add(claim.article)
+        against.update((min(pair), max(pair)) for pair in product(gaining, losing))
+    return Union(
+        pair
+        for pair, told in sorted(together.items())
+        if len(told) >= _ALLIED_ARTICLES and pair not in against
+    )
 
 
 def most_named(names: Names, told: Iterable[Iterable[Part]]) -> Parties:

@@ -26,8 +26,8 @@ from marsad.model.control import ControlState, Holder, Spell
 from marsad.model.incident import Incident, Reason, Spot, Told
 
 _WIDTH = {"exact": 0, "town": 1, "district": 2, "governorate": 3, "country": 4}
-_MOST_DAYS = 366
-"""An incident that is known to no year tells of no day on which control changed."""
+_MOST_DAYS = 31
+"""An incident that is known to no month tells of no day on which control changed."""
 _NOTHING_TOLD = Label(
     en="Nothing is told of the control of this place for that day or before.",
     ar="لم يرد شيء عن السيطرة على هذا المكان في ذلك اليوم ولا قبله.",
@@ -41,7 +41,7 @@ class Grouped:
     Attributes:
         at: From a place's key to its incidents, each with the claims about that place only.
         left_out: How many incidents about territory are in no row, by reason: ``no_place``; ``inside`` (only something inside or around a
-            known place is meant, which is no word about that place); ``no_day``; ``no_year`` (known to no year).
+            known place is meant, which is no word about that place); ``no_day``; ``no_month`` (known to no month).
     """
 
     at: dict[str, list[Incident]] = field(default_factory=dict)
@@ -88,7 +88,7 @@ def _undated(incident: Incident) -> str:
     start, end = incident.when.start, incident.when.end
     if start is None:
         return "no_day"
-    return "no_year" if end and (end - start).days > _MOST_DAYS else ""
+    return "no_month" if end and (end - start).days > _MOST_DAYS else ""
 
 
 def _shared_out(incident: Incident, told: list[Told], grouped: Grouped, kit: ControlKit) -> str:

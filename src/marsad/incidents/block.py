@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 
 from marsad.incidents.families import SPEECH
 from marsad.incidents.scene import Scene
-from marsad.incidents.union import Union
 from marsad.incidents.verdicts import Verdicts
 from marsad.model.incident import Testimony
+from marsad.model.union import Union
 
 _ONE_REGION = {"IL": "IL+PS", "PS": "IL+PS"}
 

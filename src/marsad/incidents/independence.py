@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from itertools import permutations
 
 from marsad.incidents.known import Known
-from marsad.incidents.union import Union
 from marsad.model.incident import Root, Testimony
+from marsad.model.union import Union
 
 _COPIED_WORDS = 6
 _COPIED_SHARE = 0.8

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from marsad.incidents.scene import Scene
-from marsad.incidents.union import Union
 from marsad.model.incident import Judgement
+from marsad.model.union import Union
 
 
 class Verdicts:

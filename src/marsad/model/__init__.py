@@ -7,6 +7,7 @@ from marsad.model.interval import Interval, TimeExpr, TimeRef
 from marsad.model.place import Place, PlaceRef
 from marsad.model.reading import Mention, Quotation, Reading, Sense, Sentence, Token, Word
 from marsad.model.span import Span
+from marsad.model.union import Union
 
 __all__ = [
     "Actor",
@@ -32,6 +33,7 @@ __all__ = [
     "TimeExpr",
     "TimeRef",
     "Token",
+    "Union",
     "Word",
     "on_day",
 ]
