@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from marsad.cli.control_table import SpellTable, place_spells
+from marsad.cli.control_table import SpellSheet, place_spells
 from marsad.cli.incident_table import incident_table
 from marsad.cli.rows import Sheet
 from marsad.cli.table import TableStyle, article_table
@@ -106,7 +106,7 @@ def incidents() -> str:
         if incident.status == "conceded" and incident.place and incident.place.id == CITY
     ]
     spells = demo_spells()
-    held = place_spells(spells[0].place, spells, SpellTable(width=WIDTH, kit=control_kit()))
+    held = place_spells(spells[0].place, spells, SpellSheet(width=WIDTH, kit=control_kit()))
     return _fenced("".join((*conceded, held)))
 
 

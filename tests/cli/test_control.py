@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from marsad.cli.control_table import islands
+from marsad.cli.rows import islands
 from marsad.cli.terminal import FSI, PDI, columns
 from marsad.model.incident import Spot
 from marsad.model.incident_json import incident_to_json

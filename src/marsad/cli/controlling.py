@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from marsad.cli.control_table import SpellTable, answer_rows, place_spells, spell_story
+from marsad.cli.control_table import SpellSheet, answer_rows, place_spells, spell_story
 from marsad.cli.output import Output
 from marsad.cli.terminal import colour_wanted, printable
 from marsad.control import who_held
@@ -52,13 +52,13 @@ def run_control(options: Options) -> int:
     stats, names = ControlStats(), dict[str, None]()
     kit = control_kit(options.data)
     form = options.form or ("table" if sys.stdout.isatty() else "jsonl")
-    style = SpellTable(
+    sheet = SpellSheet(
         width=shutil.get_terminal_size((100, 24)).columns, colour=colour_wanted(sys.stdout), kit=kit
     )
     written = False
     with Output() as output:
         for row in _wanted(traced(options.file, kit, stats, _say), options, names):
-            for text in _texts(row, options, form, style):
+            for text in _texts(row, options, form, sheet):
                 output.write(text, form)
                 written = True
     return _ended(options, stats, names, written=written)
@@ -80,20 +80,20 @@ def _wanted(rows: Iterator[Traced], options: Options, names: dict[str, None]) ->
             names[row.place.name] = None
 
 
-def _texts(row: Traced, options: Options, form: str, style: SpellTable) -> Iterator[str]:
+def _texts(row: Traced, options: Options, form: str, sheet: SpellSheet) -> Iterator[str]:
     """What is written of one place: its spells, the one that covers a day, or the one that is asked for by its id."""
     if options.why is not None:
         for spell in row.spells:
             if spell.id == options.why:
-                yield _line(spell_to_json(spell)) if form == "jsonl" else spell_story(spell, style)
+                yield _line(spell_to_json(spell)) if form == "jsonl" else spell_story(spell, sheet)
     elif options.day is not None:
         answer = who_held(row.spells, options.day)
         if form == "table":
-            yield answer_rows(row.place, answer, style)
+            yield answer_rows(row.place, answer, sheet)
         else:
             yield _line({"on": options.day.isoformat(), **_answered(row, options.day)})
     elif form == "table":
-        yield place_spells(row.place, row.spells, style)
+        yield place_spells(row.place, row.spells, sheet)
     else:
         yield from (_line(spell_to_json(spell)) for spell in row.spells)
 
