@@ -15,15 +15,32 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 if TYPE_CHECKING:
     from marsad.model.article import Article
     from marsad.model.claim import Claim
+    from marsad.model.control import Spell
+    from marsad.model.incident import Incident
+    from marsad.run.controlling import control_of
     from marsad.run.pipeline import read_article
+    from marsad.run.reconciling import reconcile_articles
 
 __version__ = "0.1.0"
-__all__ = ["Article", "Claim", "__version__", "read_article"]
+__all__ = [
+    "Article",
+    "Claim",
+    "Incident",
+    "Spell",
+    "__version__",
+    "control_of",
+    "read_article",
+    "reconcile_articles",
+]
 
 _HOMES = {
     "Article": "marsad.model.article",
     "Claim": "marsad.model.claim",
+    "Incident": "marsad.model.incident",
+    "Spell": "marsad.model.control",
+    "control_of": "marsad.run.controlling",
     "read_article": "marsad.run.pipeline",
+    "reconcile_articles": "marsad.run.reconciling",
 }
 
 

@@ -23,13 +23,13 @@ from marsad.errors import InputError, SetAside
 from marsad.model.incident import Incident
 from marsad.model.incident_json import incident_to_json
 from marsad.run import KnownLabels
+from marsad.run.json_rows import json_rows
 from marsad.run.reconciling import (
     Corpus,
     article_with_claims,
     earlier_ids,
     load_knowledge,
     read_judgements,
-    read_lines,
 )
 
 DONE, FAILED, SOME_SET_ASIDE = 0, 1, 3
@@ -76,19 +76,15 @@ def run_reconcile(options: Options) -> int:
 def _take_in(file: str, corpus: Corpus) -> int:
     """Add all articles of a file to the corpus; how many lines were set aside."""
     refused = 0
-    number = 0
-    try:
-        for number, row in read_lines(file):
-            try:
-                if isinstance(row, SetAside):
-                    raise row
-                corpus.add(*article_with_claims(row))
-            except SetAside as refusal:
-                refused += 1
-                _say(f"{file}:{number}: set aside: {printable(refusal.message)} [{refusal.reason}]")
-    except SetAside as refusal:  # the file itself ends in the middle
-        refused += 1
-        _say(f"{file}: after line {number}: {printable(refusal.message)} [{refusal.reason}]")
+    for number, row in json_rows(file):
+        try:
+            if isinstance(row, SetAside):
+                raise row
+            corpus.add(*article_with_claims(row))
+        except SetAside as refusal:
+            refused += 1
+            where = f"{printable(file)}:{number}" if number else printable(file)
+            _say(f"{where}: set aside: {printable(refusal.message)} [{refusal.reason}]")
     return refused
 
 

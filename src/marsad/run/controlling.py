@@ -6,7 +6,6 @@ set aside with its reason, and the run goes on.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from marsad.articles import RawArticle
-from marsad.articles.streams import opened
 from marsad.control import ControlKit, Grouped, by_place, trace
 from marsad.errors import SetAside
 from marsad.grounding.place_keys import place_key
@@ -23,12 +21,11 @@ from marsad.model import Label, Place
 from marsad.model.control import Spell
 from marsad.model.incident import Incident, Spot
 from marsad.model.incident_json import incident_from_json
+from marsad.run.json_rows import json_rows
 from marsad.run.known import KnownLabels
 from marsad.run.pipeline import load_kit
 
 OnFault = Callable[[str, SetAside], None]
-_MOST_BYTES = 50_000_000
-"""Of one line: an incident that is told by ten thousand articles has some ten million."""
 
 
 @dataclass(slots=True)
@@ -104,6 +101,13 @@ def traced(file: str, kit: ControlKit, stats: ControlStats, on_fault: OnFault) -
             yield Traced(place, spells)
 
 
+def control_of(incidents: Iterable[Incident]) -> list[Spell]:
+    """Who is said to have held each place, since when, on whose word: the spells of `reconcile_articles`' incidents, by place and day."""
+    kit = control_kit()
+    grouped = by_place(incidents, kit)
+    return [spell for key in sorted(grouped.at) for spell in trace(grouped.at[key], kit)]
+
+
 def _sorted_by(name: str) -> tuple[str, str]:
     """Among names, whatever their marks: Ḩamāh stands between Gaza and Idlib."""
     return (place_key(name), name)
@@ -123,20 +127,14 @@ def _place(grouped: Grouped, key: str) -> Spot:
 def incidents_of(file: str, stats: ControlStats, on_fault: OnFault) -> Iterator[Incident]:
     """The incidents about territory of a file, one after the other."""
     seen: set[str] = set()
-    number = 0
-    try:
-        with opened(file) as stream:
-            while line := stream.readline(_MOST_BYTES + 1):
-                number += 1
-                try:
-                    incident = _incident(line, seen, stats)
-                except SetAside as refusal:
-                    _set_aside(_where(file, number), refusal, stats, on_fault)
-                    continue
-                if incident is not None:
-                    yield incident
-    except SetAside as refusal:
-        _set_aside(_where(file, number + 1 if number else None), refusal, stats, on_fault)
+    for number, row in json_rows(file):
+        try:
+            incident = _incident(row, seen, stats)
+        except SetAside as refusal:
+            _set_aside(_where(file, number or None), refusal, stats, on_fault)
+            continue
+        if incident is not None:
+            yield incident
 
 
 def _set_aside(where: str, refusal: SetAside, stats: ControlStats, on_fault: OnFault) -> None:
@@ -148,13 +146,11 @@ def _where(file: str, line: int | None) -> str:
     return RawArticle(kind="refused", file=file, line=line).where
 
 
-def _incident(line: bytes, seen: set[str], stats: ControlStats) -> Incident | None:
-    """The incident of a line; None for a blank one and for one that is not about territory."""
-    if not line.strip():
-        return None
-    if len(line) > _MOST_BYTES:
-        raise SetAside("too_long", f"more than {_MOST_BYTES:,} bytes in one line, which is the limit")
-    row = _row(line)
+def _incident(row: dict[str, Any] | SetAside, seen: set[str], stats: ControlStats) -> Incident | None:
+    """The incident of a row; None for one that is not about territory."""
+    if isinstance(row, SetAside):
+        raise row
+    _check_fields(row)
     events = row["events"]
     if not isinstance(events, list) or not all(isinstance(event, str) for event in events):
         raise SetAside("bad_record", f"field 'events' must be a list of codes, not {str(events)[:60]!r}")
@@ -170,18 +166,11 @@ def _incident(line: bytes, seen: set[str], stats: ControlStats) -> Incident | No
     return incident
 
 
-def _row(line: bytes) -> dict[str, Any]:
-    try:
-        row = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
-    except (ValueError, RecursionError) as error:
-        raise SetAside("bad_json", f"not JSON: {error}") from None
-    if not isinstance(row, dict):
-        raise SetAside("bad_record", f"an incident must be a JSON object, not {type(row).__name__}")
+def _check_fields(row: dict[str, Any]) -> None:
     missing = [name for name in ("id", "events", "status", "claims") if name not in row]
     if missing:
         hint = "; articles go through `marsad reconcile` first" if "text" in row else ""
         raise SetAside("bad_record", f"not an incident, it has no field {missing[0]!r}{hint}")
-    return row
 
 
 def _built(row: dict[str, Any]) -> Incident:

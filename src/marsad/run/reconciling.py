@@ -6,7 +6,6 @@ on its own, one after the other; each could as well be on another machine.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -14,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from marsad.articles import Copy, Signed, copies, sign
-from marsad.articles.streams import opened
 from marsad.errors import InputError, SetAside
 from marsad.incidents import Verdicts, blocks, episodes, keep_ids, keyed, reconcile, testimonies
 from marsad.model import Article, Claim
 from marsad.model.incident import Incident, Judgement, Testimony
 from marsad.model.incident_json import judgement_from_json
 from marsad.model.jsonl import article_from_json, claim_from_json
+from marsad.run.json_rows import json_rows
 from marsad.run.knowledge import Knowledge
 from marsad.run.pipeline import load_kit
 
@@ -106,25 +105,26 @@ class Corpus:
             yield from keyed(episodes(told, verdicts))
 
 
-def read_lines(file: str) -> Iterator[tuple[int, dict[str, Any] | SetAside]]:
-    """The objects of a file of JSON lines with their line numbers; a line that is none as why it is set aside.
+def reconcile_articles(
+    articles: Iterable[tuple[Article, Iterable[Claim]]], judgements: Iterable[Judgement] = ()
+) -> list[Incident]:
+    """Tie the claims of articles into incidents.
 
     Args:
-        file: A path, or ``-`` for standard input; gzipped or not.
+        articles: Articles, each with all its claims (of `marsad.read_article`); the ids of the articles must differ.
+        judgements: What people decided about pairs of claims, which goes before every score.
+
+    Returns:
+        All incidents, by event group and country; every claim is in exactly one of them. The order of the articles plays no part.
+
+    Raises:
+        SetAside: two articles have one id.
+        MarsadError: the lexicon has not been built.
     """
-    with opened(file) as stream:
-        for number, line in enumerate(stream, 1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-            except (ValueError, RecursionError) as error:
-                yield number, SetAside("bad_json", f"not a line of JSON: {error}")
-                continue
-            if isinstance(row, dict):
-                yield number, row
-            else:
-                yield number, SetAside("bad_json", f"not an object but {type(row).__name__}")
+    corpus = Corpus(load_knowledge())
+    for article, claims in articles:
+        corpus.add(article, claims)
+    return list(corpus.incidents(judgements))
 
 
 def article_with_claims(row: Mapping[str, Any]) -> tuple[Article, list[Claim]]:
@@ -161,16 +161,13 @@ def read_judgements(file: str) -> list[Judgement]:
         InputError: a line cannot be used; people's decisions are never dropped in silence.
     """
     found = []
-    try:
-        for number, row in read_lines(file):
-            if isinstance(row, SetAside):
-                raise InputError(f"{file}:{number}: {row.message}")
-            try:
-                found.append(judgement_from_json(row))
-            except ValueError as error:
-                raise InputError(f"{file}:{number}: {error}") from None
-    except SetAside as error:
-        raise InputError(f"{file}: {error.message}") from None
+    for number, row in json_rows(file):
+        if isinstance(row, SetAside):
+            raise InputError(f"{file}:{number}: {row.message}")
+        try:
+            found.append(judgement_from_json(row))
+        except ValueError as error:
+            raise InputError(f"{file}:{number}: {error}") from None
     return found
 
 
@@ -181,11 +178,11 @@ def earlier_ids(file: str) -> dict[str, str]:
         InputError: a line is no incident.
     """
     found: dict[str, str] = {}
-    try:
-        for number, row in read_lines(file):
-            if isinstance(row, SetAside) or not isinstance(row.get("claims"), list) or not row.get("id"):
-                raise InputError(f"{file}:{number}: this is no line of `marsad reconcile`")
+    for number, row in json_rows(file):
+        if isinstance(row, SetAside):
+            raise InputError(f"{file}:{number}: {row.message}")
+        try:
             found.update({claim["id"]: row["id"] for claim in row["claims"]})
-    except SetAside as error:
-        raise InputError(f"{file}: {error.message}") from None
+        except (KeyError, TypeError):
+            raise InputError(f"{file}:{number}: this is no line of `marsad reconcile`") from None
     return found
