@@ -31,7 +31,7 @@ SIDE = {
     "militia": "militia",
 }
 STATES = {"شمالي": "north-state", "جنوبي": "south-state", "الشماليه": "north-state", "حليفي": "ally-state"}
-COUNTRY = {"north-state": "NN", "south-state": "SS", "ally-state": "AA"}
+COUNTRY = {"north-state": "NN", "south-state": "SS", "ally-state": "AA", "militia": "NN"}
 OUTLETS = {
     "وكالة الشمال": ("north-agency", "north-state", "state"),
     "وكالة الجنوب": ("south-agency", "south-state", "state"),
@@ -44,7 +44,7 @@ NORTH_AGENCY, SOUTH_AGENCY = "وكالة الشمال", "وكالة الجنوب
 
 
 class World:
-    """Who is who in it (`marsad.incidents.Known`)."""
+    """Who is who in it (`marsad.incidents.Known`); the militia is of the north's country."""
 
     def authority(self, identity, day):
         chain = [identity]
@@ -72,7 +72,10 @@ class World:
         return next((STATES[word] for word in words if word in STATES), "")
 
     def governs(self, identity, country):
-        return bool(country) and COUNTRY.get(identity) == country
+        return bool(country) and identity.endswith("-state") and COUNTRY.get(identity) == country
+
+    def country(self, identity):
+        return COUNTRY.get(WORLD.authority(identity, None)[-1], "")
 
     def spot(self, place: PlaceRef):
         return Spot(

@@ -75,8 +75,8 @@ def written(rows):
 BAD = [
     # a line that cannot be used, the reason's code, a word of the message
     ("{\n", "bad_json", "JSON"),
-    ("[1]\n", "bad_json", "list"),
-    ("null\n", "bad_json", "NoneType"),
+    ("[1]\n", "bad_record", "list"),
+    ("null\n", "bad_record", "NoneType"),
     ({"id": "x", "text": "y"}, "no_claims", "claims"),
     ({"id": "x", "text": "y", "claims": {}}, "no_claims", "claims"),
     ({"text": "y", "claims": []}, "bad_article", "id"),

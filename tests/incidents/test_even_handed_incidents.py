@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
 from build import (
-    COUNTRY,
     NORTH_AGENCY,
     OBSERVATORY,
     RIVER,
@@ -92,7 +91,10 @@ class Mirror(type(WORLD)):
     """The same world where the towns lie in the south's country."""
 
     def governs(self, identity, country):
-        return bool(country) and COUNTRY.get(swap_words(identity)) == country
+        return super().governs(swap_words(identity), country)
+
+    def country(self, identity):
+        return super().country(swap_words(identity))
 
 
 def told(found, rename=str):

@@ -94,6 +94,17 @@ def test_an_official_of_no_named_state_is_that_governments_where_it_alone_is_hea
     assert one_incident(told_by(official, "a"), told_by(body("south-army"), "b", SEA)).independent == 2
 
 
+def test_an_official_of_no_named_state_may_be_of_another_side_that_speaks_in_its_country():
+    official = Root(
+        "unnamed:sea:مصدر عسكري", "مصدر عسكري", "unnamed", ("unnamed:sea:مصدر عسكري",), official=True
+    )
+    told = (told_by(official, "a", SEA), told_by(body("north-ministry"), "b"))
+    assert one_incident(*told).independent == 1
+    facts = {"roles": "agent:south patient:مدنيين"}
+    rival = claim(f"c@{MOUNTAIN}", root=body("militia"), **facts)
+    assert one_incident(*told, rival).independent == 3
+
+
 def test_near_copies_are_one_root_in_their_own_voice():
     printed = [
         told_by(outlet(medium), medium, medium, words=LONG, family="f") for medium in (RIVER, SEA, MOUNTAIN)

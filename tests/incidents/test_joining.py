@@ -131,6 +131,8 @@ ONE_OR_TWO = [
     ("a month after", {}, {"day": date(2024, 6, 5)}, 2),
     ("days that hang on publication", {"tie": "relative"}, {"tie": "relative", "day": 6}, 1),
     ("a week between days not said", {"tie": "article"}, {"tie": "article", "day": 12}, 2),
+    ("a day and its month", {"event": "harm.killed", "killed": 16}, {"event": "harm.killed", "killed": 16, "day": date(2024, 5, 1), "last": date(2024, 5, 31)}, 2),
+    ("one place under the name of either land", {"place": spot("Line", 31.5, 34.5, country="IL")}, {"place": spot("Line", 31.5, 34.5, country="PS")}, 1),
     ("tolls that rose", {"event": "harm.killed", "killed": 11}, {"event": "harm.killed", "killed": 15}, 1),
 ]  # fmt: skip
 

@@ -23,10 +23,10 @@ from marsad.errors import InputError, SetAside
 from marsad.model.incident import Incident
 from marsad.model.incident_json import incident_to_json
 from marsad.run import KnownLabels
+from marsad.run.claim_rows import article_with_claims
 from marsad.run.json_rows import json_rows
 from marsad.run.reconciling import (
     Corpus,
-    article_with_claims,
     earlier_ids,
     load_knowledge,
     read_judgements,

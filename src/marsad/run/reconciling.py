@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from marsad.articles import Copy, Signed, copies, sign
 from marsad.errors import InputError, SetAside
@@ -18,7 +17,6 @@ from marsad.incidents import Verdicts, blocks, episodes, keep_ids, keyed, reconc
 from marsad.model import Article, Claim
 from marsad.model.incident import Incident, Judgement, Testimony
 from marsad.model.incident_json import judgement_from_json
-from marsad.model.jsonl import article_from_json, claim_from_json
 from marsad.run.json_rows import json_rows
 from marsad.run.knowledge import Knowledge
 from marsad.run.pipeline import load_kit
@@ -125,33 +123,6 @@ def reconcile_articles(
     for article, claims in articles:
         corpus.add(article, claims)
     return list(corpus.incidents(judgements))
-
-
-def article_with_claims(row: Mapping[str, Any]) -> tuple[Article, list[Claim]]:
-    """An article with its claims from a line of ``marsad read``.
-
-    Raises:
-        SetAside: something in it cannot be used; the message names the field.
-    """
-    if not isinstance(row.get("claims"), list):
-        raise SetAside(
-            "no_claims", "field 'claims' is not a list; the lines of `marsad read --format jsonl` have it"
-        )
-    try:
-        article = article_from_json({key: value for key, value in row.items() if key != "claims"})
-    except ValueError as error:
-        raise SetAside("bad_article", str(error)) from None
-    claims = []
-    for number, claim in enumerate(row["claims"]):
-        try:
-            claims.append(claim_from_json(claim, article.id))
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-            raise SetAside("bad_claim", f"claim {number}: {_wrong(error)}") from None
-    return article, claims
-
-
-def _wrong(error: Exception) -> str:
-    return f"field {error} is missing" if isinstance(error, KeyError) else str(error)
 
 
 def read_judgements(file: str) -> list[Judgement]:
