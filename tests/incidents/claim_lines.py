@@ -22,7 +22,7 @@ def a_claim(event="strike.air", start=8, **more):
     """One claim about Hama on Thursday 2024-12-05."""
     return {
         "event": event,
-        "evidence": [{"start": start, "end": 46, "trigger": {"start": start, "end": start + 4}}],
+        "evidence": [{"start": start, "end": start + 30, "trigger": {"start": start, "end": start + 4}}],
         "attribution": [],
         "actors": [],
         "place": HAMA,
@@ -90,7 +90,7 @@ BAD = [
     (a_row("x", [a_claim(modality="certain")]), "bad_claim", "certain"),
     (a_row("x", [a_claim(evidence=[])]), "bad_claim", "evidence"),
     (a_row("x", [a_claim(evidence=[{"start": 1}])]), "bad_claim", "end"),
-    (a_row("x", [a_claim(attribution=[{"text": "y"}])]), "bad_claim", "start"),
+    (a_row("x", [a_claim(attribution=[{"text": "y"}])]), "bad_claim", "missing"),
     (a_row("x", [a_claim(time={"text": None, "from": "morgen", "to": None})]), "bad_claim", "morgen"),
 ]
 STRANGE = [

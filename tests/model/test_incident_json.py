@@ -53,7 +53,7 @@ TOLD = st.builds(
         Heard,
         article=WORDS, number=st.integers(0, 99), id=WORDS, event=st.just("strike.air"),
         says=st.sampled_from(["affirms", "denies", "expects", "demands"]), stance=st.sampled_from([None, "deny", "concede"]),
-        root=ROOTS, outlet=MAYBE, published=st.sampled_from(["", "2024-12-06", "2024-12-06T10:00:00+02:00"]), family=MAYBE,
+        root=ROOTS, outlet=MAYBE, published=st.sampled_from(["", "2024-12-06", "2024-12-06T10:00:00+02:00"]), family=MAYBE, copy_of=MAYBE,
         place=st.one_of(st.none(), SPOTS), when=WHEN, parts=tuples(PARTS), counts=tuples(COUNTS),
         span=st.builds(Span, st.integers(0, 9), st.integers(10, 20), st.sampled_from(["text", "title"])), text=MAYBE,
     ),

@@ -62,7 +62,7 @@ ROWS = st.lists(
     max_size=7,
 ).map(
     lambda rows: [
-        a_row(f"a{n}", claims, outlet, published=day, **({"text": "نص واحد طويل بما يكفي ليكون نسخة عن غيره من النصوص المنشورة اليوم"} if copied else {}))
+        a_row(f"a{n}", claims, outlet, published=day, **({"text": "نص واحد طويل بما يكفي ليكون نسخة عن غيره من النصوص المنشورة اليوم في مواقع كثيرة نقلت عن الوكالة ما كتبته صباحا"} if copied else {}))
         for n, (claims, outlet, day, copied) in enumerate(rows)
     ]
 )  # fmt: skip
@@ -107,7 +107,11 @@ def test_the_same_bytes_in_two_processes_whatever_the_seed_of_hashes_and_the_ord
 def test_near_copies_are_found_among_the_articles_and_are_one_root(knowledge):
     text = "شنت طائرات حربية غارات على أطراف مدينة حماة يوم الخميس وأصابت منزلا ومدرسة ومستودعا قديما للحبوب قرب النهر ولم ترد حصيلة بعد"
     copies = [a_row(f"c{n}", outlet=outlet, text=text) for n, outlet in enumerate(OUTLETS[:4])]
+    for row, hour in zip(copies, (9, 7, 11, 10), strict=True):
+        row["published"] = f"2024-12-05T{hour:02}:00:00Z"
     (one,) = found_in(copies, knowledge)
+    repeats = {told.testimony.article: told.testimony.copy_of for told in one.told}
+    assert repeats == {"c0": "c1", "c1": "", "c2": "c1", "c3": "c1"}, "the agency came first"
     assert (one.independent, len({told.testimony.family for told in one.told})) == (1, 1)
     (one,) = found_in([a_row(f"c{n}", outlet=outlet) for n, outlet in enumerate(OUTLETS[:2])], knowledge)
     assert {told.testimony.family for told in one.told} == {""}

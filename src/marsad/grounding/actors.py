@@ -33,6 +33,7 @@ HEADS = frozenset(
 _MOST_HEADS, _MOST_WORDS = 5, 12
 _ENOUGH = 0.3
 _SAME_COUNTRY = 0.6
+_SERVICES = frozenset(("الصحه", "الاسعاف"))
 _REFERRING = frozenset(
     "جماعه تنظيم حركه حزب ميليشيا جيش مقاومه فصائل فصايل تحالف ايتلاف هييه قوات مجلس جبهه لواء فرقه كتايب وزاره حكومه شرطه محكمه منظمه لجنه وكاله مرصد بعثه مفوضيه"
     " مرصد متمردين انقلابيين احتلال نظام معارضه سلطات مجموعه سرايا فيلق حرس اداره تمرد مسلحين".split()
@@ -152,7 +153,7 @@ class Namer:
             self._met = self._met or bool(ids)
         local = self.register.local(key)
         self._met = self._met or bool(local)
-        if local and (actor := self._local(local, country)):
+        if local and (actor := self._local(local, country, served=bool(_SERVICES & set(words)))):
             return Known(actor.id, f"local name in news about {actor.country}: {key}")
         return None
 
@@ -177,11 +178,16 @@ class Namer:
         )
         return scored[0][2] if scored[0][0] > scored[1][0] else None
 
-    def _local(self, table: Mapping[str, Sequence[str]], country: str) -> Actor | None:
-        """The actor that a short name means in news about the country of the claim, or that of the article; none of two that fit evenly."""
+    def _local(
+        self, table: Mapping[str, Sequence[str]], country: str, *, served: bool = False
+    ) -> Actor | None:
+        """The actor that a short name means in news about the country of the claim, or that of the article; none of two that fit evenly.
+
+        A ministry of health, and whoever else serves the hurt (``served``), is that of where they are hurt, whoever the article is most about.
+        """
         best, even = 0.0, dict[str, Actor]()
         for land in {country, *self.scene.evidence} & table.keys():
-            fit = self._fit(land, country)
+            fit = self._fit(land, country) + (_SAME_COUNTRY if served and land == country else 0.0)
             if fit >= max(_ENOUGH, best) and (actor := self._one(table[land], country)):
                 if fit > best:
                     best, even = fit, {}

@@ -29,7 +29,7 @@ def groups_of(told: Sequence[Testimony], country: str, known: Known) -> list[str
         country: Where it happened, or "".
         known: Who is who.
     """
-    sourced = {one.article for one in told if _weighs(one) and not one.root.relays}
+    sourced = {one.article for one in told if one.says == "affirms" and not one.root.relays}
     counted = [_weighs(one) and not (one.root.relays and one.article in sourced) for one in told]
     heard = [one for one, counts in zip(told, counted, strict=True) if counts]
     ties = Union()
@@ -44,7 +44,14 @@ def groups_of(told: Sequence[Testimony], country: str, known: Known) -> list[str
 
 
 def _weighs(one: Testimony) -> bool:
-    return one.says in ("affirms", "denies")
+    """Whether a testimony makes a root.
+
+    Who denies a threat or an appeal denies what it is said to hold, not that somebody spoke; and what an outlet negates in its own words ("the
+    truce failed") is nobody's denial.
+    """
+    if one.says == "denies":
+        return not one.root.relays and not one.event.startswith("say.")
+    return one.says == "affirms"
 
 
 def _tie_organs(roots: dict[str, Root], ties: Union) -> None:

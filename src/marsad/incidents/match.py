@@ -13,7 +13,7 @@ ENOUGH = 5.0
 """Points from which two scenes of different articles are one event: the same place and day and codes that fit, or as much from other features."""
 ENOUGH_IN_ARTICLE = 3.5
 """The same within an article, where passages also stand by each other."""
-ENOUGH_SPEECH = 4.0
+ENOUGH_SPEECH = 5.0
 """The same for acts of speech, which have no place to be the same."""
 ENOUGH_FOR_REGION = 3.0
 _SAME_SENTENCE = 2.0

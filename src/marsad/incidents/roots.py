@@ -21,8 +21,10 @@ from marsad.model.incident import Root
 
 _NOT_LETTERS = re.compile(rf"[{MARKS}{TATWEEL}]")
 _WORDS = re.compile(r"\w+")
-_NAMED = frozenset(("person", "organisation", "monitor"))
+_NAMED = frozenset(("person", "organisation", "monitor", "outlet"))
 _QUOTED = re.compile(r"[\"«“‘'](.+?)[\"»”’']")
+_OWN_PEOPLE = ("مراسل", "موفد", "كاميرا", "مندوب")
+"""How words begin for an outlet's own people; some papers glue the outlet's name to them."""
 _STATE_OWNED = frozenset(("state", "party"))
 
 
@@ -39,7 +41,10 @@ def roots_of(article: Article, claims: Sequence[Claim], known: Known) -> list[Ro
     """The root of each claim of an article; a person called by a part of the name is who was called by all of it."""
     voice = _own_voice(article, known)
     roots = [_labelled(_root(claim, voice, article.day, known), known) for claim in claims]
-    full = sorted({root.text for root in roots if root.kind in _NAMED}, key=lambda t: (-len(t), t))
+    full = sorted(
+        {root.text for root in roots if root.kind in _NAMED and not root.own_voice},
+        key=lambda t: (-len(t), t),
+    )
     return [_by_full_name(root, full, roots) for root in roots]
 
 
@@ -96,7 +101,7 @@ def _root(claim: Claim, voice: Root, day: date | None, known: Known) -> Root:
 def _medium(source: Source, words: tuple[str, ...], voice: Root, about: tuple[date | None, Known]) -> Root:
     """An outlet that is quoted; the article's own people are its own voice."""
     day, known = about
-    correspondent = bool(words) and words[0] in word_lists("sources")["correspondents"]
+    correspondent = bool(words) and words[0].startswith(_OWN_PEOPLE)
     outlet = known.outlet(source.id) if source.id else _outlet_named(source.text, known)
     if outlet is not None and f"outlet:{outlet.id}" != voice.key:
         return replace(_of_outlet(source.text, outlet, day, known), own_voice=False, relays=False)
@@ -145,7 +150,7 @@ def _state(words: tuple[str, ...], about: tuple[date | None, Known]) -> tuple[st
     """What someone in office is an organ of, topmost last; () for a bystander, or where no state is named."""
     day, known = about
     lists = word_lists("sources")
-    if set(words) & lists["bystanders"] or not set(words) & (lists["officials"] | lists["voices"]):
+    if set(words) & lists["bystanders"] or not set(words) & lists["officials"]:
         return ()
     state = known.state_of(words, day)
     return known.authority(state, day) if state else ()

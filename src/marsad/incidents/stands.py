@@ -6,19 +6,26 @@ word, or to one's fighters killed or captured by an enemy who claims it. Reporti
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marsad.incidents.families import fit
 from marsad.incidents.known import Known
+from marsad.incidents.match import match
 from marsad.incidents.roots import folded_words
+from marsad.incidents.scene import Scene
 from marsad.incidents.words import word_lists
 from marsad.model.incident import Part, Testimony, Told
 
-_HARM = ("harm.", "strike.", "fight.", "blast.", "damage.")
+_HARM = ("harm.", "strike.air", "strike.drone", "strike.shelling", "fight.", "blast.", "damage.")
+_PRONOUN = re.compile(r"(?:ه|ها|هم|نا)$")
 _LOST_PEOPLE = frozenset(("harm.killed", "harm.wounded", "custody.arrest", "harm.abduction"))
 _ACTING = ("agent", "gainer")
 _TELLING_TOLL = 3
+_SHORT = 5
+_ONE_EVENT = 3.0
+"""Points that two claims of an incident must have between themselves to be at odds: an incident also holds claims that met through others."""
 _SUFFERING = ("patient", "loser")
 
 
@@ -64,6 +71,8 @@ def _taken_back(denial: Testimony, own: Sequence[Testimony]) -> bool:
 
 def _about(denial: Testimony, group: str, affirming: dict[str, list[Testimony]]) -> bool:
     """Whether it denies what another group affirms; who denies only to have done it himself denies it where someone names him."""
+    if denial.event.startswith("talks.") and not _is_party(denial):
+        return False
     own = {part.side or part.key for part in denial.parts if part.role in _ACTING}
     denies_own_part = bool(denial.root.side) and own == {denial.root.side}
     for other, said in affirming.items():
@@ -72,9 +81,22 @@ def _about(denial: Testimony, group: str, affirming: dict[str, list[Testimony]])
         for one in said:
             if fit(denial.event, one.event) < (2.0 if denial.event.startswith("harm.") else 0.6):
                 continue
+            if not _of_one_event(denial, one):
+                continue
             if not denies_own_part or denial.root.side in {p.side for p in one.parts if p.role in _ACTING}:
                 return True
     return False
+
+
+def _is_party(denial: Testimony) -> bool:
+    """Whether a root is one of those who are said to have agreed; an ally's denial of an agreement is not theirs."""
+    named = {part.id for part in denial.parts if part.id}
+    return not named or bool(named & set(denial.root.authority)) or denial.root.key in named
+
+
+def _of_one_event(one: Testimony, other: Testimony) -> bool:
+    """Whether two claims fit each other, and do not only meet in one incident through others."""
+    return match(Scene((one,)), Scene((other,))).points >= _ONE_EVENT
 
 
 def another_agent(stands: Stands) -> tuple[Testimony, Testimony] | None:
@@ -94,14 +116,15 @@ def another_agent(stands: Stands) -> tuple[Testimony, Testimony] | None:
             if group == other_group or sides & other_sides or fit(one.event, other.event) < 1.0:
                 continue
             accused = _accused(one, other_sides) or _accused(other, sides)
-            if accused and _same_victims(one, other):
+            if accused and _same_victims(one, other) and _of_one_event(one, other):
                 return one, other
     return None
 
 
 def _is_deed(one: Testimony) -> bool:
     """Whether a named root or someone unnamed tells of harm done; nobody is accused of taking a town."""
-    return one.event.startswith(_HARM) and one.root.kind not in ("outlet", "document")
+    against_own = _sides(one, _ACTING) & _sides(one, _SUFFERING)
+    return one.event.startswith(_HARM) and one.root.kind not in ("outlet", "document") and not against_own
 
 
 def _accused(one: Testimony, sides: set[str]) -> bool:
@@ -120,6 +143,8 @@ def _same_victims(one: Testimony, other: Testimony) -> bool:
 def _victims(one: Testimony) -> set[str]:
     lists = word_lists("people")
     words = _words_of([part for part in one.parts if part.role in _SUFFERING])
+    if not one.event.startswith("harm."):
+        return set()  # what was struck is most often a place, which many blows share
     named = words - lists["civilians"] - lists["fighters"] - lists["counted"]
     return {word.removeprefix("ال") for word in named if not word.isdigit()}
 
@@ -140,16 +165,19 @@ def cannot_both_be(stands: Stands) -> tuple[Testimony, Testimony] | None:
     ]
     for number, (group, one) in enumerate(claims):
         for other_group, other in claims[number + 1 :]:
-            if group != other_group and one.when.start == other.when.start and _contradict(one, other):
+            if group != other_group and _contradict(one, other) and _of_one_event(one, other):
                 return one, other
     return None
 
 
 def _contradict(one: Testimony, other: Testimony) -> bool:
     gained, also = _sides(one, _ACTING), _sides(other, _ACTING)
+    own = gained & _sides(one, _SUFFERING) | also & _sides(other, _SUFFERING)
+    if one.when.start != other.when.start or own or gained & also:
+        return False
     if one.event == other.event == "territory.control":
         from_each_other = gained & _sides(other, ("loser",)) or also & _sides(one, ("loser",))
-        return bool(from_each_other) and bool(gained and also) and not gained & also
+        return bool(from_each_other) and bool(gained and also)
     taken, beaten = (one, other) if one.event == "territory.control" else (other, one)
     if beaten.event == taken.event:
         return False
@@ -175,10 +203,23 @@ def _concedes(one: Testimony, stands: Stands, known: Known) -> str:
     if one.event.startswith(_HARM) and own in acting and own not in suffering and not _fighters(one):
         if one.stance == "concede":
             return "word"
-        return "harm" if _civilians(one) and _speaks_for_agent(one, known) else ""
+        owns_up = _civilians(one) and not _medical(one) and _speaks_for_agent(one, known)
+        return "harm" if owns_up and _names_own_side(one) else ""
     if one.event in _LOST_PEOPLE and own in suffering and _fighters(one) and _claimed_by_enemy(one, stands):
         return "losses"
     return ""
+
+
+def _medical(one: Testimony) -> bool:
+    """Whether the root counts the dead and does not fight: a ministry of health, a hospital."""
+    return bool(set(folded_words(one.root.text)) & word_lists("sources")["medical"])
+
+
+def _names_own_side(one: Testimony) -> bool:
+    """Whether the passage itself names the root's side as who did it; an agent carried over from the source's own name is no owning up."""
+    passage = " ".join(folded_words(one.text))
+    own = [part for part in one.parts if part.role in _ACTING and part.side == one.root.side]
+    return any(part.text != one.root.text and " ".join(folded_words(part.text)) in passage for part in own)
 
 
 def _gives_up(one: Testimony) -> bool:
@@ -200,7 +241,9 @@ def _speaks_for_agent(one: Testimony, known: Known) -> bool:
 
 
 def _words_of(parts: Sequence[Part]) -> set[str]:
-    return {word for part in parts for word in folded_words(part.text)}
+    """The folded words of parts, with and without a pronoun written onto them ("مقاتليه")."""
+    words = {word for part in parts for word in folded_words(part.text)}
+    return words | {_PRONOUN.sub("", word) for word in words if len(word) > _SHORT}
 
 
 def _civilians(one: Testimony) -> bool:

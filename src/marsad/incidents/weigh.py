@@ -86,11 +86,15 @@ def _counting(told: Sequence[Told], known: Known) -> list[Reason]:
     if both:
         found.append(reason("both_ways", who=_names(both, known)))
     silent = [one for one in told if not one.group]
-    repeated = sum(one.testimony.says in ("affirms", "denies") for one in silent)
-    if repeated:
-        found.append(reason("own_voice", n=repeated))
-    if len(silent) > repeated:
-        found.append(reason("expected", n=len(silent) - repeated))
+    repeated = sum(one.testimony.says == "affirms" for one in silent)
+    negated = sum(one.testimony.says == "denies" for one in silent)
+    for code, n in (
+        ("own_voice", repeated),
+        ("negated", negated),
+        ("expected", len(silent) - repeated - negated),
+    ):
+        if n:
+            found.append(reason(code, n=n))
     return found
 
 

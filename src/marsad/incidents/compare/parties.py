@@ -6,7 +6,7 @@ from marsad.incidents.compare.feature import Score
 from marsad.incidents.families import SPEECH
 from marsad.incidents.scene import Scene
 
-_REVERSED = -3.0
+_REVERSED = -6.0
 
 
 def compare_parties(one: Scene, other: Scene) -> Score:
@@ -30,8 +30,10 @@ def _speakers(one: Scene, other: Scene) -> Score:
     shared = sorted(a & b)
     if not shared:
         return Score(-3.0 if a and b else -1.0, "speaker_differs")
-    addressed = bool(one.to.keys() & other.to.keys()) or not (one.to and other.to)
-    return Score(2.5 if addressed else 1.5, "speaker_same", shared[0])
+    if one.to.keys() & other.to.keys():
+        return Score(2.5, "speaker_same", shared[0])
+    # Whoever speaks daily speaks of many things: without the same addressee the words have to be alike too.
+    return Score(0.5 if one.to and other.to else 1.0, "speaker_same", shared[0])
 
 
 def _unknown(scene: Scene) -> set[str]:
