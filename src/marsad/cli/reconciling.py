@@ -52,6 +52,13 @@ def run_reconcile(options: Options) -> int:
     """Reconcile a file and give the exit code."""
     # Millions of rows are made and kept; looking through them for garbage time and again takes a third of the run.
     gc.disable()
+    try:
+        return _run(options)
+    finally:
+        gc.enable()
+
+
+def _run(options: Options) -> int:
     judgements = read_judgements(options.judgements) if options.judgements else []
     before = earlier_ids(options.previous) if options.previous else None
     corpus = Corpus(load_knowledge(options.data))

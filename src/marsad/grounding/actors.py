@@ -32,6 +32,8 @@ HEADS = frozenset(
 """Folded words before a name, or a word of number, that say which or how many of a body's: the body is meant all the same."""
 _MOST_HEADS, _MOST_WORDS = 5, 12
 _ENOUGH = 0.3
+_BEHIND = 40
+"""Characters behind a name in which its place can stand."""
 _SAME_COUNTRY = 0.6
 _SERVICES = frozenset(("الصحه", "الاسعاف"))
 _REFERRING = frozenset(
@@ -105,10 +107,24 @@ class Namer:
 
     def voice(self, text: str, span: Span | None, country: str) -> Known:
         """Who is meant by a source's words: an actor, or an outlet of the register ("رويترز")."""
-        known = self.name(text, span, country)
+        known = self._with_its_place(text, span, country) or self.name(text, span, country)
         if known.id is None and (outlet := self.register.outlet(text)):
             return Known(outlet.id, f"outlet: {outlet.label.ar}")
         return known
+
+    def _with_its_place(self, text: str, span: Span | None, country: str) -> Known | None:
+        """Who bears the name together with where it is, which stands behind it: "وزارة الصحة" before "في غزة" is that of Gaza."""
+        if span is None:
+            return None
+        behind = self.scene.reading.article.part(span.part)[span.end : span.end + _BEHIND].split()[:2]
+        if not behind or not (behind[0] == "في" or behind[0].startswith("ب")):
+            return None
+        for count in range(len(behind), 0, -1):
+            words = _words(" ".join((text, *behind[:count])))
+            ids = self.register.named(actor_key(words))
+            if ids and (actor := self._one(ids, country)):
+                return Known(actor.id, f"name with its place: {' '.join(words)}")
+        return None
 
     def _full(self, words: Sequence[str], country: str) -> Known:
         """Who bears the name: all words behind the heads, else fewer of them where what is left out does not tell another."""

@@ -5,6 +5,7 @@ The words stay beside what they were grounded to; what is not known stays None.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -88,11 +89,22 @@ def _grounded(claim: Claim, time: TimeRef, locator: Locator, namer: Namer) -> Cl
 def _voiced(source: Source, namer: Namer, country: str) -> Source:
     """A source with its id: its own, or that of the body it speaks for."""
     if source.kind == "unnamed":
-        return source
+        body = source.body or _behind_link(source.text)
+        told = namer.voice(body, None, country) if body else None
+        return replace(source, id=told.id) if told and told.id else source
     known = namer.voice(source.text, source.span, country)
     if known.id is None and source.body:
         known = namer.voice(source.body, None, country)
     return replace(source, id=known.id) if known.id else source
+
+
+_LINK = re.compile(r"\s(?:في|من|لدى|داخل)\s+")
+
+
+def _behind_link(text: str) -> str:
+    """Of whom an unnamed source is: "مصدر في حركة كذا" speaks from the movement."""
+    found = _LINK.search(text)
+    return text[found.end() :] if found else ""
 
 
 def _time(claim: Claim, published: date | None, written: date | None) -> TimeRef:

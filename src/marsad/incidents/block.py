@@ -23,10 +23,15 @@ Episode = tuple[Testimony, ...]
 """The testimonies of one event in one article; blocks hold them so, since a scene with its summary takes ten times the room."""
 
 
-def keyed(scenes: Iterable[Scene]) -> Iterator[tuple[str, Episode]]:
-    """The episodes of one article with the keys of their blocks; one that has no country goes where most of its article's go."""
+def keyed(scenes: Iterable[Scene], family: Counter[str] | None = None) -> Iterator[tuple[str, Episode]]:
+    """The episodes of one article with the keys of their blocks; one that has no country goes where most of its article's go.
+
+    Args:
+        scenes: The episodes.
+        family: How often the claims of all the article's near copies name each country: copies of one text go to one block.
+    """
     held = list(scenes)
-    lands = Counter(scene.spot.country for scene in held if scene.spot and scene.spot.country)
+    lands = family or Counter(scene.spot.country for scene in held if scene.spot and scene.spot.country)
     home = min(lands, key=lambda land: (-lands[land], land)) if lands else ""
     for scene in held:
         yield _key(scene, home), tuple(scene.told)

@@ -8,25 +8,17 @@ input plays no part, so the same claims give the same incidents.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from marsad.incidents.compare.feature import Score
+from marsad.incidents.growing import Cluster
 from marsad.incidents.index import Index
 from marsad.incidents.match import enough, match
 from marsad.incidents.scene import Scene
+from marsad.incidents.unite import united
 from marsad.incidents.verdicts import Verdicts
 
 _CLEARLY = 0.7
 """Points by which a scene that is only placed in a region must fit one incident better than the next."""
-
-
-@dataclass(slots=True)
-class Cluster:
-    """An incident as it grows: its scene, and for each claim the scores by which it came in."""
-
-    scene: Scene
-    joined: dict[str, tuple[Score, ...]] = field(default_factory=dict)
-    retells: Cluster | None = None
 
 
 def clusters(episodes: Iterable[Scene], verdicts: Verdicts) -> list[Cluster]:
@@ -35,17 +27,14 @@ def clusters(episodes: Iterable[Scene], verdicts: Verdicts) -> list[Cluster]:
     Territory is not held apart: who came to hold a place long ago is told by looking back, and nowhere else.
     """
     reports, retellings = Growing(), Growing()
-    for scene in _tied(sorted(episodes, key=_order), verdicts):
-        back = scene.looks_back and scene.group != "territory" and not _judged(scene, verdicts)
+    for scene in sorted(episodes, key=_order):
+        back = scene.looks_back and scene.group != "territory"
         (retellings if back else reports).take(scene, verdicts)
     for cluster in retellings.found:
         number, _ = reports.best(cluster.scene, verdicts)
         cluster.retells = None if number is None else reports.found[number]
-    return [*reports.found, *retellings.found]
-
-
-def _judged(scene: Scene, verdicts: Verdicts) -> bool:
-    return any(verdicts.tied(one.id) for one in scene.told)
+    found = [*reports.found, *retellings.found]
+    return united(found, verdicts) if verdicts else found
 
 
 class Growing:
@@ -59,11 +48,12 @@ class Growing:
         """Add a scene to the incident that it fits best, or as a new one."""
         best, scores = self.best(scene, verdicts)
         if best is None:
-            self.found.append(Cluster(scene))
-            self._index.add(len(self.found) - 1, scene)
+            self.found.append(Cluster(Scene(scene.told), [scene]))
+            self._index.add(len(self.found) - 1, self.found[-1].scene)
             return
         cluster = self.found[best]
         cluster.joined.update((one.id, scores) for one in scene.told)
+        cluster.members.append(scene)
         cluster.scene.absorb(scene)
         self._index.add(best, cluster.scene)
 
@@ -96,29 +86,6 @@ def _order(scene: Scene) -> tuple[bool, bool, bool, int, tuple[str, str, int]]:
         start.toordinal() if start else 0,
         scene.key,
     )
-
-
-def _tied(scenes: list[Scene], verdicts: Verdicts) -> list[Scene]:
-    """Scenes whose claims people called the same, as one scene; nothing compares them any more."""
-    if not verdicts:
-        return scenes
-    merged: list[Scene] = []
-    home: dict[str, Scene] = {}
-    for scene in scenes:
-        ties = sorted({verdicts.together(one.id) for one in scene.told if verdicts.tied(one.id)})
-        hosts = list({id(home[tie]): home[tie] for tie in ties if tie in home}.values())
-        if not hosts:
-            merged.append(scene)
-            host = scene
-        else:
-            host = hosts[0]
-            host.absorb(scene)
-            for other in hosts[1:]:
-                host.absorb(other)
-                merged.remove(other)
-                home.update({tie: host for tie, at in home.items() if at is other})
-        home.update(dict.fromkeys(ties, host))
-    return merged
 
 
 def _same_region(one: Scene, other: Scene) -> bool:

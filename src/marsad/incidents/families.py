@@ -28,7 +28,7 @@ _GROUPS = {
     "support": "say.support",
     "refusal": "say.reject",
 }
-SPEECH = frozenset(("contact", "truce", "demand", "threat", "accusation", "support", "refusal", "justice"))
+SPEECH = frozenset(("contact", "demand", "threat", "accusation", "support", "refusal", "justice"))
 """Groups whose events are acts of speech: who speaks tells them apart, and a place is seldom said."""
 
 NEVER = -9.0

@@ -40,7 +40,12 @@ def groups_of(told: Sequence[Testimony], country: str, known: Known) -> list[str
     for one in heard:
         if one.looks_back:
             ties.join(one.root.key, _RETOLD)
-    return [ties.first(one.root.key) if counts else "" for one, counts in zip(told, counted, strict=True)]
+    names: dict[str, str] = {}
+    for key in sorted({one.root.key for one in heard}):
+        names.setdefault(ties.first(key), key)
+    return [
+        names[ties.first(one.root.key)] if counts else "" for one, counts in zip(told, counted, strict=True)
+    ]
 
 
 def _weighs(one: Testimony) -> bool:
@@ -96,7 +101,7 @@ def _tie_names(heard: Sequence[Testimony], ties: Union) -> None:
             unnamed.setdefault(one.root.key.rpartition(":")[0], set()).add(one.root.key)
     for keys in unnamed.values():
         for short, full in permutations(sorted(keys), 2):
-            if _bare(short) < _bare(full):
+            if _bare(short) <= _bare(full):
                 ties.join(short, full)
 
 

@@ -14,17 +14,25 @@ ENOUGH = 5.0
 ENOUGH_IN_ARTICLE = 3.5
 """The same within an article, where passages also stand by each other."""
 ENOUGH_SPEECH = 5.0
-"""The same for acts of speech, which have no place to be the same."""
+ENOUGH_MEETING = 4.0
+"""The same for acts of speech, which have no place to be the same, and for meetings, truces and trials, which are rarer than blows."""
 ENOUGH_FOR_REGION = 3.0
 _SAME_SENTENCE = 2.0
 _NEXT_SENTENCE = 1.0
+_OTHER_DAY = -2.0
+"""Two days that one article names are two days; between articles a night has two dates."""
 _NEAR = 120
 """Characters between two passages of one article that still tell of one thing in a row."""
 
 
 def enough(scene: Scene) -> float:
     """The points that a scene needs to be one with another."""
+    if scene.group in _RARER:
+        return ENOUGH_MEETING
     return ENOUGH_SPEECH if scene.group in SPEECH else ENOUGH
+
+
+_RARER = frozenset(("contact", "justice", "truce"))
 
 
 class Match(NamedTuple):
@@ -62,6 +70,11 @@ def match_in_article(one: Scene, other: Scene) -> Match:
     if found.points <= VETO:
         return found
     near = _nearness(one, other, found)
+    if any(score.code == "day_near" for score in found.scores) and "article" not in (
+        one.when.tie,
+        other.when.tie,
+    ):
+        near = near._replace(points=near.points + _OTHER_DAY)
     return Match(found.points + near.points, (*found.scores, near))
 
 

@@ -10,7 +10,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from marsad.incidents.cluster import Cluster, clusters
+from marsad.incidents.cluster import clusters
+from marsad.incidents.growing import Cluster
 from marsad.incidents.independence import groups_of
 from marsad.incidents.known import Known
 from marsad.incidents.scene import Scene

@@ -67,7 +67,7 @@ def _of_outlet(name: str, outlet: Outlet | None, day: date | None, known: Known)
     if outlet is not None:
         if outlet.owner and outlet.ownership in _STATE_OWNED:
             owners = known.authority(outlet.owner, day)
-        side = outlet.alignment or (known.side(outlet.owner, day) if owners else "")
+        side = (known.side(outlet.owner, day) if owners else "") or outlet.alignment
     return Root(key, name, "outlet", (key, *owners), side, own_voice=True, relays=True)
 
 
@@ -78,7 +78,7 @@ def _root(claim: Claim, voice: Root, day: date | None, known: Known) -> Root:
     words = folded_words(source.text)
     if source.kind == "outlet":
         return _medium(source, words, voice, (day, known))
-    if source.kind in ("unnamed", "document") and source.id is None:
+    if source.kind == "unnamed" or (source.kind == "document" and source.id is None):
         return _unnamed(claim.attribution, words, voice, (day, known))
     if source.id is not None:
         chain = known.authority(source.id, day)
@@ -130,7 +130,7 @@ def _unnamed(
     """Someone unnamed: a root of this outlet alone, and an organ of a state where the words or the agency say so."""
     day, known = about
     key = f"unnamed:{voice.key.removeprefix('outlet:')}:{' '.join(words)}"
-    behind = _state(words, about)
+    behind = known.authority(chain[0].id, day) if chain[0].id else _state(words, about)
     if not behind and _in_office(words):
         relay = known.outlet(chain[1].id or chain[1].text) if len(chain) > 1 else None
         behind = (_of_outlet(relay.id, relay, day, known) if relay else voice).authority[1:]
@@ -143,16 +143,22 @@ def _unnamed(
 def _in_office(words: tuple[str, ...]) -> bool:
     """Whether the words say someone in office; not a doctor or witness beside one."""
     lists = word_lists("sources")
-    return bool(set(words) & lists["officials"]) and not set(words) & lists["bystanders"]
+    return (
+        bool(words)
+        and set(words) <= lists["officials"] | lists["offices"]
+        and bool(set(words) & lists["officials"])
+    )
 
 
 def _state(words: tuple[str, ...], about: tuple[date | None, Known]) -> tuple[str, ...]:
     """What someone in office is an organ of, topmost last; () for a bystander, or where no state is named."""
     day, known = about
     lists = word_lists("sources")
-    if set(words) & lists["bystanders"] or not set(words) & lists["officials"]:
+    if not set(words) & lists["officials"]:
         return ()
-    state = known.state_of(words, day)
+    told = [word for word in words if word not in lists["officials"] and word not in lists["offices"]]
+    # "مسؤول تركي كبير" is of the state; "مصدر في المعارضة السورية" and "ضابط منشق عن الجيش السوري" are of something else.
+    state = known.state_of(tuple(told), day) if len(told) == 1 else ""
     return known.authority(state, day) if state else ()
 
 

@@ -66,7 +66,7 @@ def stands_of(told: Sequence[Told]) -> Stands:
 
 def _taken_back(denial: Testimony, own: Sequence[Testimony]) -> bool:
     """Whether the same group affirms the same thing, not before it denied."""
-    return any(fit(denial.event, one.event) >= 1.0 and one.published >= denial.published for one in own)
+    return any(fit(denial.event, one.event) >= 1.0 and one.instant >= denial.instant for one in own)
 
 
 def _about(denial: Testimony, group: str, affirming: dict[str, list[Testimony]]) -> bool:
@@ -217,6 +217,8 @@ def _medical(one: Testimony) -> bool:
 
 def _names_own_side(one: Testimony) -> bool:
     """Whether the passage itself names the root's side as who did it; an agent carried over from the source's own name is no owning up."""
+    if not one.text:
+        return True
     passage = " ".join(folded_words(one.text))
     own = [part for part in one.parts if part.role in _ACTING and part.side == one.root.side]
     return any(part.text != one.root.text and " ".join(folded_words(part.text)) in passage for part in own)

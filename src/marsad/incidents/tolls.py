@@ -52,7 +52,7 @@ def _latest(heard: Sequence[Testimony], kind: CountKind) -> dict[str, Count]:
         for count in one.counts:
             if count.kind != kind or (count.min is None and count.max is None):
                 continue
-            rank = (not _is_part(count), one.published, count.min or 0, count.max or 0)
+            rank = (not _is_part(count), one.instant, count.min or 0, count.max or 0)
             if one.root.key not in tolls or rank[1:] > tolls[one.root.key][0][1:]:
                 tolls[one.root.key] = (rank, count)
     most = max((count.min or 0 for rank, count in tolls.values() if rank[0]), default=0)

@@ -6,7 +6,8 @@ The incident table is a pure function of claims and judgements: judgements are t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Literal
 
 from marsad.model.actor import Label, RoleName
@@ -123,6 +124,17 @@ class Root:
     label: str = ""
 
 
+@lru_cache(maxsize=10_000)
+def _instant(published: str) -> str:
+    try:
+        moment = datetime.fromisoformat(published)
+    except ValueError:
+        return published
+    if len(published) <= len("2024-12-06") or moment.tzinfo is None:
+        return published
+    return moment.astimezone(UTC).isoformat()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Testimony:
     """One claim as it weighs in an incident: who says it, what of it can be compared, and where its words stand.
@@ -156,6 +168,11 @@ class Testimony:
         if not self.root.relays or self.when.end is None or not self.published:
             return False
         return (date.fromisoformat(self.published[:10]) - self.when.end).days > DAYS_OF_NEWS
+
+    @property
+    def instant(self) -> str:
+        """When it was published, comparable with others: in universal time where a time with its offset is known, else as given."""
+        return _instant(self.published)
 
     @property
     def key(self) -> tuple[str, str, int]:

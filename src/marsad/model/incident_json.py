@@ -244,6 +244,9 @@ def judgement_from_json(row: Mapping[str, Any]) -> Judgement:
         raise ValueError(f"a claim cannot be judged against itself: {claims[0]!r}")
     if verdict not in ("same", "different", "unsure"):
         raise ValueError(f"field 'verdict' must be same, different or unsure, not {verdict!r}")
+    for name in ("by", "at"):
+        if row.get(name) is not None and not isinstance(row[name], str):
+            raise ValueError(f"field {name!r} must be a string or null, not {row[name]!r}")
     return Judgement(one=claims[0], other=claims[1], verdict=verdict, by=row.get("by"), at=row.get("at"))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Any
 
+from marsad.articles import check_published
 from marsad.codebook import load_codebook
 from marsad.errors import SetAside
 from marsad.model import Article, Claim
@@ -27,6 +28,8 @@ def article_with_claims(row: Mapping[str, Any]) -> tuple[Article, list[Claim]]:
         )
     try:
         article = article_from_json({key: value for key, value in row.items() if key != "claims"})
+        if article.published:
+            check_published(article.published)
     except ValueError as error:
         raise SetAside("bad_article", str(error)) from None
     claims = []

@@ -6,6 +6,7 @@ on its own, one after the other; each could as well be on another machine.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -94,13 +95,18 @@ class Corpus:
     def _episodes(
         self, copied: Mapping[str, Copy], verdicts: Verdicts
     ) -> Iterator[tuple[str, tuple[Testimony, ...]]]:
+        lands: dict[str, Counter[str]] = {}
+        for told in self._told:
+            if (copy := copied.get(told[0].article)) is not None:
+                named = (one.place.country for one in told if one.place and one.place.country)
+                lands.setdefault(copy.family, Counter()).update(named)
         while self._told:
             told = self._told.pop()
             copy = copied.get(told[0].article)
             if copy:
                 before = copy.of if copy.of and copy.known else ""
                 told = [replace(one, family=copy.family, copy_of=before) for one in told]
-            yield from keyed(episodes(told, verdicts))
+            yield from keyed(episodes(told, verdicts), lands.get(copy.family) if copy else None)
 
 
 def reconcile_articles(
@@ -152,8 +158,11 @@ def earlier_ids(file: str) -> dict[str, str]:
     for number, row in json_rows(file):
         if isinstance(row, SetAside):
             raise InputError(f"{file}:{number}: {row.message}")
-        try:
-            found.update({claim["id"]: row["id"] for claim in row["claims"]})
-        except (KeyError, TypeError):
-            raise InputError(f"{file}:{number}: this is no line of `marsad reconcile`") from None
+        identity, claims = row.get("id"), row.get("claims")
+        if not isinstance(identity, str) or not isinstance(claims, list) or "events" not in row:
+            raise InputError(f"{file}:{number}: this is no line of `marsad reconcile`")
+        for claim in claims:
+            if not isinstance(claim, dict) or not isinstance(claim.get("id"), str):
+                raise InputError(f"{file}:{number}: a claim of incident {identity!r} has no id")
+            found[claim["id"]] = identity
     return found

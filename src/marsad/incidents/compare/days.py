@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from marsad.incidents.compare.feature import VETO, Score
+from marsad.incidents.compare.tolls import same_toll
 from marsad.incidents.scene import Scene
 from marsad.model.incident import When
 
-# Points by days between the two, and by how surely both are tied to the calendar. A night has two dates, so one day apart is not much; a day that hangs
+# Points by days between the two, and by how surely both are tied to the calendar. A night has two dates, and so have two days of blows: named days one apart need the same toll; a day that hangs
 # on the day of publication may be off by a day or two where that day is the crawl's or the feed's.
-_NAMED = (2.0, 0.5, -2.5)
+_NAMED = (2.0, -4.0)
+_NIGHT = -1.8
+
 _RELATIVE = (1.8, 0.8, -1.0, -2.5)
 _ARTICLE = (1.5, 1.0, 0.0, -1.0, -3.0)
 
@@ -21,7 +24,7 @@ def gap(a: When, b: When) -> int:
 
 
 def compare_days(one: Scene, other: Scene) -> Score:
-    """The same named day 2 points, the day after less, farther apart against it or ruled out; a period goes only with the same period."""
+    """The same named day 2 points, the day after against it, farther apart against it or ruled out; a period goes only with the same period."""
     a, b = one.when, other.when
     if a.start is None or b.start is None:
         return Score(0.0, "day_unknown")
@@ -29,10 +32,11 @@ def compare_days(one: Scene, other: Scene) -> Score:
         return _periods(a, b) if one.period and other.period else Score(VETO, "day_and_period")
     apart = gap(a, b)
     ties = {a.tie, b.tie}
-    table = _NAMED if ties == {"named"} else _ARTICLE if "article" in ties else _RELATIVE
+    sharp = ties == {"named"} and one.group != "truce"  # what is announced one day is denied the next
+    table = _NAMED if sharp else _ARTICLE if "article" in ties else _RELATIVE
     if apart >= len(table):
         return Score(VETO, "day_other", str(apart))
-    points = table[apart]
+    points = _NIGHT if sharp and apart == 1 and same_toll(one, other) else table[apart]
     if apart == 0 and (a.precision == "week" or b.precision == "week"):
         points = min(points, 1.0)
     return Score(points, "day_same" if apart == 0 else "day_near", str(apart))

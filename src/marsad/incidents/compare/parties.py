@@ -18,6 +18,9 @@ def compare_parties(one: Scene, other: Scene) -> Score:
         return Score(0.0, "parties_unknown")
     if shared := sorted(a & b):
         return Score(1.0, "parties_same", shared[0])
+    if {one.group, *one.main, *other.main} >= {"territory", "territory.repel"}:
+        # Who takes a place in one account is beaten back in the other.
+        return Score(0.0, "parties_unknown")
     if (a & other.to.keys() - b) and (b & one.to.keys() - a):
         return Score(_REVERSED, "parties_reversed")
     return Score(-1.0, "parties_differ", f"{min(a)} {min(b)}")

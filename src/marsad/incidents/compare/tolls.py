@@ -22,6 +22,15 @@ def compare_tolls(one: Scene, other: Scene) -> Score:
     return Score(points, code, (killed or wounded or (0.0, ""))[1])
 
 
+def same_toll(one: Scene, other: Scene) -> bool:
+    """Whether both give one exact toll of two or more, of killed or of wounded."""
+    for mine, theirs in ((one.killed, other.killed), (one.wounded, other.wounded)):
+        exact = {c.min for c in mine if c.min == c.max and (c.min or 0) > 1 and not c.approx}
+        if exact & {c.min for c in theirs if c.min == c.max and not c.approx}:
+            return True
+    return False
+
+
 def telling(one: Scene, other: Scene) -> bool:
     """Whether both give one exact toll so high (30 or more) that two events with it are unlikely."""
     high = {c.min for c in one.killed if c.min == c.max and (c.min or 0) >= _UNLIKELY and not c.approx}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from marsad.incidents.compare.feature import Score
+from marsad.incidents.families import SPEECH
 from marsad.incidents.scene import Scene
 
 _FEWEST = 5
@@ -18,7 +19,8 @@ def compare_wording(one: Scene, other: Scene) -> Score:
     )
     if shared == 0:
         return Score(0.0, "wording_short")
-    copies = 1.5 if share >= 0.3 and one.families & other.families else 0.0
+    least = 0.1 if one.group in SPEECH else 0.3
+    copies = 1.5 if share >= least and one.families & other.families else 0.0
     if share >= _SAME:
         return Score(3.0 + copies, "wording_same", f"{shared}")
     points = min(1.5, max(0.0, (share - _CHANCE) * 4)) + copies
