@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from marsad.incidents.families import SPEECH
+from marsad.incidents.families import SPEECH, rank
 from marsad.incidents.scene import Scene
 from marsad.incidents.verdicts import Verdicts
 from marsad.model.incident import Testimony
@@ -45,8 +45,13 @@ def _key(scene: Scene, home: str) -> str:
     return f"{group}:{_ONE_REGION.get(land, land)}"
 
 
+def _order(key: str) -> tuple[tuple[int, str], str]:
+    group, _, land = key.partition(":")
+    return (rank(group), land)
+
+
 def blocks(episodes: Iterable[tuple[str, Episode]], verdicts: Verdicts) -> dict[str, list[Episode]]:
-    """Episodes by block; blocks that a judgement ties are one, under the first of their keys."""
+    """Episodes by block, in a fixed order of the blocks; blocks that a judgement ties are one, under the first of their keys."""
     held: dict[str, list[Episode]] = {}
     met: dict[str, str] = {}
     ties = Union()
@@ -60,6 +65,6 @@ def blocks(episodes: Iterable[tuple[str, Episode]], verdicts: Verdicts) -> dict[
                 if first != key:
                     ties.join(first, key)
     joined: dict[str, list[Episode]] = {}
-    for key in sorted(held):
+    for key in sorted(held, key=_order):
         joined.setdefault(ties.first(key), []).extend(held.pop(key))
     return joined

@@ -47,6 +47,13 @@ def _groups() -> dict[str, str]:
 
 
 EVENT_GROUPS = _groups()
+_RANK = {name: number for number, name in enumerate(_GROUPS)}
+
+
+def rank(group: str) -> tuple[int, str]:
+    """The place of a group in a fixed order: what was done before what was said."""
+    return (_RANK.get(group, len(_RANK)), group)
+
 
 _FIT: dict[tuple[str, str], float] = {
     # How well two acts fit, from 2 (the same) down; what is not listed: see `fit`. Set by hand from the definitions of the codes:

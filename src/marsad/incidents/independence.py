@@ -16,6 +16,7 @@ from marsad.model.union import Union
 
 _COPIED_WORDS = 6
 _COPIED_SHARE = 0.8
+_COPIED_SPEECH = 0.5
 _MOST_PASSAGES = 60
 _RETOLD = "~retold"
 _WITHOUT_NAME = frozenset(("outlet", "unnamed", "document"))
@@ -120,9 +121,8 @@ def _tie_copies(heard: Sequence[Testimony], ties: Union) -> None:
         if len(one.words) >= _COPIED_WORDS:
             passages.append(one)
     for number, one in enumerate(passages[:_MOST_PASSAGES]):
-        words = set(one.words)
         for other in passages[number + 1 : _MOST_PASSAGES]:
-            if one.root.key != other.root.key and _alike(one, other) and _copied(words, other.words):
+            if one.root.key != other.root.key and _alike(one, other) and _copied(one, other):
                 ties.join(one.root.key, other.root.key)
 
 
@@ -133,5 +133,7 @@ def _alike(one: Testimony, other: Testimony) -> bool:
     return one.root.text == other.root.text
 
 
-def _copied(words: set[str], other: Sequence[str]) -> bool:
-    return len(words & set(other)) >= _COPIED_SHARE * min(len(words), len(other))
+def _copied(one: Testimony, other: Testimony) -> bool:
+    """Whether two passages are one text; of what somebody said, half of the words are enough: an agency's account of it goes round."""
+    share = _COPIED_SPEECH if one.event.startswith("say.") else _COPIED_SHARE
+    return len({*one.words} & {*other.words}) >= share * min(len(one.words), len(other.words))

@@ -7,6 +7,7 @@ from math import floor
 
 from marsad.incidents.families import SPEECH
 from marsad.incidents.scene import Scene
+from marsad.model.incident import Spot
 
 _CELL = 0.15
 """Degrees: a cell and its neighbours hold all within 16 km in the north and 13 in the east of the Arab world."""
@@ -14,6 +15,9 @@ _DAYS_AROUND = 3
 _MOST_DAYS = 9
 _MOST_IN_REGION = 80
 """More scenes than this in one region on one day: a claim about the region as a whole fits many of them, so it is not asked which."""
+
+
+_EVERYWHERE = frozenset(("violence", "territory"))
 
 
 class Index:
@@ -102,8 +106,15 @@ def _places(scene: Scene) -> Iterator[tuple[Hashable, ...]]:
         yield ("wide", spot.id or spot.name)
         if spot.admin:
             yield ("region", spot.admin)
+    yield from _in_country(scene, spot)
+
+
+def _in_country(scene: Scene, spot: Spot) -> Iterator[tuple[Hashable, ...]]:
+    """What finds a scene from anywhere in its country: its toll, and for what is rarer than blows its kind of event."""
     if spot.country:
         yield from (("toll", spot.country, count.min) for count in scene.killed if (count.min or 0) > 2)
+        if scene.group not in _EVERYWHERE:
+            yield ("land", spot.country)
 
 
 def _places_around(scene: Scene) -> Iterator[tuple[Hashable, ...]]:
@@ -118,8 +129,7 @@ def _places_around(scene: Scene) -> Iterator[tuple[Hashable, ...]]:
         yield ("wide", spot.id or spot.name)
         if spot.admin:
             yield ("region", spot.admin)
-    if spot.country:
-        yield from (("toll", spot.country, count.min) for count in scene.killed if (count.min or 0) > 2)
+    yield from _in_country(scene, spot)
 
 
 def _speakers(scene: Scene) -> list[str]:

@@ -71,8 +71,6 @@ def _taken_back(denial: Testimony, own: Sequence[Testimony]) -> bool:
 
 def _about(denial: Testimony, group: str, affirming: dict[str, list[Testimony]]) -> bool:
     """Whether it denies what another group affirms; who denies only to have done it himself denies it where someone names him."""
-    if denial.event.startswith("talks.") and not _is_party(denial):
-        return False
     own = {part.side or part.key for part in denial.parts if part.role in _ACTING}
     denies_own_part = bool(denial.root.side) and own == {denial.root.side}
     for other, said in affirming.items():
@@ -81,16 +79,18 @@ def _about(denial: Testimony, group: str, affirming: dict[str, list[Testimony]])
         for one in said:
             if fit(denial.event, one.event) < (2.0 if denial.event.startswith("harm.") else 0.6):
                 continue
-            if not _of_one_event(denial, one):
+            if not _of_one_event(denial, one) or (
+                one.event.startswith("talks.") and not _is_party(denial, one)
+            ):
                 continue
             if not denies_own_part or denial.root.side in {p.side for p in one.parts if p.role in _ACTING}:
                 return True
     return False
 
 
-def _is_party(denial: Testimony) -> bool:
+def _is_party(denial: Testimony, one: Testimony) -> bool:
     """Whether a root is one of those who are said to have agreed; an ally's denial of an agreement is not theirs."""
-    named = {part.id for part in denial.parts if part.id}
+    named = {part.id for part in (*denial.parts, *one.parts) if part.id}
     return not named or bool(named & set(denial.root.authority)) or denial.root.key in named
 
 

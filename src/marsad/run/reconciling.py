@@ -84,7 +84,7 @@ class Corpus:
         self._signed = []
         held = blocks(self._episodes(copied, verdicts), verdicts)
         given: set[str] = set()
-        for key in sorted(held):
+        for key in list(held):
             found = reconcile(held.pop(key), verdicts, self.knowledge)
             yield from keep_ids(found, before, given) if before else found
 

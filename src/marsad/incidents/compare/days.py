@@ -11,6 +11,8 @@ from marsad.model.incident import When
 # on the day of publication may be off by a day or two where that day is the crawl's or the feed's.
 _NAMED = (2.0, -4.0)
 _NIGHT = -1.8
+_SLOW = frozenset(("truce", "territory"))
+"""What is announced one day is denied the next, and a town falls over a night and a morning."""
 
 _RELATIVE = (1.8, 0.8, -1.0, -2.5)
 _ARTICLE = (1.5, 1.0, 0.0, -1.0, -3.0)
@@ -32,7 +34,7 @@ def compare_days(one: Scene, other: Scene) -> Score:
         return _periods(a, b) if one.period and other.period else Score(VETO, "day_and_period")
     apart = gap(a, b)
     ties = {a.tie, b.tie}
-    sharp = ties == {"named"} and one.group != "truce"  # what is announced one day is denied the next
+    sharp = ties == {"named"} and one.group not in _SLOW
     table = _NAMED if sharp else _ARTICLE if "article" in ties else _RELATIVE
     if apart >= len(table):
         return Score(VETO, "day_other", str(apart))
