@@ -14,7 +14,7 @@ from marsad.incidents.families import fit
 from marsad.incidents.known import Known
 from marsad.incidents.match import match
 from marsad.incidents.roots import folded_words
-from marsad.incidents.scene import Scene
+from marsad.incidents.scene import PRECISE, Scene
 from marsad.incidents.words import word_lists
 from marsad.model.incident import Part, Testimony, Told
 
@@ -173,7 +173,8 @@ def cannot_both_be(stands: Stands) -> tuple[Testimony, Testimony] | None:
 def _contradict(one: Testimony, other: Testimony) -> bool:
     gained, also = _sides(one, _ACTING), _sides(other, _ACTING)
     own = gained & _sides(one, _SUFFERING) | also & _sides(other, _SUFFERING)
-    if one.when.start != other.when.start or own or gained & also:
+    told_the_day = "article" not in (one.when.tie, other.when.tie)
+    if not told_the_day or one.when.start != other.when.start or own or gained & also:
         return False
     if one.event == other.event == "territory.control":
         from_each_other = gained & _sides(other, ("loser",)) or also & _sides(one, ("loser",))
@@ -229,7 +230,9 @@ def _gives_up(one: Testimony) -> bool:
     own = one.root.side
     if one.event == "territory.control":
         return own in _sides(one, ("loser",)) and own not in _sides(one, _ACTING)
-    return one.event == "territory.withdrawal" and own in _sides(one, _ACTING) and one.place is not None
+    # To leave a country, or a region as a whole, is policy; what is given up is a place.
+    precise = one.place is not None and one.place.precision in PRECISE
+    return one.event == "territory.withdrawal" and own in _sides(one, _ACTING) and precise
 
 
 def _speaks_for_agent(one: Testimony, known: Known) -> bool:
