@@ -157,7 +157,7 @@ def _judgement() -> str:
 
 def _values() -> str:
     values = load_codebook().values
-    states: Mapping[str, Label] = vars(control_table)["_STATES"]
+    states: Mapping[str, Label] = vars(control_table)["STATES"]
     groups = {
         "Status of an incident": values["statuses"],
         "What a root says": values["says"],

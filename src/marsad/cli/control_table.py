@@ -16,7 +16,7 @@ from marsad.model.control import Holder, Spell
 from marsad.model.incident import Spot
 
 _COLOURS = {"held": "green", "contested": "yellow", "unknown": "dim"}
-_STATES = {
+STATES = {
     "held": Label(en="said to be held", ar="تنسب السيطرة عليه"),
     "contested": Label(en="contested", ar="متنازع عليه"),
     "unknown": Label(en="unknown", ar="غير معروف"),
@@ -53,7 +53,7 @@ def place_spells(place: Spot, spells: list[Spell], sheet: SpellSheet) -> str:
 def answer_rows(place: Spot, answer: Answer, sheet: SpellSheet) -> str:
     """Who is said to have held a place on a day, since when, on whose word, and why."""
     lines = list(_heading(place, sheet))
-    state = _STATES[answer.state]
+    state = STATES[answer.state]
     lines.append(f"{answer.day}  {sheet.paint(state.en, _COLOURS[answer.state])} {isolated(state.ar)}")
     if answer.spell is not None:
         lines += _who(answer.spell, sheet)
@@ -86,7 +86,7 @@ def _heading(place: Spot, sheet: SpellSheet) -> Iterator[str]:
 
 
 def _headline(spell: Spell, sheet: SpellSheet) -> str:
-    state = _STATES[spell.state]
+    state = STATES[spell.state]
     days = f"{spell.start} to {spell.end}" if spell.end else f"{spell.start} on"
     return f"{days}  {sheet.paint(state.en, _COLOURS[spell.state])} {isolated(state.ar)}  {sheet.paint(spell.id, 'dim')}"
 

@@ -11,6 +11,7 @@ from marsad.model.incident import When
 # on the day of publication may be off by a day or two where that day is the crawl's or the feed's.
 _NAMED = (2.0, -4.0)
 _NIGHT = -1.8
+_NAMED_SLOW = (2.0, 0.5, -3.0)
 _SLOW = frozenset(("truce", "territory"))
 """What is announced one day is denied the next, and a town falls over a night and a morning."""
 
@@ -33,15 +34,21 @@ def compare_days(one: Scene, other: Scene) -> Score:
     if one.period or other.period:
         return _periods(a, b) if one.period and other.period else Score(VETO, "day_and_period")
     apart = gap(a, b)
-    ties = {a.tie, b.tie}
-    sharp = ties == {"named"} and one.group not in _SLOW
-    table = _NAMED if sharp else _ARTICLE if "article" in ties else _RELATIVE
+    table = _table({a.tie, b.tie}, slow=one.group in _SLOW)
     if apart >= len(table):
         return Score(VETO, "day_other", str(apart))
-    points = _NIGHT if sharp and apart == 1 and same_toll(one, other) else table[apart]
+    points = _NIGHT if table is _NAMED and apart == 1 and same_toll(one, other) else table[apart]
     if apart == 0 and (a.precision == "week" or b.precision == "week"):
         points = min(points, 1.0)
     return Score(points, "day_same" if apart == 0 else "day_near", str(apart))
+
+
+def _table(ties: set[str], *, slow: bool) -> tuple[float, ...]:
+    if "article" in ties:
+        return _ARTICLE
+    if ties == {"named"}:
+        return _NAMED_SLOW if slow else _NAMED
+    return _RELATIVE
 
 
 def _periods(a: When, b: When) -> Score:
