@@ -107,7 +107,9 @@ def _roots(incident: Incident, sheet: Sheet, labels: KnownLabels) -> Iterator[st
 
 def _group(held: list[Told], labels: KnownLabels) -> str:
     """A group of roots that count as one: their names, and in which articles they speak."""
-    first = {told.testimony.root.key: told.testimony for told in reversed(held)}  # each root once, as it is first called
+    first = {
+        told.testimony.root.key: told.testimony for told in reversed(held)
+    }  # each root once, as it is first called
     names = sorted(root_name(one, labels) for one in first.values())
     articles = list(dict.fromkeys(told.testimony.article for told in held))
     shown = ", ".join(printable(article) for article in articles[:_MOST_ARTICLES])

@@ -26,12 +26,12 @@ def clusters(episodes: Iterable[Scene], verdicts: Verdicts) -> list[Cluster]:
 
     Territory is not held apart: who came to hold a place long ago is told by looking back, and nowhere else.
     """
-    reports, retellings = Growing(), Growing()
+    reports, retellings = Growing(verdicts), Growing(verdicts)
     for scene in sorted(episodes, key=_order):
         back = scene.looks_back and scene.group != "territory"
-        (retellings if back else reports).take(scene, verdicts)
+        (retellings if back else reports).take(scene)
     for cluster in retellings.found:
-        number, _ = reports.best(cluster.scene, verdicts)
+        number, _ = reports.best(cluster.scene)
         cluster.retells = None if number is None else reports.found[number]
     found = [*reports.found, *retellings.found]
     return united(found, verdicts) if verdicts else found
@@ -40,31 +40,35 @@ def clusters(episodes: Iterable[Scene], verdicts: Verdicts) -> list[Cluster]:
 class Growing:
     """Incidents as they grow, each findable by what it holds so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, verdicts: Verdicts) -> None:
         self.found: list[Cluster] = []
+        self._verdicts = verdicts
         self._index = Index()
 
-    def take(self, scene: Scene, verdicts: Verdicts) -> None:
+    def take(self, scene: Scene) -> None:
         """Add a scene to the incident that it fits best, or as a new one."""
-        best, scores = self.best(scene, verdicts)
+        best, scores = self.best(scene)
         if best is None:
-            self.found.append(Cluster(Scene(scene.told), [scene]))
+            # The episodes are kept only where a judgement may have to take them apart again.
+            kept = Cluster(Scene(scene.told), [scene]) if self._verdicts else Cluster(scene)
+            self.found.append(kept)
             self._index.add(len(self.found) - 1, self.found[-1].scene)
             return
         cluster = self.found[best]
         cluster.joined.update((one.id, scores) for one in scene.told)
-        cluster.members.append(scene)
+        if self._verdicts:
+            cluster.members.append(scene)
         cluster.scene.absorb(scene)
         self._index.add(best, cluster.scene)
 
-    def best(self, scene: Scene, verdicts: Verdicts) -> tuple[int | None, tuple[Score, ...]]:
+    def best(self, scene: Scene) -> tuple[int | None, tuple[Score, ...]]:
         """The number of the incident that a scene fits best, with the scores; None where it fits none well enough or, being placed in a region, two alike."""
         ranked = []
         needed = enough(scene)
         for number in self._index.near(scene):
             other = self.found[number].scene
             points, scores = match(other, scene, needed - _CLEARLY)
-            if points >= needed - _CLEARLY and not verdicts.apart(other, scene):
+            if points >= needed - _CLEARLY and not self._verdicts.apart(other, scene):
                 ranked.append((points, -number, scores))
         if not ranked:
             return None, ()

@@ -28,6 +28,7 @@ class Scene:
 
     Attributes:
         told: The testimonies.
+        group: The group of event codes that it belongs to: only scenes of one group can be one incident.
         codes: How many tell each event code.
         main: The codes most of them tell.
         actors: For each role family (``by``, ``to``) how often each side or actor is named.
@@ -45,6 +46,7 @@ class Scene:
         "by",
         "codes",
         "families",
+        "group",
         "killed",
         "main",
         "passages",
@@ -55,7 +57,7 @@ class Scene:
         "wounded",
     )
 
-    def __init__(self, told: Iterable[Testimony] = ()) -> None:
+    def __init__(self, told: Iterable[Testimony]) -> None:
         self.told: list[Testimony] = []
         self.codes: Counter[str] = Counter()
         self.by: Counter[str] = Counter()
@@ -72,6 +74,7 @@ class Scene:
         self.main: tuple[str, ...] = ()
         for one in told:
             self._take(one)
+        self.group = EVENT_GROUPS[self.told[0].event]
         self._sum_up()
 
     def _take(self, one: Testimony) -> None:
@@ -144,11 +147,6 @@ class Scene:
     def looks_back(self) -> bool:
         """Whether it is an article's own words about something more than three days past: a retelling, not a report."""
         return all(one.looks_back for one in self.told)
-
-    @property
-    def group(self) -> str:
-        """The group of event codes that it belongs to: only scenes of one group can be one incident."""
-        return EVENT_GROUPS[min(self.codes)]
 
     @property
     def actual(self) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from marsad.arabic.folded import fold_word
 from marsad.grounding import Gazetteer, Register, nation_of, state_id
-from marsad.model import Label, Outlet, PlaceRef, Span
+from marsad.model import Label, Outlet, PlaceRef
 from marsad.model.actor import on_day
 from marsad.model.incident import Spot
 from marsad.model.place import PlacePrecision
@@ -16,8 +16,7 @@ from marsad.model.place import PlacePrecision
 _RADIUS = {"exact": 3.0, "town": 5.0, "district": 15.0, "governorate": 60.0, "country": 400.0}
 """Kilometres that a place of a precision reaches where the gazetteer does not have it (it was read with another one)."""
 _MOST_STEPS = 8
-_NOWHERE = Span(0, 0)
-"""Where a place stands in an article plays no part in where it lies."""
+_MOST_SPOTS = 200_000
 
 
 class Knowledge:
@@ -29,7 +28,7 @@ class Knowledge:
         self.side = lru_cache(maxsize=100_000)(self._side)
         self.outlet = lru_cache(maxsize=20_000)(self._outlet)
         self.state_of = lru_cache(maxsize=20_000)(self._state_of)
-        self._spot_of = lru_cache(maxsize=200_000)(self._spot)
+        self._spots: dict[object, Spot] = {}
         self._located = lru_cache(maxsize=100_000)(self._locate)
 
     def _authority(self, identity: str, day: date | None) -> tuple[str, ...]:
@@ -74,7 +73,14 @@ class Knowledge:
 
     def spot(self, place: PlaceRef) -> Spot:
         """A grounded place with its governorate and how far it reaches."""
-        return self._spot_of(replace(place, span=_NOWHERE))
+        # Where it stands in the article plays no part, so places are alike by all but their spans.
+        key = (place.text, place.id, place.name, place.lat, place.lon, place.precision, place.country)
+        found = self._spots.get(key)
+        if found is None:
+            if len(self._spots) >= _MOST_SPOTS:
+                self._spots.clear()
+            found = self._spots[key] = self._spot(place)
+        return found
 
     def _spot(self, place: PlaceRef) -> Spot:
         spot, names = self._located(place.id or "", place.precision)
