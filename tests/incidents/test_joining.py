@@ -148,10 +148,18 @@ def test_one_or_two(first, second, expected):
 
 def test_a_dispute_over_who_did_it_still_meets():
     """Each side lays one strike on one market at the other's door: the claims must be in one incident for that to be seen."""
+    toll = {"event": "harm.killed", "killed": 12}
+    told = "قتلى في قصف {} السوق الشعبي وسط المدينة ظهرا"
+    north = claim("a", root=body("north-army"), roles=SOUTH, words=told.format("قوات south"), **toll)
+    south = claim(f"b@{SEA}", root=body("south-army"), roles=NORTH, words=told.format("قوات north"), **toll)
+    assert one_incident(north, south).status == "disputed"
+
+
+def test_who_is_carried_over_from_another_sentence_is_not_accused():
     toll = {"event": "harm.killed", "killed": 12, "words": "قتلى في قصف السوق الشعبي وسط المدينة ظهرا"}
     north = claim("a", root=body("north-army"), roles=SOUTH, **toll)
     south = claim(f"b@{SEA}", root=body("south-army"), roles=NORTH, **toll)
-    assert one_incident(north, south).status == "disputed"
+    assert one_incident(north, south).status == "corroborated"
 
 
 def test_blow_and_counter_blow_are_two():

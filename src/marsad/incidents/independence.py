@@ -56,7 +56,10 @@ def _weighs(one: Testimony) -> bool:
     truce failed") is nobody's denial.
     """
     if one.says == "denies":
-        return not one.root.relays and not one.event.startswith("say.")
+        casual = (
+            one.event.startswith("harm.") and one.stance != "deny"
+        )  # "no casualties were reported" is no denial
+        return not (one.root.relays or one.event.startswith("say.") or casual)
     return one.says == "affirms"
 
 

@@ -76,7 +76,7 @@ def _root(claim: Claim, voice: Root, day: date | None, known: Known) -> Root:
         return voice
     source = claim.attribution[0]
     words = folded_words(source.text)
-    if source.kind == "outlet":
+    if source.kind == "outlet" or (source.id is None and _is_correspondent(words)):
         return _medium(source, words, voice, (day, known))
     if source.kind == "unnamed" or (source.kind == "document" and source.id is None):
         return _unnamed(claim.attribution, words, voice, (day, known))
@@ -101,7 +101,7 @@ def _root(claim: Claim, voice: Root, day: date | None, known: Known) -> Root:
 def _medium(source: Source, words: tuple[str, ...], voice: Root, about: tuple[date | None, Known]) -> Root:
     """An outlet that is quoted; the article's own people are its own voice."""
     day, known = about
-    correspondent = bool(words) and words[0].startswith(_OWN_PEOPLE)
+    correspondent = _is_correspondent(words)
     outlet = known.outlet(source.id) if source.id else _outlet_named(source.text, known)
     if outlet is not None and f"outlet:{outlet.id}" != voice.key:
         return replace(_of_outlet(source.text, outlet, day, known), own_voice=False, relays=False)
@@ -111,6 +111,10 @@ def _medium(source: Source, words: tuple[str, ...], voice: Root, about: tuple[da
     # Media of a state are its organ only where they are called so ("وسائل إعلام رسمية"): private ones bear its adjective too.
     behind = _state(words, about) if _in_office(words) else ()
     return Root(key, source.text, "outlet", (key, *behind), official=not behind and _in_office(words))
+
+
+def _is_correspondent(words: tuple[str, ...]) -> bool:
+    return bool(words) and words[0].removeprefix("ال").startswith(_OWN_PEOPLE)
 
 
 def _outlet_named(text: str, known: Known) -> Outlet | None:

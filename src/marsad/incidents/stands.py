@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from marsad.incidents.compare.days import gap
 from marsad.incidents.families import fit
 from marsad.incidents.known import Known
 from marsad.incidents.match import match
@@ -79,6 +80,8 @@ def _about(denial: Testimony, group: str, affirming: dict[str, list[Testimony]])
         for one in said:
             if fit(denial.event, one.event) < (2.0 if denial.event.startswith("harm.") else 0.6):
                 continue
+            if gap(denial.when, one.when) and {denial.when.tie, one.when.tie} == {"named"}:
+                continue
             if not _of_one_event(denial, one) or (
                 one.event.startswith("talks.") and not _is_party(denial, one)
             ):
@@ -124,7 +127,8 @@ def another_agent(stands: Stands) -> tuple[Testimony, Testimony] | None:
 def _is_deed(one: Testimony) -> bool:
     """Whether a named root or someone unnamed tells of harm done; nobody is accused of taking a town."""
     against_own = _sides(one, _ACTING) & _sides(one, _SUFFERING)
-    return one.event.startswith(_HARM) and one.root.kind not in ("outlet", "document") and not against_own
+    named = one.event.startswith(_HARM) and one.root.kind not in ("outlet", "document")
+    return named and not against_own and _in_passage(one, _acting(one))
 
 
 def _accused(one: Testimony, sides: set[str]) -> bool:
@@ -161,7 +165,7 @@ def cannot_both_be(stands: Stands) -> tuple[Testimony, Testimony] | None:
         (group, one)
         for group, said in sorted(stands.affirming.items())
         for one in sorted(said, key=lambda t: t.key)
-        if one.event in ("territory.control", "territory.repel")
+        if one.event in ("territory.control", "territory.repel") and _in_passage(one, _acting(one))
     ]
     for number, (group, one) in enumerate(claims):
         for other_group, other in claims[number + 1 :]:
@@ -199,7 +203,7 @@ def _concedes(one: Testimony, stands: Stands, known: Known) -> str:
     acting, suffering = _sides(one, _ACTING), _sides(one, _SUFFERING)
     if _gives_up(one):
         return "loss"
-    if one.event == "talks.breach" and own in acting:
+    if one.event == "talks.breach" and own in acting and all(p.text != one.root.text for p in _acting(one)):
         return "breach"
     if one.event.startswith(_HARM) and own in acting and own not in suffering and not _fighters(one):
         if one.stance == "concede":
@@ -218,21 +222,29 @@ def _medical(one: Testimony) -> bool:
 
 def _names_own_side(one: Testimony) -> bool:
     """Whether the passage itself names the root's side as who did it; an agent carried over from the source's own name is no owning up."""
-    if not one.text:
-        return True
+    own = [part for part in _acting(one) if part.side == one.root.side and part.text != one.root.text]
+    return not one.text or _in_passage(one, own)
+
+
+def _acting(one: Testimony) -> list[Part]:
+    return [part for part in one.parts if part.role in _ACTING]
+
+
+def _in_passage(one: Testimony, parts: Sequence[Part]) -> bool:
+    """Whether the passage itself holds the words for any of the parts; who was carried over from another sentence accuses nobody."""
     passage = " ".join(folded_words(one.text))
-    own = [part for part in one.parts if part.role in _ACTING and part.side == one.root.side]
-    return any(part.text != one.root.text and " ".join(folded_words(part.text)) in passage for part in own)
+    return not one.text or any(" ".join(folded_words(part.text)) in passage for part in parts)
 
 
 def _gives_up(one: Testimony) -> bool:
     """Whether a root tells that its own side lost or left a place."""
     own = one.root.side
+    # To leave a country, or to lose a region as a whole, is policy or the war; what is given up is a place.
+    if one.place is None or one.place.precision not in PRECISE:
+        return False
     if one.event == "territory.control":
         return own in _sides(one, ("loser",)) and own not in _sides(one, _ACTING)
-    # To leave a country, or a region as a whole, is policy; what is given up is a place.
-    precise = one.place is not None and one.place.precision in PRECISE
-    return one.event == "territory.withdrawal" and own in _sides(one, _ACTING) and precise
+    return one.event == "territory.withdrawal" and own in _sides(one, _ACTING)
 
 
 def _speaks_for_agent(one: Testimony, known: Known) -> bool:
@@ -267,7 +279,11 @@ def _claimed_by_enemy(one: Testimony, stands: Stands) -> bool:
     """Whether another side says of the same event that it did it."""
     own = one.root.side
     return any(
-        other.root.side and other.root.side != own and other.root.side in _sides(other, _ACTING)
+        other.root.side
+        and other.root.side != own
+        and other.root.side in _sides(other, _ACTING)
+        and own in _sides(other, _SUFFERING)
+        and _of_one_event(one, other)
         for said in stands.affirming.values()
         for other in said
     )

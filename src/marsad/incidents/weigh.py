@@ -30,7 +30,7 @@ def weigh(told: Sequence[Told], known: Known) -> Weighed:
 def _status(stands: Stands, known: Known) -> tuple[Status | None, list[Reason]]:
     affirming = _affirming(stands, known)
     if not stands.affirming:
-        if stands.denying:
+        if any(one.stance == "deny" for said in stands.denying.values() for one in said):
             return "denied", [reason("denied", who=_names(_all(stands.denying), known))]
         return None, [reason("nobody")]
     if dispute := _dispute(stands, known):

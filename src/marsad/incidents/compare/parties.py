@@ -28,8 +28,7 @@ def compare_parties(one: Scene, other: Scene) -> Score:
 
 def _speakers(one: Scene, other: Scene) -> Score:
     """Of acts of speech those who speak are the event itself."""
-    a = {*one.by, *_unknown(one)}
-    b = {*other.by, *_unknown(other)}
+    a, b = _who(one), _who(other)
     shared = sorted(a & b)
     if not shared:
         return Score(-3.0 if a and b else -1.0, "speaker_differs")
@@ -39,11 +38,12 @@ def _speakers(one: Scene, other: Scene) -> Score:
     return Score(0.5 if one.to and other.to else 1.0, "speaker_same", shared[0])
 
 
-def _unknown(scene: Scene) -> set[str]:
-    """Speakers that the register does not know, by their words."""
+def _who(scene: Scene) -> set[str]:
+    """Who speaks: by side, and who has none by id or by words; those who meet are told apart by who they are, since sides meet daily."""
+    meeting = scene.group == "contact"
     return {
-        part.text
+        part.key if meeting else part.side or part.key
         for one in scene.told
         for part in one.parts
-        if not part.id and part.role in ("agent", "party")
+        if part.role in ("agent", "party")
     }

@@ -22,6 +22,7 @@ def kilometres(a: Spot, b: Spot) -> float:
 
 
 _ELSEWHERE = -2.0
+_LOOSELY = 0.0
 _NEIGHBOUR_TOWN = -2.0
 
 
@@ -58,7 +59,7 @@ def _both_precise(a: Spot, b: Spot) -> Score:
         return Score(0.8 if a.loose and b.loose else 3.0, "place_same", a.name)
     away = kilometres(a, b)
     if (a.loose or b.loose) and a.admin == b.admin:
-        return Score(0.0, "place_within", a.name if a.loose else b.name)
+        return Score(_LOOSELY, "place_within", a.name if a.loose else b.name)
     detail = f"{away:.0f} km"
     if away <= _NEXT_DOOR:
         return Score(2.5, "place_near", detail)
