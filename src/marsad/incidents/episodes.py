@@ -58,12 +58,26 @@ def _grouped(told: list[Testimony], verdicts: Verdicts) -> list[Scene]:
     return _gathered(open_episodes, verdicts)
 
 
+def _denies(scene: Scene) -> bool:
+    return all(one.says == "denies" for one in scene.told)
+
+
+def _denied_by(scene: Scene, others: list[Scene]) -> Scene | None:
+    """What a denial in an article is about: the one event of that code that the article tells, unless it names another town or day."""
+    told = [other for other in others if not _denies(other) and scene.codes.keys() & other.codes.keys()]
+    if len(told) != 1 or scene.when.tie != "article" or (scene.precise and told[0].precise):
+        return None
+    return told[0]
+
+
 def _gathered(found: list[Scene], verdicts: Verdicts) -> list[Scene]:
     """What names no town goes to the episode of its article that fits best: a lead says "ريف إدلب" of what the next sentence places in a village."""
-    placed = [scene for scene in found if scene.precise]
-    kept = list(placed)
-    for scene in found:
-        if scene.precise:
+    kept = [scene for scene in found if scene.precise and not _denies(scene)]
+    for scene in sorted(found, key=_denies):
+        if any(scene is one for one in kept):
+            continue
+        if _denies(scene) and (denied := _denied_by(scene, kept)) and not verdicts.apart(denied, scene):
+            denied.absorb(scene)
             continue
         fitting = [
             (points, -number)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import permutations
 
 from marsad.incidents.known import Known
+from marsad.incidents.roots import folded_words
 from marsad.model.incident import Root, Testimony
 from marsad.model.union import Union
 
@@ -94,17 +95,28 @@ def _tie_officials(heard: Sequence[Testimony], about: tuple[str, Known], ties: U
 
 
 def _tie_names(heard: Sequence[Testimony], ties: Union) -> None:
-    """Who is called by a part of another's name: "كوتشوك" and "عز الدين كوتشوك", "المصدر العسكري" and "مصدر عسكري سوري" of one outlet."""
+    """Who is called by the same words or by a part of another's name: "كوتشوك" and "عز الدين كوتشوك", "المصدر العسكري" and "مصدر عسكري سوري"."""
+    called: dict[str, str] = {}
+    for one in heard:
+        if (
+            one.root.kind not in _WITHOUT_NAME
+        ):  # known to the register in one article, told by words alone in another
+            words = " ".join(folded_words(one.root.text))
+            ties.join(called.setdefault(words, one.root.key), one.root.key)
     people = sorted({one.root.key for one in heard if one.root.kind == "person"})
     for short, full in permutations(people, 2):
         if full.endswith(f" {short}"):
             ties.join(short, full)
-    unnamed: dict[str, set[str]] = {}
-    for one in heard:
-        if one.root.kind == "unnamed":
-            unnamed.setdefault(one.root.key.rpartition(":")[0], set()).add(one.root.key)
-    for keys in unnamed.values():
-        for short, full in permutations(sorted(keys), 2):
+    _tie_unnamed({one.root.key for one in heard if one.root.kind == "unnamed"}, ties)
+
+
+def _tie_unnamed(keys: set[str], ties: Union) -> None:
+    """Unnamed people of one outlet of whom one is called by a part of the other's words."""
+    outlets: dict[str, list[str]] = {}
+    for key in sorted(keys):
+        outlets.setdefault(key.rpartition(":")[0], []).append(key)
+    for held in outlets.values():
+        for short, full in permutations(held, 2):
             if _bare(short) <= _bare(full):
                 ties.join(short, full)
 

@@ -80,7 +80,7 @@ def _about(denial: Testimony, group: str, affirming: dict[str, list[Testimony]])
         for one in said:
             if fit(denial.event, one.event) < (2.0 if denial.event.startswith("harm.") else 0.6):
                 continue
-            if gap(denial.when, one.when) and {denial.when.tie, one.when.tie} == {"named"}:
+            if gap(denial.when, one.when) and "article" not in (denial.when.tie, one.when.tie):
                 continue
             if not _of_one_event(denial, one) or (
                 one.event.startswith("talks.") and not _is_party(denial, one)
@@ -165,7 +165,9 @@ def cannot_both_be(stands: Stands) -> tuple[Testimony, Testimony] | None:
         (group, one)
         for group, said in sorted(stands.affirming.items())
         for one in sorted(said, key=lambda t: t.key)
-        if one.event in ("territory.control", "territory.repel") and _in_passage(one, _acting(one))
+        if one.event in ("territory.control", "territory.repel")
+        and not one.root.own_voice
+        and _in_passage(one, _acting(one))
     ]
     for number, (group, one) in enumerate(claims):
         for other_group, other in claims[number + 1 :]:
@@ -201,7 +203,7 @@ def concession(stands: Stands, known: Known) -> tuple[Testimony, str] | None:
 def _concedes(one: Testimony, stands: Stands, known: Known) -> str:
     own = one.root.side
     acting, suffering = _sides(one, _ACTING), _sides(one, _SUFFERING)
-    if _gives_up(one):
+    if _gives_up(one, known):
         return "loss"
     if one.event == "talks.breach" and own in acting and all(p.text != one.root.text for p in _acting(one)):
         return "breach"
@@ -236,24 +238,35 @@ def _in_passage(one: Testimony, parts: Sequence[Part]) -> bool:
     return not one.text or any(" ".join(folded_words(part.text)) in passage for part in parts)
 
 
-def _gives_up(one: Testimony) -> bool:
-    """Whether a root tells that its own side lost or left a place."""
+def _gives_up(one: Testimony, known: Known) -> bool:
+    """Whether a root tells that its own line lost or left a place; one faction does not concede for another of its camp."""
     own = one.root.side
     # To leave a country, or to lose a region as a whole, is policy or the war; what is given up is a place.
     if one.place is None or one.place.precision not in PRECISE:
         return False
-    if one.event == "territory.control":
-        return own in _sides(one, ("loser",)) and own not in _sides(one, _ACTING)
-    return one.event == "territory.withdrawal" and own in _sides(one, _ACTING)
+    lost = one.event == "territory.control" and own not in _sides(one, _ACTING)
+    role = "loser" if lost else "agent"
+    if not lost and one.event != "territory.withdrawal":
+        return False
+    parts = [part for part in one.parts if part.role == role and part.side == own]
+    # "أعلن الجيش انسحابه" and "أقر الجيش بخسارة المدينة" do not name the army again; who else lost is named.
+    told = not lost or one.stance == "concede" or _in_passage(one, parts)
+    return told and _of_one_line(one, parts, known)
 
 
 def _speaks_for_agent(one: Testimony, known: Known) -> bool:
     """Whether the root and who did it are of one line (an army and its government); a ministry of health does not own up for an army."""
-    for part in one.parts:
-        if part.role in _ACTING and part.id:
-            above = known.authority(part.id, None)
-            if part.id in one.root.authority or one.root.key in above:
-                return True
+    return _of_one_line(one, _acting(one), known, cousins=False)
+
+
+def _of_one_line(one: Testimony, parts: Sequence[Part], known: Known, *, cousins: bool = True) -> bool:
+    """Whether the root is of one line with any of the parts: it, what is above it or below it, or (``cousins``) another organ of the same body."""
+    for part in parts:
+        above = known.authority(part.id, None) if part.id else ()
+        if part.id in one.root.authority or one.root.key in above:
+            return True
+        if cousins and len(above) > 1 and above[-1] in one.root.authority:
+            return True
     return False
 
 
