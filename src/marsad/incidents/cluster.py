@@ -58,8 +58,9 @@ class Growing:
         cluster.joined.update((one.id, scores) for one in scene.told)
         if self._verdicts:
             cluster.members.append(scene)
+        self._index.add(best, scene)
         cluster.scene.absorb(scene)
-        self._index.add(best, cluster.scene)
+        self._index.moved(best, cluster.scene)
 
     def best(self, scene: Scene) -> tuple[int | None, tuple[Score, ...]]:
         """The number of the incident that a scene fits best, with the scores; None where it fits none well enough or, being placed in a region, two alike."""

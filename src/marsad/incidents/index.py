@@ -27,9 +27,18 @@ class Index:
         self._scenes: dict[Hashable, dict[int, None]] = {}
 
     def add(self, number: int, scene: Scene) -> None:
-        """File a scene under all its keys; again after it has grown."""
+        """File an incident under all the keys of a scene that it holds."""
         for key in _keys(scene):
             self._scenes.setdefault(key, {})[number] = None
+
+    def moved(self, number: int, scene: Scene) -> None:
+        """File an incident that has grown under where and when it now lies; what each of its scenes brought it has been filed with that."""
+        if scene.group in SPEECH or scene.period or scene.spot is None:
+            return
+        days = _days(scene, 0)
+        for place in _where(scene, scene.spot):
+            for day in days:
+                self._scenes.setdefault((*place, day), {})[number] = None
 
     def near(self, scene: Scene) -> list[int]:
         """The numbers of the scenes that may be of the same event, in order."""
@@ -93,20 +102,22 @@ def _cell(degrees: float) -> int:
 def _places(scene: Scene) -> Iterator[tuple[Hashable, ...]]:
     spot = scene.spot
     if scene.group in SPEECH:
-        yield from (("speaker", who) for who in _speakers(scene))
+        yield from (("speaker", who) for who in sorted(scene.speakers))
         return
     if spot is None:
         yield from (("nowhere", code) for code in sorted(scene.codes))
         return
+    yield from _where(scene, spot)
+    yield from _in_country(scene, spot)
+
+
+def _where(scene: Scene, spot: Spot) -> Iterator[tuple[Hashable, ...]]:
     if scene.precise:
         yield ("cell", _cell(spot.lat or 0.0), _cell(spot.lon or 0.0))
-        if spot.admin:
-            yield ("region", spot.admin)
     else:
         yield ("wide", spot.id or spot.name)
-        if spot.admin:
-            yield ("region", spot.admin)
-    yield from _in_country(scene, spot)
+    if spot.admin:
+        yield ("region", spot.admin)
 
 
 def _in_country(scene: Scene, spot: Spot) -> Iterator[tuple[Hashable, ...]]:
@@ -130,13 +141,3 @@ def _places_around(scene: Scene) -> Iterator[tuple[Hashable, ...]]:
         if spot.admin:
             yield ("region", spot.admin)
     yield from _in_country(scene, spot)
-
-
-def _speakers(scene: Scene) -> list[str]:
-    named = {
-        part.side or part.id or part.text
-        for one in scene.told
-        for part in one.parts
-        if part.role in ("agent", "party")
-    }
-    return sorted(named)

@@ -12,13 +12,14 @@ from datetime import date
 
 from marsad.incidents.families import EVENT_GROUPS
 from marsad.model.claim import Count
-from marsad.model.incident import Spot, Testimony, When
+from marsad.model.incident import Part, Spot, Testimony, When
 
 PRECISE = frozenset(("exact", "town", "district"))
 _RANK = {"exact": 4, "town": 3, "district": 2, "governorate": 1, "country": 0}
 _TIES = {"named": 2, "relative": 1, "article": 0}
 _MOST_PASSAGES = 16
 _MOST_CODES = 5
+_MOST_TOLLS = 24
 _PERIOD_DAYS = 8
 """An interval of more days than this is a period with an incident of its own (a toll of a month, of a war)."""
 
@@ -31,9 +32,9 @@ class Scene:
         group: The group of event codes that it belongs to: only scenes of one group can be one incident.
         codes: How many tell each event code.
         main: The codes most of them tell.
-        actors: For each role family (``by``, ``to``) how often each side or actor is named.
-        killed: Main tolls of killed, one for each article that gives one.
-        wounded: The same of wounded.
+        by: How often each side or actor is named as one that acts, ``to`` as one it was done to.
+        speakers: Who acts or takes part, by side, else by id or words; of meetings by id or words, since sides meet daily.
+        killed: The different main tolls of killed, at most 24 of them; ``wounded`` the same of wounded.
         passages: The words of its passages, of at most 16 of them.
         articles: The articles.
         families: The families of near copies.
@@ -50,6 +51,7 @@ class Scene:
         "killed",
         "main",
         "passages",
+        "speakers",
         "spot",
         "to",
         "told",
@@ -72,9 +74,11 @@ class Scene:
         self.spot: Spot | None = None
         self.when: When = When(None, None)
         self.main: tuple[str, ...] = ()
+        self.speakers: set[str] = set()
+        self.group = ""
         for one in told:
+            self.group = self.group or EVENT_GROUPS[one.event]
             self._take(one)
-        self.group = EVENT_GROUPS[self.told[0].event]
         self._sum_up()
 
     def _take(self, one: Testimony) -> None:
@@ -90,18 +94,26 @@ class Scene:
         if one.when.start is not None:
             self._days[one.when] += 1
         for part in one.parts:
-            key = part.side or part.id
-            if key:
-                (self.by if part.role in ("agent", "gainer", "party") else self.to)[key] += 1
+            self._part(part)
         if one.event.startswith("harm."):
             self._toll(one)
+
+    def _part(self, part: Part) -> None:
+        key = part.side or part.id
+        if part.role in ("agent", "party"):
+            self.speakers.add(part.key if self.group == "contact" else part.side or part.key)
+        if key:
+            (self.by if part.role in ("agent", "gainer", "party") else self.to)[key] += 1
 
     def _toll(self, one: Testimony) -> None:
         """The main toll of a claim is its highest ("six, two children among them")."""
         for kind, into in (("killed", self.killed), ("wounded", self.wounded)):
             tolls = [c for c in one.counts if c.kind == kind and c.min is not None]
-            if tolls:
-                into.append(max(tolls, key=lambda c: (c.min or 0, c.max or 0)))
+            if not tolls or len(into) >= _MOST_TOLLS:
+                continue
+            toll = max(tolls, key=lambda c: (c.min or 0, c.max or 0))
+            if not any((c.min, c.max, c.approx) == (toll.min, toll.max, toll.approx) for c in into):
+                into.append(toll)
 
     def _sum_up(self) -> None:
         self.spot = max(self._spots, key=self._weight_of_spot, default=None)

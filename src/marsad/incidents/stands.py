@@ -25,6 +25,8 @@ _LOST_PEOPLE = frozenset(("harm.killed", "harm.wounded", "custody.arrest", "harm
 _ACTING = ("agent", "gainer")
 _TELLING_TOLL = 3
 _SHORT = 5
+_MOST_WEIGHED = 300
+"""Claims of one incident that are held against each other one by one; of thousands the first hundreds say what the others say."""
 _ONE_EVENT = 3.0
 """Points that two claims of an incident must have between themselves to be at odds: an incident also holds claims that met through others."""
 _SUFFERING = ("patient", "loser")
@@ -77,7 +79,7 @@ def _about(denial: Testimony, group: str, affirming: dict[str, list[Testimony]])
     for other, said in affirming.items():
         if other == group:
             continue
-        for one in said:
+        for one in said[:_MOST_WEIGHED]:
             if fit(denial.event, one.event) < (2.0 if denial.event.startswith("harm.") else 0.6):
                 continue
             if gap(denial.when, one.when) and "article" not in (denial.when.tie, one.when.tie):
@@ -113,7 +115,7 @@ def another_agent(stands: Stands) -> tuple[Testimony, Testimony] | None:
         for group, said in sorted(stands.affirming.items())
         for one in sorted(said, key=lambda t: t.key)
         if _is_deed(one) and (sides := _sides(one, _ACTING))
-    ]
+    ][:_MOST_WEIGHED]
     for number, (group, one, sides) in enumerate(named):
         for other_group, other, other_sides in named[number + 1 :]:
             if group == other_group or sides & other_sides or fit(one.event, other.event) < 1.0:
@@ -168,7 +170,7 @@ def cannot_both_be(stands: Stands) -> tuple[Testimony, Testimony] | None:
         if one.event in ("territory.control", "territory.repel")
         and not one.root.own_voice
         and _in_passage(one, _acting(one))
-    ]
+    ][:_MOST_WEIGHED]
     for number, (group, one) in enumerate(claims):
         for other_group, other in claims[number + 1 :]:
             if group != other_group and _contradict(one, other) and _of_one_event(one, other):
@@ -298,5 +300,5 @@ def _claimed_by_enemy(one: Testimony, stands: Stands) -> bool:
         and own in _sides(other, _SUFFERING)
         and _of_one_event(one, other)
         for said in stands.affirming.values()
-        for other in said
+        for other in said[:_MOST_WEIGHED]
     )

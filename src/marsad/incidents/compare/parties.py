@@ -28,7 +28,7 @@ def compare_parties(one: Scene, other: Scene) -> Score:
 
 def _speakers(one: Scene, other: Scene) -> Score:
     """Of acts of speech those who speak are the event itself."""
-    a, b = _who(one), _who(other)
+    a, b = one.speakers, other.speakers
     shared = sorted(a & b)
     if not shared:
         return Score(-3.0 if a and b else -1.0, "speaker_differs")
@@ -36,14 +36,3 @@ def _speakers(one: Scene, other: Scene) -> Score:
         return Score(2.5, "speaker_same", shared[0])
     # Whoever speaks daily speaks of many things: without the same addressee the words have to be alike too.
     return Score(0.5 if one.to and other.to else 1.0, "speaker_same", shared[0])
-
-
-def _who(scene: Scene) -> set[str]:
-    """Who speaks: by side, and who has none by id or by words; those who meet are told apart by who they are, since sides meet daily."""
-    meeting = scene.group == "contact"
-    return {
-        part.key if meeting else part.side or part.key
-        for one in scene.told
-        for part in one.parts
-        if part.role in ("agent", "party")
-    }
