@@ -1,6 +1,6 @@
 """Which episodes can be about the same thing at all: blocks that reconcile without knowing of each other.
 
-A block is a group of event codes in one country; acts of speech have no place to go by and make one block for each group. Within a block cost grows with the
+A block is a group of event codes in one country; acts of speech have no place to go by, nor often truces, and make one block for each group. Within a block cost grows with the
 data, not with its square (`marsad.incidents.index`). News places events at the lines of Israel and the Palestinian territories
 under either name, so these are one region. Claims that people judged bring their blocks together.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from marsad.incidents.families import SPEECH, rank
+from marsad.incidents.families import WITHOUT_COUNTRY, rank
 from marsad.incidents.scene import Scene
 from marsad.incidents.verdicts import Verdicts
 from marsad.model.incident import Testimony
@@ -39,7 +39,7 @@ def keyed(scenes: Iterable[Scene], family: Counter[str] | None = None) -> Iterat
 
 def _key(scene: Scene, home: str) -> str:
     group = scene.group
-    if group in SPEECH:
+    if group in WITHOUT_COUNTRY:
         return f"{group}:"
     land = (scene.spot.country if scene.spot else "") or home
     return f"{group}:{_ONE_REGION.get(land, land)}"

@@ -31,6 +31,9 @@ _GROUPS = {
 SPEECH = frozenset(("contact", "demand", "threat", "accusation", "support", "refusal", "justice"))
 """Groups whose events are acts of speech: who speaks tells them apart, and a place is seldom said."""
 
+WITHOUT_COUNTRY = SPEECH | {"truce"}
+"""Groups that are one block for the whole world: a truce is told with or without a place, and who agrees to it tells it apart."""
+
 NEVER = -9.0
 
 

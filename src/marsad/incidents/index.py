@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from math import floor
 
-from marsad.incidents.families import SPEECH
+from marsad.incidents.families import SPEECH, WITHOUT_COUNTRY
 from marsad.incidents.scene import Scene
 from marsad.model.incident import Spot
 
@@ -101,9 +101,10 @@ def _cell(degrees: float) -> int:
 
 def _places(scene: Scene) -> Iterator[tuple[Hashable, ...]]:
     spot = scene.spot
-    if scene.group in SPEECH:
+    if scene.group in WITHOUT_COUNTRY:
         yield from (("speaker", who) for who in sorted(scene.speakers))
-        return
+        if scene.group in SPEECH:
+            return
     if spot is None:
         yield from (("nowhere", code) for code in sorted(scene.codes))
         return
@@ -133,6 +134,8 @@ def _places_around(scene: Scene) -> Iterator[tuple[Hashable, ...]]:
     if scene.group in SPEECH or spot is None:
         yield from _places(scene)
         return
+    if scene.group in WITHOUT_COUNTRY:
+        yield from (("speaker", who) for who in sorted(scene.speakers))
     if scene.precise:
         x, y = _cell(spot.lat or 0.0), _cell(spot.lon or 0.0)
         yield from (("cell", x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))

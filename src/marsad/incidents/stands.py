@@ -21,6 +21,7 @@ from marsad.model.incident import Part, Testimony, Told
 
 _HARM = ("harm.", "strike.air", "strike.drone", "strike.shelling", "fight.", "blast.", "damage.")
 _PRONOUN = re.compile(r"(?:ه|ها|هم|نا)$")
+_THEIRS = re.compile(r"^(?:بلاد|حكومت|قوات|جيش|طيران|طايرات|دولت)(?:ه|ها|هم|نا)$")
 _LOST_PEOPLE = frozenset(("harm.killed", "harm.wounded", "custody.arrest", "harm.abduction"))
 _ACTING = ("agent", "gainer")
 _TELLING_TOLL = 3
@@ -74,7 +75,7 @@ def _taken_back(denial: Testimony, own: Sequence[Testimony]) -> bool:
 
 def _about(denial: Testimony, group: str, affirming: dict[str, list[Testimony]]) -> bool:
     """Whether it denies what another group affirms; who denies only to have done it himself denies it where someone names him."""
-    own = {part.side or part.key for part in denial.parts if part.role in _ACTING}
+    own = {_meant(part, denial) for part in denial.parts if part.role in _ACTING}
     denies_own_part = bool(denial.root.side) and own == {denial.root.side}
     for other, said in affirming.items():
         if other == group:
@@ -91,6 +92,13 @@ def _about(denial: Testimony, group: str, affirming: dict[str, list[Testimony]])
             if not denies_own_part or denial.root.side in {p.side for p in one.parts if p.role in _ACTING}:
                 return True
     return False
+
+
+def _meant(part: Part, denial: Testimony) -> str:
+    """Which side an agent is; "بلادهم" and "قواته" without an entry are the speaker's own."""
+    words = folded_words(part.text)
+    theirs = not part.id and bool(words) and _THEIRS.match(words[0]) is not None
+    return denial.root.side if theirs else part.side or part.key
 
 
 def _is_party(denial: Testimony, one: Testimony) -> bool:
