@@ -218,7 +218,8 @@ def _concedes(one: Testimony, stands: Stands, known: Known) -> str:
     if one.event == "talks.breach" and own in acting and all(p.text != one.root.text for p in _acting(one)):
         return "breach"
     if one.event.startswith(_HARM) and own in acting and own not in suffering and not _fighters(one):
-        if one.stance == "concede":
+        # "أقر الجيش بقصف المشفى" owns up; "أقر بمقتل رقيب" tells a loss, whoever reading takes for the one that killed him.
+        if one.stance == "concede" and (not one.event.startswith("harm.") or _civilians(one)):
             return "word"
         owns_up = _civilians(one) and not _medical(one) and _speaks_for_agent(one, known)
         return "harm" if owns_up and _names_own_side(one) else ""
