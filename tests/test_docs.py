@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 from marsad.control import by_place, trace
-from marsad.incidents.match import ENOUGH, ENOUGH_FOR_REGION, ENOUGH_IN_ARTICLE, ENOUGH_SPEECH
+from marsad.incidents.match import (
+    ENOUGH,
+    ENOUGH_FOR_REGION,
+    ENOUGH_IN_ARTICLE,
+    ENOUGH_OF_INCIDENTS,
+    ENOUGH_OF_REGIONS,
+    ENOUGH_SPEECH,
+)
 from marsad.model import Article
 from marsad.run import claims_of, load_kit
 from marsad.run.controlling import control_kit
@@ -183,6 +190,8 @@ def test_points_that_are_enough_are_those_of_the_program():
     assert f"**{ENOUGH_SPEECH:g}** of acts of speech" in text
     assert f"{ENOUGH_IN_ARTICLE:g} points are enough" in text
     assert f"fits best, with {ENOUGH_FOR_REGION:g}." in text
+    assert f"become one with **{ENOUGH_OF_INCIDENTS:g} points**" in text
+    assert f"the region of the other with **{ENOUGH_OF_REGIONS:g}**" in text
 
 
 def test_example_of_control_gives_the_spells_of_its_table():

@@ -88,6 +88,36 @@ def test_a_strike_of_one_day_does_not_draw_in_that_of_the_next_by_way_of_a_third
     assert {len(one.told) for one in incidents(*told)} == {2}
 
 
+def first_words_that_differ(place=TOWNS[0], day=5):
+    """An explosion for some, shelling for others, until one article tells of both."""
+    where = {"place": place, "day": day}
+    return [
+        claim("a", "blast.explosion"),
+        claim(f"b@{SEA}", "strike.shelling", **where),
+        claim(f"c@{MOUNTAIN}", "strike.shelling", **where),
+        claim("d", "blast.explosion"),
+        claim("d", "strike.shelling", number=1),
+    ]
+
+
+def test_two_incidents_that_grew_from_differing_first_words_become_one():
+    told = first_words_that_differ()
+    assert count_of(*told[:3]) == 2
+    found = one_incident(*told)
+    assert {code for code in found.events} == {"blast.explosion", "strike.shelling"}
+    assert [one.testimony.id[0] for one in found.told if one.joined[0].code == "first"] == ["a"]
+
+
+@pytest.mark.parametrize("other", [{"place": spot("Next", 34.08, 37.0)}, {"day": 6}], ids=["place", "day"])
+def test_two_incidents_of_several_articles_stay_apart_by_place_and_by_day(other):
+    assert count_of(*first_words_that_differ(**other)) == 2
+
+
+def test_two_incidents_judged_different_are_never_made_one():
+    told = first_words_that_differ()
+    assert len(incidents(*told, judgements=[judged(told[0].id, told[1].id, "different")])) == 2
+
+
 def test_one_event_told_with_two_village_names_is_one():
     words = "غارة جوية أصابت منزل عائلة نازحة قرب معصرة الزيتون ودمرته بالكامل"
     one = claim("a", "harm.killed", roles=NORTH, killed=7, words=words)

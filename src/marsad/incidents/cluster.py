@@ -12,13 +12,16 @@ from collections.abc import Iterable
 from marsad.incidents.compare.feature import Score
 from marsad.incidents.growing import Cluster
 from marsad.incidents.index import Index
-from marsad.incidents.match import enough, match
+from marsad.incidents.match import ENOUGH_OF_INCIDENTS, ENOUGH_OF_REGIONS, enough, match
 from marsad.incidents.scene import Scene
 from marsad.incidents.unite import united
 from marsad.incidents.verdicts import Verdicts
 
 _CLEARLY = 0.7
 """Points by which a scene that is only placed in a region must fit one incident better than the next."""
+_SAME_DAY = frozenset(("day_same", "period_same"))
+_ONE_PLACE = 2.0
+"""Points for place from which two incidents stand at one: the same, or within three kilometres."""
 
 
 def clusters(episodes: Iterable[Scene], verdicts: Verdicts) -> list[Cluster]:
@@ -30,10 +33,11 @@ def clusters(episodes: Iterable[Scene], verdicts: Verdicts) -> list[Cluster]:
     for scene in sorted(episodes, key=_order):
         back = scene.looks_back and scene.group != "territory"
         (retellings if back else reports).take(scene)
+    reports.settle()
     for cluster in retellings.found:
         number, _ = reports.best(cluster.scene)
         cluster.retells = None if number is None else reports.found[number]
-    found = [*reports.found, *retellings.found]
+    found = [*reports.kept(), *retellings.kept()]
     return united(found, verdicts) if verdicts else found
 
 
@@ -44,6 +48,7 @@ class Growing:
         self.found: list[Cluster] = []
         self._verdicts = verdicts
         self._index = Index()
+        self._into: dict[int, int] = {}
 
     def take(self, scene: Scene) -> None:
         """Add a scene to the incident that it fits best, or as a new one."""
@@ -62,11 +67,53 @@ class Growing:
         cluster.scene.absorb(scene)
         self._index.moved(best, cluster.scene)
 
+    def kept(self) -> list[Cluster]:
+        """The incidents, in the order in which they began."""
+        return [cluster for number, cluster in enumerate(self.found) if number not in self._into]
+
+    def settle(self) -> None:
+        """Join incidents of several articles that turn out to be one: two that grew from different first reports of one day.
+
+        The largest take in the others. More is asked than of an episode: the same day, so that successive days stay apart, and one place or one toll.
+        """
+        large = [n for n, cluster in enumerate(self.found) if len(cluster.scene.articles) > 1]
+        for number in sorted(large, key=lambda n: (-len(self.found[n].scene.told), n)):
+            if number in self._into:
+                continue
+            host = self.found[number]
+            for other in self._near(host.scene):
+                if other != number and len(self.found[other].scene.articles) > 1:
+                    self._join(number, other)
+
+    def _join(self, number: int, other: int) -> None:
+        host, guest = self.found[number], self.found[other]
+        points, scores = match(host.scene, guest.scene, ENOUGH_OF_INCIDENTS)
+        if not _surely_one(points, scores) or self._verdicts.apart(host.scene, guest.scene):
+            return
+        for one in guest.scene.told:
+            guest.joined.setdefault(one.id, scores)
+        host.joined.update(guest.joined)
+        host.members.extend(guest.members)
+        host.scene.absorb(guest.scene)
+        self._index.moved(number, host.scene)
+        self._into[other] = number
+
+    def _near(self, scene: Scene) -> list[int]:
+        """The numbers of the incidents that a scene may belong to; one that went into another by that one's."""
+        if not self._into:
+            return self._index.near(scene)
+        found = set()
+        for number in self._index.near(scene):
+            while number in self._into:
+                number = self._into[number]
+            found.add(number)
+        return sorted(found)
+
     def best(self, scene: Scene) -> tuple[int | None, tuple[Score, ...]]:
         """The number of the incident that a scene fits best, with the scores; None where it fits none well enough or, being placed in a region, two alike."""
         ranked = []
         needed = enough(scene)
-        for number in self._index.near(scene):
+        for number in self._near(scene):
             other = self.found[number].scene
             points, scores = match(other, scene, needed - _CLEARLY)
             if points >= needed - _CLEARLY and not self._verdicts.apart(other, scene):
@@ -79,6 +126,17 @@ class Growing:
         if points < needed or (unclear and not _same_region(scene, self.found[-number].scene)):
             return None, ()
         return -number, scores
+
+
+def _surely_one(points: float, scores: tuple[Score, ...]) -> bool:
+    """Whether two incidents are one: of one day, and at one place, or with one toll where one of them is only placed in the region of the other."""
+    told = {score.code: score.points for score in scores}
+    if points < ENOUGH_OF_INCIDENTS or not _SAME_DAY & told.keys():
+        return False
+    if told.get("place_same", 0.0) >= _ONE_PLACE or told.get("place_near", 0.0) >= _ONE_PLACE:
+        return True
+    wide = {"place_within", "place_same_region"} & told.keys()
+    return bool(wide) and "tolls_same" in told and points >= ENOUGH_OF_REGIONS
 
 
 def _order(scene: Scene) -> tuple[bool, bool, bool, int, tuple[str, str, int]]:

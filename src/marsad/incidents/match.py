@@ -16,6 +16,9 @@ ENOUGH_IN_ARTICLE = 3.5
 ENOUGH_SPEECH = 5.0
 ENOUGH_MEETING = 4.0
 """The same for acts of speech, which have no place to be the same, and for meetings, truces and trials, which are rarer than blows."""
+ENOUGH_OF_INCIDENTS = 6.0
+ENOUGH_OF_REGIONS = 8.0
+"""The same for two incidents that have grown apart, and where one of them is only placed in the region of the other."""
 ENOUGH_FOR_REGION = 3.0
 _SAME_SENTENCE = 2.0
 _NEXT_SENTENCE = 1.0
