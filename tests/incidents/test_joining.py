@@ -104,7 +104,7 @@ def test_two_incidents_that_grew_from_differing_first_words_become_one():
     told = first_words_that_differ()
     assert count_of(*told[:3]) == 2
     found = one_incident(*told)
-    assert {code for code in found.events} == {"blast.explosion", "strike.shelling"}
+    assert set(found.events) == {"blast.explosion", "strike.shelling"}
     assert [one.testimony.id[0] for one in found.told if one.joined[0].code == "first"] == ["a"]
 
 
