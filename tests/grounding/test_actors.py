@@ -78,6 +78,41 @@ def test_a_short_name_is_nobody_where_two_countries_are_as_near():
     assert of_two["الشرطة"] is None
 
 
+GAZA = "شن الطيران الإسرائيلي غارات على خان يونس في قطاع غزة. وتوعد الجيش الإسرائيلي بمواصلة عملياته، وقالت إسرائيل إنها لن تتوقف. "
+
+
+@pytest.mark.parametrize("source", ["وزارة الصحة", "المتحدث باسم وزارة الصحة"])
+def test_a_ministry_of_one_land_that_could_be_two_is_never_that_of_its_enemy(source):
+    """Gaza and Ramallah have one each: which is meant is not known, but it is not Israel's, however much of the article Israel is."""
+    found = meant(f"{GAZA}وقالت {source} إن عشرة مدنيين قتلوا في قصف إسرائيلي على خان يونس.", "2024-03-01")
+    assert not str(found[source]).startswith("israel"), found
+
+
+@pytest.mark.parametrize("again", ["وزارة الصحة", "الوزارة"])
+def test_a_ministry_named_with_its_place_is_the_same_when_named_without(again):
+    text = (
+        f"{GAZA}وأعلنت وزارة الصحة في غزة مقتل ثلاثة مدنيين في قصف إسرائيلي على رفح. "
+        f"وقالت {again} إن عشرة مدنيين قتلوا في قصف إسرائيلي على خان يونس."
+    )
+    ids = {
+        source.id
+        for claim in read_article(text, published="2024-03-01")
+        for source in claim.attribution
+        if source.text == again
+    }
+    assert ids == {"ps-gaza-health-ministry"}
+
+
+def test_a_ministry_named_with_its_place_is_not_that_of_another_land():
+    text = (
+        "أعلنت وزارة الصحة في غزة مقتل ثلاثة مدنيين في قصف إسرائيلي على رفح.\n"
+        "وفي لبنان، قالت وزارة الصحة إن خمسة مدنيين قتلوا في قصف على مدينة صور جنوب لبنان."
+    )
+    told = {claim.place.country: claim.attribution[0].id for claim in read_article(text, published="2024-03-01") if claim.place and claim.attribution}  # fmt: skip
+    assert told["PS"] == "ps-gaza-health-ministry"
+    assert told["LB"] != "ps-gaza-health-ministry"
+
+
 def test_a_bare_head_noun_is_who_was_named_before():
     text = "أعلنت جماعة أنصار الله سيطرتها على مدينة ذمار.\nوهاجمت الجماعة مدينة رداع."
     found = meant(text, "2014-12-01")

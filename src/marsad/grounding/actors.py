@@ -87,7 +87,9 @@ class Namer:
             found = self._named[key, country] = self._full(words, country)
         if found.id is not None and not found.reason.startswith("local"):
             return found
-        if span is not None and (before := self._before(words, span)):
+        if span is not None and (
+            before := self._before(words, span) or self._so_called(words, span, country)
+        ):
             return before
         if found.id is None:
             return self._national(words, acts=acts)
@@ -117,6 +119,10 @@ class Namer:
         if span is None:
             return None
         behind = self.scene.reading.article.part(span.part)[span.end : span.end + _BEHIND].split()[:2]
+        return self._placed(text, behind, country)
+
+    def _placed(self, text: str, behind: Sequence[str], country: str) -> Known | None:
+        """Who bears a name with the one or two words behind it."""
         if not behind or not (behind[0] == "في" or behind[0].startswith("ب")):
             return None
         for count in range(len(behind), 0, -1):
@@ -201,13 +207,15 @@ class Namer:
 
         A ministry of health, and whoever else serves the hurt (``served``), is that of where they are hurt, whoever the article is most about.
         """
-        best, even = 0.0, dict[str, Actor]()
+        best, even = 0.0, dict[str, Actor | None]()
         for land in {country, *self.scene.evidence} & table.keys():
             fit = self._fit(land, country) + (_SAME_COUNTRY if served and land == country else 0.0)
-            if fit >= max(_ENOUGH, best) and (actor := self._one(table[land], country)):
+            if fit >= max(_ENOUGH, best):
+                # Two of one land that bear the name (a ministry in Gaza, another in Ramallah) are not known apart; they are never that of the next land.
+                actor = self._one(table[land], country)
                 if fit > best:
                     best, even = fit, {}
-                even[actor.id] = actor
+                even[actor.id if actor else ""] = actor
         return next(iter(even.values())) if len(even) == 1 else None
 
     def _fit(self, land: str, country: str) -> float:
@@ -227,6 +235,17 @@ class Namer:
             for _, name, identity in reversed(told[:at]):
                 if identity and len(name) > len(words) and asked <= set(name[1:]):
                     return Known(identity, "part of a name told before")
+        return None
+
+    def _so_called(self, words: Sequence[str], span: Span, country: str) -> Known | None:
+        """Who was named before with the place, and bears the same words without it: "وزارة الصحة" after "وزارة الصحة في غزة"; in news of one country."""
+        told = self._bodies()
+        at = bisect_left(told, (self.scene.token_of(span), (), ""))
+        asked = {tuple(map(plain, words[start:])) for start in _starts(words) if len(words) - start > 1}
+        for _, name, identity in reversed(told[:at]):
+            actor = self.register.actor(identity) if identity and name in asked else None
+            if actor is not None and actor.country == country:
+                return Known(identity, "named before with its place")
         return None
 
     def _is_called(self, identity: str, head: str) -> bool:
@@ -250,7 +269,8 @@ class Namer:
                     ):
                         continue
                     words = _words_of(reading.tokens[mention.first : mention.last])
-                    known = self._full(words, "")
+                    behind = [token.form for token in reading.tokens[mention.last : mention.last + 2]]
+                    known = self._placed(" ".join(words), behind, "") or self._full(words, "")
                     unknown = known.id is None and (
                         (mention.kind == "body" and _is_name_of_a_body(words))
                         or (mention.kind == "monitor" and len(words) > 1)

@@ -95,6 +95,8 @@ def _voiced(source: Source, namer: Namer, country: str) -> Source:
     known = namer.voice(source.text, source.span, country)
     if known.id is None and source.body:
         known = namer.voice(source.body, None, country)
+        if known.id is None:
+            known = namer.name(source.body, source.span, country)
     return replace(source, id=known.id) if known.id else source
 
 

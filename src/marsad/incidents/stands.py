@@ -221,16 +221,18 @@ def _concedes(one: Testimony, stands: Stands, known: Known) -> str:
         # "أقر الجيش بقصف المشفى" owns up; "أقر بمقتل رقيب" tells a loss, whoever reading takes for the one that killed him.
         if one.stance == "concede" and (not one.event.startswith("harm.") or _civilians(one)):
             return "word"
-        owns_up = _civilians(one) and not _medical(one) and _speaks_for_agent(one, known)
+        owns_up = _civilians(one) and not _medical(one, known) and _speaks_for_agent(one, known)
         return "harm" if owns_up and _names_own_side(one) else ""
     if one.event in _LOST_PEOPLE and own in suffering and _fighters(one) and _claimed_by_enemy(one, stands):
         return "losses"
     return ""
 
 
-def _medical(one: Testimony) -> bool:
-    """Whether the root counts the dead and does not fight: a ministry of health, a hospital."""
-    return bool(set(folded_words(one.root.text)) & word_lists("sources")["medical"])
+def _medical(one: Testimony, known: Known) -> bool:
+    """Whether the root counts the dead and does not fight: a ministry of health, a hospital, whoever is told as its voice."""
+    label = known.label(one.root.key)
+    named = f"{one.root.text} {label.ar if label else ''}"
+    return bool(set(folded_words(named)) & word_lists("sources")["medical"])
 
 
 def _names_own_side(one: Testimony) -> bool:
