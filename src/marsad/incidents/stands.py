@@ -22,6 +22,11 @@ from marsad.model.incident import Part, Testimony, Told
 _HARM = ("harm.", "strike.air", "strike.drone", "strike.shelling", "fight.", "blast.", "damage.")
 _PRONOUN = re.compile(r"(?:ه|ها|هم|نا)$")
 _THEIRS = re.compile(r"^(?:بلاد|حكومت|قوات|جيش|طيران|طايرات|دولت)(?:ه|ها|هم|نا)$")
+_OWN = re.compile(r"\w{3}(?:ه|ها|هم)$")
+_OPENING = 3
+"""Words at the beginning of a passage in which one's own act is told, behind a verb of admitting."""
+_MASDAR = 4
+"""Letters of the shortest noun of an act with its preposition ("بقصف"); "بعد" and "بين" are shorter."""
 _LOST_PEOPLE = frozenset(("harm.killed", "harm.wounded", "custody.arrest", "harm.abduction"))
 _ACTING = ("agent", "gainer")
 _TELLING_TOLL = 3
@@ -219,13 +224,24 @@ def _concedes(one: Testimony, stands: Stands, known: Known) -> str:
         return "breach"
     if one.event.startswith(_HARM) and own in acting and own not in suffering and not _fighters(one):
         # "أقر الجيش بقصف المشفى" owns up; "أقر بمقتل رقيب" tells a loss, whoever reading takes for the one that killed him.
-        if one.stance == "concede" and (not one.event.startswith("harm.") or _civilians(one)):
+        if one.stance == "concede" and (
+            _civilians(one) if one.event.startswith("harm.") else _owns_the_act(one)
+        ):
             return "word"
         owns_up = _civilians(one) and not _medical(one, known) and _speaks_for_agent(one, known)
         return "harm" if owns_up and _names_own_side(one) else ""
     if one.event in _LOST_PEOPLE and own in suffering and _fighters(one) and _claimed_by_enemy(one, stands):
         return "losses"
     return ""
+
+
+def _owns_the_act(one: Testimony) -> bool:
+    """Whether what is admitted is an act of the root's own: "أقر بقصف المشفى", "أن غاراته أصابت سوقا"; not an attack suffered or a battle that goes badly."""
+    words = [word.strip("\"'«»،") for word in one.text.split()[:_OPENING]]
+    admits = any(word.startswith("ب") and len(word) >= _MASDAR for word in words)
+    if one.event.startswith("fight."):
+        return admits and any(part.role == "patient" for part in one.parts) and not _fighters(one)
+    return not words or admits or any(_OWN.search(word) for word in words) or _in_passage(one, _acting(one))
 
 
 def _medical(one: Testimony, known: Known) -> bool:
