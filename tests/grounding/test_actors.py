@@ -88,10 +88,11 @@ def test_a_ministry_of_one_land_that_could_be_two_is_never_that_of_its_enemy(sou
     assert not str(found[source]).startswith("israel"), found
 
 
+@pytest.mark.parametrize("where", ["في غزة", "بغزة", "في قطاع غزة", "في قطاع #غزة"])
 @pytest.mark.parametrize("again", ["وزارة الصحة", "الوزارة"])
-def test_a_ministry_named_with_its_place_is_the_same_when_named_without(again):
+def test_a_ministry_named_with_its_place_is_the_same_when_named_without(again, where):
     text = (
-        f"{GAZA}وأعلنت وزارة الصحة في غزة مقتل ثلاثة مدنيين في قصف إسرائيلي على رفح. "
+        f"{GAZA}وأعلنت وزارة الصحة {where} مقتل ثلاثة مدنيين في قصف إسرائيلي على رفح. "
         f"وقالت {again} إن عشرة مدنيين قتلوا في قصف إسرائيلي على خان يونس."
     )
     ids = {

@@ -118,15 +118,15 @@ class Namer:
         """Who bears the name together with where it is, which stands behind it: "وزارة الصحة" before "في غزة" is that of Gaza."""
         if span is None:
             return None
-        behind = self.scene.reading.article.part(span.part)[span.end : span.end + _BEHIND].split()[:2]
+        behind = self.scene.reading.article.part(span.part)[span.end : span.end + _BEHIND].split()[:3]
         return self._placed(text, behind, country)
 
     def _placed(self, text: str, behind: Sequence[str], country: str) -> Known | None:
-        """Who bears a name with the one or two words behind it."""
+        """Who bears a name with up to three words behind it ("في قطاع غزة")."""
         if not behind or not (behind[0] == "في" or behind[0].startswith("ب")):
             return None
         for count in range(len(behind), 0, -1):
-            words = _words(" ".join((text, *behind[:count])))
+            words = _words(" ".join((text, *(word.lstrip("#") for word in behind[:count]))))
             ids = self.register.named(actor_key(words))
             if ids and (actor := self._one(ids, country)):
                 return Known(actor.id, f"name with its place: {' '.join(words)}")
@@ -269,7 +269,8 @@ class Namer:
                     ):
                         continue
                     words = _words_of(reading.tokens[mention.first : mention.last])
-                    behind = [token.form for token in reading.tokens[mention.last : mention.last + 2]]
+                    after = reading.tokens[mention.last : mention.last + 4]
+                    behind = [token.form for token in after if token.form != "#"]
                     known = self._placed(" ".join(words), behind, "") or self._full(words, "")
                     unknown = known.id is None and (
                         (mention.kind == "body" and _is_name_of_a_body(words))
