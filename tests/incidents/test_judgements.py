@@ -177,3 +177,13 @@ def test_no_judgement_is_false_and_asks_nothing():
     assert not Verdicts([judged("A", "B", "unsure")])
     assert Verdicts([judged("A", "B")])
     assert not Verdicts().apart(Scene([A]), Scene([B]))
+
+
+def test_an_incident_that_two_judgements_tie_brings_all_three_together():
+    """The one in the middle is taken last, when the other two are already there."""
+    first, last = claim("a", place=TOWNS[0]), claim("b", place=TOWNS[3])
+    middle = [claim("c", place=TOWNS[6]), claim("d", place=TOWNS[6])]
+    told = [first, last, *middle]
+    for one, other in (middle, middle[::-1]):
+        said = [judged(first.id, one.id), judged(last.id, other.id)]
+        assert len(incidents(*told, judgements=said)) == 1

@@ -15,7 +15,17 @@ from marsad.incidents.verdicts import Verdicts
 
 
 def united(found: list[Cluster], verdicts: Verdicts) -> list[Cluster]:
-    """The clusters with what people called the same in one of them; in the order of their first."""
+    """The clusters with what people called the same in one of them; in the order of their first.
+
+    Passes go on until one unites nothing: a cluster that holds claims of two events may tie together two that were taken before it.
+    """
+    kept = _pass(found, verdicts)
+    while len(kept) < len(found):
+        found, kept = kept, _pass(kept, verdicts)
+    return kept
+
+
+def _pass(found: list[Cluster], verdicts: Verdicts) -> list[Cluster]:
     hosts: dict[str, Cluster] = {}
     kept: list[Cluster] = []
     instead: dict[int, Cluster] = {}
