@@ -6,7 +6,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 from telling_of import (
     EAST,
+    HELD_BY_NORTH,
     NORTH,
+    NORTH_HOLDS,
     NORTH_RADIO,
     SOUTH,
     SOUTH_OFFICE,
@@ -19,9 +21,6 @@ from telling_of import (
     siege,
     withdrawal,
 )
-
-NORTH_HOLDS = incident(1, capture(NORTH))
-HELD_BY_NORTH = (1, 5, "held", NORTH, None)
 
 MORE = {
     "nobody named left, by the holder's word": (

@@ -8,7 +8,9 @@ from marsad.model.incident import When
 sys.path.insert(0, str(Path(__file__).parent))
 from telling_of import (
     EAST,
+    HELD_BY_NORTH,
     NORTH,
+    NORTH_HOLDS,
     NORTH_RADIO,
     OBSERVATORY,
     SOUTH,
@@ -24,9 +26,6 @@ from telling_of import (
     siege,
     withdrawal,
 )
-
-NORTH_HOLDS = incident(1, capture(NORTH))
-HELD_BY_NORTH = (1, 5, "held", NORTH, None)
 
 CASES = {
     # The codebook's own case: the loser owns up to it on the day, the capturer and a monitor say so too.

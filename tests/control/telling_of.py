@@ -159,3 +159,7 @@ def mirrored(text):
     for here, there in ((NORTH, SOUTH), (NORTH_RADIO, SOUTH_OFFICE), ("Northern Army", "Southern Front")):
         text = re.sub(f"{here}|{there}", lambda f, a=here, b=there: b if f[0] == a else a, text)
     return text
+
+
+NORTH_HOLDS = incident(1, capture(NORTH))
+HELD_BY_NORTH = (1, 5, "held", NORTH, None)

@@ -19,6 +19,7 @@ from telling_of import (
     EAST,
     LABELS,
     NORTH,
+    NORTH_HOLDS,
     NORTH_RADIO,
     OBSERVATORY,
     SOUTH,
@@ -36,7 +37,6 @@ from telling_of import (
 )
 
 KIT = ControlKit(LABELS.get)
-NORTH_HOLDS = incident(1, capture(NORTH))
 
 
 def spells_of(*incidents):

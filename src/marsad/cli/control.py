@@ -6,6 +6,7 @@ from datetime import datetime
 
 import click
 
+from marsad.cli.options import rows_or_table
 from marsad.settings import load_settings
 
 
@@ -19,12 +20,7 @@ Examples:
 """
 )
 @click.argument("file", metavar="FILE|-", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "jsonl"]),
-    help="What comes out; a table on a terminal, else JSON lines.",
-)
+@rows_or_table
 @click.option("--place", metavar="NAME_OR_ID", help="Only this place: an id, an English or an Arabic name.")
 @click.option(
     "--on",

@@ -13,3 +13,11 @@ table_or_jsonl = click.option(
     help="How to print.",
 )
 """``--format`` of commands that list what is known."""
+
+rows_or_table = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl"]),
+    help="What comes out; a table on a terminal, else JSON lines.",
+)
+"""``--format`` of commands whose rows the next command reads; None where it is not given."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from marsad.cli.options import rows_or_table
 from marsad.settings import load_settings
 
 
@@ -17,12 +18,7 @@ Examples:
 """
 )
 @click.argument("file", metavar="FILE|-", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "jsonl"]),
-    help="What comes out; a table on a terminal, else JSON lines.",
-)
+@rows_or_table
 @click.option(
     "--judgements",
     metavar="FILE",

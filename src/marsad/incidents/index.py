@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from math import floor
 
 from marsad.incidents.families import SPEECH, WITHOUT_COUNTRY
@@ -51,19 +51,18 @@ class Index:
 
 
 def _keys(scene: Scene) -> Iterator[tuple[Hashable, ...]]:
-    if scene.families:
-        yield from (
-            ("copies", family, code) for family in sorted(scene.families) for code in sorted(scene.codes)
-        )
-    if scene.period:
-        yield from _period_keys(scene)
-        return
-    days = _days(scene, 0)
-    for place in _places(scene):
-        yield from ((*place, day) for day in days)
+    """Under what a scene is filed: where and when it lies."""
+    return _under(scene, _places, 0)
 
 
 def _asked(scene: Scene) -> Iterator[tuple[Hashable, ...]]:
+    """Where a scene of the same event may be filed: around it, some days before and after."""
+    return _under(scene, _places_around, _DAYS_AROUND)
+
+
+def _under(
+    scene: Scene, places: Callable[[Scene], Iterator[tuple[Hashable, ...]]], around: int
+) -> Iterator[tuple[Hashable, ...]]:
     if scene.families:
         yield from (
             ("copies", family, code) for family in sorted(scene.families) for code in sorted(scene.codes)
@@ -71,8 +70,8 @@ def _asked(scene: Scene) -> Iterator[tuple[Hashable, ...]]:
     if scene.period:
         yield from _period_keys(scene)
         return
-    days = _days(scene, _DAYS_AROUND)
-    for place in _places_around(scene):
+    days = _days(scene, around)
+    for place in places(scene):
         yield from ((*place, day) for day in days)
 
 
