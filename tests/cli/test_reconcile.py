@@ -163,6 +163,7 @@ def test_nothing_in_nothing_out(reconcile, raw):
     for form in ("jsonl", "table"):
         done = reconcile([], "--format", form, raw=raw)
         assert (done.code, done.out) == (0, "")
+        assert "there is no article in it" in done.said[0]
 
 
 def test_articles_without_claims_have_no_incidents(reconcile):

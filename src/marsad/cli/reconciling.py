@@ -64,6 +64,9 @@ def _run(options: Options) -> int:
     corpus = Corpus(load_knowledge(options.data))
     refused = _take_in(options.file, corpus)
     if not corpus.articles:
+        if not refused:
+            where = "standard input" if options.file == "-" else printable(options.file)
+            _say(f"{where}: there is no article in it")
         return FAILED if refused else DONE
     incidents = corpus.incidents(judgements, before)
     if options.why is not None:
