@@ -5,17 +5,20 @@ decoding them, `article_of` decodes, checks and completes one. What cannot be re
 Which articles are copies of one another is told by `sign`, article by article, and `copies` or `families` over all.
 """
 
+from marsad.articles.formats import files_in, pieces
 from marsad.articles.language import check_readable
 from marsad.articles.opening import raw_articles
 from marsad.articles.published import check_published
-from marsad.articles.raw import Defaults, Limits, RawArticle
+from marsad.articles.raw import About, Defaults, Limits, Meter, RawArticle
 from marsad.articles.records import article_of
 from marsad.articles.sameness import Copy, Signature, Signed, copies, families, sign
 
 __all__ = [
+    "About",
     "Copy",
     "Defaults",
     "Limits",
+    "Meter",
     "RawArticle",
     "Signature",
     "Signed",
@@ -24,6 +27,8 @@ __all__ = [
     "check_readable",
     "copies",
     "families",
+    "files_in",
+    "pieces",
     "raw_articles",
     "sign",
 ]

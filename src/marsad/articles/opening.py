@@ -15,8 +15,8 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, suppress
 from itertools import chain
 from typing import Any, BinaryIO
 
@@ -25,8 +25,8 @@ from marsad.articles.streams import opened
 from marsad.errors import SetAside
 
 _BINARY = {
-    b"%PDF": "a PDF file", b"PK\x03\x04": "a ZIP archive or an office document", b"\x89PNG": "a PNG image",
-    b"\xff\xd8\xff": "a JPEG image", b"GIF8": "a GIF image", b"RIFF": "a media file", b"\xd0\xcf\x11\xe0": "an old office file",
+    b"%PDF": "a PDF file", b"PK\x03\x04": "a ZIP archive", b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image", b"GIF8": "a GIF image", b"RIFF": "a media file", b"\xd0\xcf\x11\xe0": "an old office file (save it as .docx, or a table as .csv)",
     b"SQLite format 3": "an SQLite database", b"\x7fELF": "a program", b"BZh": "a bzip2 file", b"\x28\xb5\x2f\xfd": "a zstd file",
     b"\xfd7zXZ": "an xz file", b"7z\xbc\xaf": "a 7z archive", b"\x1f\x8b": "a gzip file inside a gzip file", b"{\\rtf": "an RTF file",
 }  # fmt: skip
@@ -38,18 +38,30 @@ Lines = Iterator[tuple[int, bytes]]
 
 
 def raw_articles(file: str, limits: Limits) -> Iterator[RawArticle]:
-    """The articles of one file (or ``-``), in order; what is refused at the door is among them, with its reason."""
+    """The articles of one file (or ``-``) of text, HTML or JSON, in order; what is refused at the door is among them, with its reason."""
+    return with_refusals(file, opened(file), lambda stream: cut(file, stream, limits))
+
+
+def with_refusals(
+    file: str, opening: AbstractContextManager[BinaryIO], reading: Callable[[BinaryIO], Iterator[RawArticle]]
+) -> Iterator[RawArticle]:
+    """The pieces of a stream; where it cannot be opened or breaks off, the last of them says why."""
     last = 0
     try:
-        with opened(file) as stream:
-            for raw in _cut(file, stream, limits):
+        with opening as stream:
+            for raw in reading(stream):
                 last = raw.line or last
                 yield raw
     except SetAside as refusal:
         yield RawArticle(kind="refused", file=file, line=last + 1 if last else None, refusal=refusal)
 
 
-def _cut(file: str, stream: BinaryIO, limits: Limits) -> Iterator[RawArticle]:
+def cut(file: str, stream: BinaryIO, limits: Limits) -> Iterator[RawArticle]:
+    """The articles of a stream of text, HTML or JSON.
+
+    Raises:
+        SetAside: nothing (more) of it can be read.
+    """
     lines = _lines(stream, limits.bytes)
     first = next((line for line in lines if line[1].strip()), None)
     if first is None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from marsad.articles.published import check_published
@@ -32,13 +32,14 @@ _LIBRARIES = ("trafilatura", "htmldate", "courlan", "justext", "charset_normaliz
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What a page says: its article's text and whatever is known about it."""
+    """What a page or another document says: its article's text and whatever is known about it."""
 
     text: str
     title: str = ""
     published: str | None = None
     outlet: str | None = None
     url: str | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 def page_of(html: str) -> Page:

@@ -1,8 +1,9 @@
 """From one raw piece of input to an `Article`: decoded, complete, and known to be readable.
 
 The id of a text or a page is its file's name with eight digits of a hash of its bytes (``hama-3fa9c1d2``): the
-same file gives the same id wherever it lies, and two files of one name stay apart. The first line of a text is
-not taken for its title, so that the text stays as it was given and every offset with it: use ``--title``.
+same file gives the same id wherever it lies, and two files of one name stay apart. Where a file holds many documents, as a
+web archive does, it is sixteen digits over address and bytes. The first line of a text is not taken for its title, so
+that the text stays as it was given and every offset with it: use ``--title``.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePath
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from marsad.articles.encoding import decode
 from marsad.articles.language import check_readable
+from marsad.articles.page import Page
 from marsad.articles.published import check_published
-from marsad.articles.raw import Defaults, Limits, RawArticle
+from marsad.articles.raw import NOTHING_KNOWN, About, Defaults, Limits, RawArticle
 from marsad.errors import SetAside
 from marsad.model.article import Article
 from marsad.model.jsonl import article_from_json
@@ -29,28 +31,43 @@ _PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b")
+_FRAME = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|p)\b", re.IGNORECASE)
+_BEGINNING = 20_000
 _NOTHING_SAID = Defaults()
+_DIGITS, _DIGITS_OF_MANY = 8, 16
+"""Of the hash in an id: eight would give two of a hundred thousand pieces the same id, sixteen would not among millions."""
 
 
 def article_of(raw: RawArticle, defaults: Defaults = _NOTHING_SAID, limits: Limits | None = None) -> Article:
     """The article that a raw piece of input holds.
 
     Raises:
-        SetAside: it cannot be read; the reason is one of ``bad_json``, ``bad_record``, ``binary``, ``damaged``,
-            ``empty``, ``feed``, ``not_arabic``, ``no_article``, ``too_long``, ``undecodable`` or ``unreadable``.
+        SetAside: it cannot be read; the reason is that of a refused piece, or one of ``bad_date``, ``bad_json``, ``bad_record``,
+            ``binary``, ``damaged``, ``empty``, ``encrypted``, ``feed``, ``not_arabic``, ``no_article``, ``no_text``,
+            ``too_long``, ``undecodable`` or ``unreadable``.
     """
     if raw.refusal is not None:
         raise raw.refusal
-    is_record = raw.kind == "record"
-    article = _filled(_record(raw.data), defaults) if is_record else _document(raw, defaults)
-    check_readable(article, limits or Limits())
+    limits = limits or Limits()
+    if raw.kind == "record":
+        article = _filled(_record(raw), defaults)
+    else:
+        article = _completed(raw, _page(raw, limits), defaults)
+    check_readable(article, limits)
     return article
 
 
-def _record(data: bytes | Mapping[str, Any]) -> Article:
-    row = _parsed(data) if isinstance(data, bytes) else data
+def _record(raw: RawArticle) -> Article:
+    row = _parsed(raw.data) if isinstance(raw.data, bytes) else raw.data
     if not isinstance(row, Mapping):
         raise SetAside("bad_record", f"an article must be a JSON object, not {type(row).__name__}")
+    about = raw.about
+    if about != NOTHING_KNOWN:
+        known = {
+            "url": about.url, "outlet": about.outlet, "published": about.published, "title": about.title
+        }  # fmt: skip
+        row = {**row, **{name: value for name, value in known.items() if value and not row.get(name)}}
+        row["id"] = about.id or row.get("id")
     try:
         article = article_from_json(row)
         if article.published is not None:
@@ -96,32 +113,63 @@ def _filled(article: Article, defaults: Defaults) -> Article:
     )
 
 
-def _document(raw: RawArticle, defaults: Defaults) -> Article:
+def _page(raw: RawArticle, limits: Limits) -> Page:
     data = raw.data if isinstance(raw.data, bytes) else b""
-    text = decode(data, page=_PAGE.match(data[:4096].decode("latin-1")) is not None)
+    if raw.kind == "docx":
+        from marsad.articles.formats.docx import docx_page
+
+        return docx_page(data, limits)
+    if raw.kind == "pdf":
+        from marsad.articles.formats.pdf import pdf_page
+
+        return pdf_page(data)
+    return _document(data, raw.about)
+
+
+def _document(data: bytes, about: About) -> Page:
+    text = decode(data, page=_is_page(data[:4096].decode("latin-1"), about), charset=about.charset)
     if _FEED.match(text):
         raise SetAside("feed", "it is a feed or a site map, not an article")
-    identity = _identity(raw.file, data)
-    if not _PAGE.match(text):
-        title = defaults.title or ""
-        return Article(
-            id=identity, text=text, title=title, published=defaults.published, outlet=defaults.outlet
-        )
+    if not _is_page(text, about):
+        return Page(text=text)
     from marsad.articles.page import page_of
 
-    page = page_of(text)
-    return Article(
-        id=identity,
-        text=page.text,
-        title=defaults.title or page.title,
-        published=defaults.published or page.published,
-        outlet=defaults.outlet or page.outlet,
-        url=page.url,
+    return page_of(text)
+
+
+def _is_page(text: str, about: About) -> bool:
+    """What comes from the web may begin with anything, so there a tag of a page's frame near the beginning is enough."""
+    return _PAGE.match(text) is not None or (
+        about.url is not None and _FRAME.search(text[:_BEGINNING]) is not None
     )
 
 
-def _identity(file: str, data: bytes) -> str:
-    digest = hashlib.sha256(data).hexdigest()[:8]
-    name = "" if file == "-" else PurePath(file).name.removesuffix(".gz")
-    stem = PurePath(name).stem
-    return f"{stem}-{digest}" if stem else f"text-{digest}"
+def _completed(raw: RawArticle, page: Page, defaults: Defaults) -> Article:
+    """The article of a document: the user's word wins, then the container's, where it is surer than the page's."""
+    about = raw.about
+    published = page.published or about.published
+    if published is not None and published == about.published:
+        try:
+            check_published(published)
+        except ValueError as error:
+            raise SetAside("bad_date", str(error)) from None
+    return Article(
+        id=about.id or _identity(raw),
+        text=page.text,
+        title=defaults.title or page.title or about.title or "",
+        published=defaults.published or published,
+        outlet=defaults.outlet or about.outlet or page.outlet,
+        url=about.url or page.url,
+        extra=page.extra,
+    )
+
+
+def _identity(raw: RawArticle) -> str:
+    data = raw.data if isinstance(raw.data, bytes) else b""
+    name = "" if raw.file == "-" else PurePath(raw.file).name.removesuffix(".gz")
+    stem = PurePath(name).stem or "text"
+    if not raw.member:
+        return f"{stem}-{hashlib.sha256(data).hexdigest()[:_DIGITS]}"
+    # One file with millions of pieces, of which some are equal pages at several addresses.
+    digest = hashlib.sha256((raw.about.url or "").encode("utf-8", "replace") + b"\n" + data).hexdigest()
+    return f"{stem}-{digest[:_DIGITS_OF_MANY]}"

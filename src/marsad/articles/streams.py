@@ -7,6 +7,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
+import os
 import sys
 import zlib
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from marsad.articles.raw import Meter
 from marsad.errors import SetAside
 
 _GZIP = b"\x1f\x8b"
@@ -59,20 +61,59 @@ class _FromUtf16(io.RawIOBase):
         return len(taken)
 
 
+class _Metered(io.RawIOBase):
+    """A file on disk, whose reading is counted."""
+
+    def __init__(self, raw: io.FileIO, meter: Meter) -> None:
+        self._raw, self._meter = raw, meter
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return self._raw.seekable()
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._raw.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._raw.tell()
+
+    def readinto(self, buffer: memoryview) -> int | None:  # type: ignore[override]
+        count = self._raw.readinto(buffer)
+        self._meter.read += count or 0
+        return count
+
+
 @contextmanager
-def opened(file: str) -> Iterator[BinaryIO]:
+def opened(file: str, meter: Meter | None = None) -> Iterator[BinaryIO]:
     """The bytes of a file or of standard input (``-``), unpacked and as UTF-8 where they were UTF-16.
 
+    Args:
+        file: A path, or ``-``.
+        meter: Told what is read of the file.
+
     Raises:
-        SetAside: ``damaged`` or ``undecodable``, also while the stream is read: a gzip file that is cut off, bytes
-            that are not UTF-16, a disk that fails.
+        SetAside: as `packed` does.
+    """
+    with packed(file, meter) as stream:
+        yield undone(stream)
+
+
+@contextmanager
+def packed(file: str, meter: Meter | None = None) -> Iterator[BinaryIO]:
+    """The bytes of a file or of standard input (``-``) as they are.
+
+    Raises:
+        SetAside: ``damaged``, ``undecodable`` or ``unreadable``, also while the stream is read: a gzip file that is cut off,
+            bytes that are not UTF-16, a disk that fails.
     """
     try:
         if file == "-":
-            yield _undone(sys.stdin.buffer)
+            yield sys.stdin.buffer
         else:
-            with Path(file).open("rb") as stream:
-                yield _undone(stream)
+            with Path(file).open("rb", buffering=0) as raw, _counted(raw, meter or Meter()) as stream:
+                yield stream
     except UnicodeDecodeError as error:
         raise SetAside("undecodable", f"not {error.encoding.upper()}, although it has its mark") from error
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -81,7 +122,29 @@ def opened(file: str) -> Iterator[BinaryIO]:
         raise SetAside("unreadable", f"it cannot be read: {error.strerror or error}") from error
 
 
-def _undone(stream: BinaryIO) -> BinaryIO:
+@contextmanager
+def _counted(raw: io.FileIO, meter: Meter) -> Iterator[BinaryIO]:
+    """The file with its reading counted; in the end its size counts, however often or little it was read."""
+    before, size = meter.read, os.fstat(raw.fileno()).st_size
+    try:
+        yield _buffered(_Metered(raw, meter))
+    finally:
+        meter.read = before + size
+
+
+def looked_at(stream: BinaryIO, count: int) -> tuple[bytes, BinaryIO]:
+    """The first bytes of a stream, and the stream as if they had not been read."""
+    if stream.seekable():
+        place = stream.tell()
+        head = stream.read(count)
+        stream.seek(place)
+        return head, stream
+    head = stream.read(count)
+    return head, _buffered(_Ahead(head, stream))
+
+
+def undone(stream: BinaryIO) -> BinaryIO:
+    """A stream without its gzip, and as UTF-8 where it was UTF-16."""
     stream = _undo_utf16(stream)
     head = stream.read(2)
     ahead = _buffered(_Ahead(head, stream))
