@@ -38,7 +38,7 @@ class RawArticle:
 
     ``file`` is the input as the user named it (``-`` is standard input); ``member`` is where inside the file the piece lies
     (``archive/data.warc.gz@12345``, ``messages/812``, ``row 12``), empty where the file is one piece; ``line`` counts
-    from 1 and is None where the article is not a line of its own.
+    from 1 and is None where the article is not a line of its own; ``kept`` says where a response lies in the archive, as JSON.
     """
 
     kind: RawKind
@@ -48,6 +48,7 @@ class RawArticle:
     refusal: SetAside | None = None
     about: About = NOTHING_KNOWN
     member: str = ""
+    kept: str = ""
 
     @property
     def where(self) -> str:
