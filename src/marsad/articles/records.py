@@ -118,7 +118,7 @@ def _page(raw: RawArticle, limits: Limits) -> Page:
     if raw.kind == "docx":
         from marsad.articles.formats.docx import docx_page
 
-        return docx_page(data, limits)
+        return docx_page(data, limits.bytes)
     if raw.kind == "pdf":
         from marsad.articles.formats.pdf import pdf_page
 

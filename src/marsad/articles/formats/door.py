@@ -5,13 +5,20 @@ its name (a table). Everything else is text, a page or JSON, which `marsad.artic
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import BinaryIO
 
 from marsad.articles.formats.job import Job
+from marsad.articles.formats.warc import is_warc, warc_pieces
 from marsad.articles.opening import cut, with_refusals
-from marsad.articles.raw import Limits, Meter, RawArticle
-from marsad.articles.streams import packed, undone
+from marsad.articles.raw import Limits, Meter, RawArticle, RawKind
+from marsad.articles.streams import looked_at, packed, undone
+from marsad.errors import SetAside
+
+_HEAD = 1 << 16
+_PDF_WITHIN = 1024
+"""Bytes before which ``%PDF`` must stand, by the custom of all readers."""
 
 
 def pieces(
@@ -32,5 +39,32 @@ def pieces(
 def _read(
     file: str, limits: Limits, columns: Mapping[str, str] | None, stream: BinaryIO
 ) -> Iterator[RawArticle]:
+    head, stream = looked_at(stream, _HEAD)
     job = Job(file=file, stream=stream, limits=limits, columns=columns)
-    yield from cut(job.file, undone(job.stream), job.limits)
+    if is_warc(head, file):
+        return warc_pieces(job)
+    found = _by_magic(head, job)
+    if found is not None:
+        return found
+    head, stream = looked_at(undone(stream), _HEAD)
+    job = replace(job, stream=stream)
+    return _by_magic(head, job) or _by_shape(head, job)
+
+
+def _by_magic(head: bytes, job: Job) -> Iterator[RawArticle] | None:
+    if b"%PDF" in head[:_PDF_WITHIN]:
+        return _whole("pdf", job)
+    return None
+
+
+def _by_shape(head: bytes, job: Job) -> Iterator[RawArticle]:
+    return cut(job.file, job.stream, job.limits)
+
+
+def _whole(kind: RawKind, job: Job) -> Iterator[RawArticle]:
+    """The file as one piece."""
+    most = job.limits.bytes
+    data = job.stream.read(most + 1)
+    if len(data) > most:
+        raise SetAside("too_long", f"more than {most:,} bytes in one document, which is the limit")
+    yield RawArticle(kind=kind, file=job.file, data=data)
