@@ -2,6 +2,7 @@
 
 * `InputError`: the user can mend it; the command line prints one line and stops.
 * `SetAside`: this one item can never work; it goes to the set-aside list and the run goes on.
+* `Damaged`: what is kept is not what was written.
 * `TryAgain`: it may work later (a locked file, a slow outlet).
 """
 
@@ -30,6 +31,10 @@ class SetAside(MarsadError):
     def __reduce__(self) -> tuple[type["SetAside"], tuple[str, str]]:
         """Keep both parts when the error crosses from a worker process."""
         return (type(self), (self.reason, self.message))
+
+
+class Damaged(MarsadError):
+    """What is kept is not as it was written: a check of integrity failed (exit code 5)."""
 
 
 class TryAgain(MarsadError):

@@ -1,7 +1,7 @@
 """The door of the command line: the group, its commands (loaded when they are called) and the exit codes.
 
 Data goes to standard output, everything else to standard error. 0 done; 1 failed; 2 wrong usage; 3 finished, but
-some items were set aside; 130 interrupted.
+some items were set aside; 5 a check of integrity failed; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -12,13 +12,15 @@ from importlib import import_module
 import click
 
 from marsad import __version__
-from marsad.errors import MarsadError
+from marsad.errors import Damaged, MarsadError
 
 COMMANDS = {
     "actors": ("marsad.cli.actors", "actors"),
     "codebook": ("marsad.cli.codebook", "codebook"),
     "control": ("marsad.cli.control", "control"),
     "gazetteer": ("marsad.cli.gazetteer", "gazetteer"),
+    "ingest": ("marsad.cli.ingest", "ingest"),
+    "init": ("marsad.cli.init", "init"),
     "read": ("marsad.cli.read", "read"),
     "reconcile": ("marsad.cli.reconcile", "reconcile"),
 }
@@ -71,7 +73,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
     except MarsadError as error:
         click.echo(f"marsad: {error}", err=True)
-        return 1
+        return 5 if isinstance(error, Damaged) else 1
     return code if isinstance(code, int) else 0
 
 

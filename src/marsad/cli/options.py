@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 table_or_jsonl = click.option(
@@ -21,3 +23,11 @@ rows_or_table = click.option(
     help="What comes out; a table on a terminal, else JSON lines.",
 )
 """``--format`` of commands whose rows the next command reads; None where it is not given."""
+
+in_project = click.option(
+    "--project",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The project; without it the one that this folder is in.",
+)
+"""``--project`` of commands that need one."""

@@ -39,7 +39,31 @@ class Progress:
             return
         self._next = now + self._pause
         rate = (stats.articles + stats.set_aside) / (now - self._started)
-        line = f"marsad: {stats.summary()}, {rate:,.0f} a second"
+        self._draw(f"marsad: {stats.summary()}, {rate:,.0f} a second")
+
+    def show_share(self, what: str, done: int, share: float) -> None:
+        """The same for work of which it is known how much there is.
+
+        Args:
+            what: What is counted, in the plural.
+            done: How many are done.
+            share: What part of all that is, 0 to 1; 0 where it is not known.
+        """
+        now = time.monotonic()
+        if now < self._next:
+            return
+        self._next = now + self._pause
+        spent = now - self._started
+        line = f"marsad: {done:,} {what}, {done / spent:,.0f} a second"
+        if 0 < share <= 1:
+            line += f", {share:.0%}, {_span(spent * (1 - share) / share)} left"
+        self._draw(line)
+
+    def anew(self) -> None:
+        """Begin to measure another kind of work."""
+        self._started = time.monotonic()
+
+    def _draw(self, line: str) -> None:
         self._put(f"{_ERASE}{line}" if self._terminal else f"{line}\n")
         self._drawn = self._terminal
         self.shown = True
@@ -57,3 +81,17 @@ class Progress:
     def _put(self, text: str) -> None:
         sys.stderr.write(text)
         sys.stderr.flush()
+
+
+def _span(seconds: float) -> str:
+    """A stretch of time for people.
+
+    >>> [_span(each) for each in (4, 75, 4000)]
+    ['4 s', '1 min 15 s', '1 h 6 min']
+    """
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"

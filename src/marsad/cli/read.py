@@ -17,6 +17,12 @@ def _published(context: click.Context, parameter: click.Parameter, value: str | 
         raise click.BadParameter(str(error), context, parameter) from None
 
 
+published_option = click.option(
+    "--published", metavar="DAY", callback=_published, help="Day or ISO time of publication, as 2024-12-06."
+)
+"""``--published``, checked."""
+
+
 @click.command(
     epilog="""\b
 Examples:
@@ -35,9 +41,7 @@ Examples:
     type=click.Choice(_FORMATS),
     help="What comes out; a table on a terminal, else JSON lines.",
 )
-@click.option(
-    "--published", metavar="DAY", callback=_published, help="Day or ISO time of publication, as 2024-12-06."
-)
+@published_option
 @click.option("--outlet", metavar="NAME", help="Who published it.")
 @click.option("--title", metavar="TEXT", help="Its headline, which is read as well.")
 @click.option("--why", is_flag=True, help="Show which rule and which words found each part of a claim.")

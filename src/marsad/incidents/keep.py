@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from marsad.model.incident import Incident
 
 
-def keep_ids(incidents: Iterable[Incident], before: Mapping[str, str], given: set[str]) -> list[Incident]:
+def keep_ids(
+    incidents: Iterable[Incident],
+    before: Mapping[str, str],
+    given: set[str],
+    elsewhere: Collection[str] = (),
+) -> list[Incident]:
     """The incidents with the ids that they had in an earlier run.
 
     Args:
         incidents: Incidents of one block of this run.
         before: From a claim's id to the id of its incident in the earlier run.
         given: Ids of the earlier run that incidents of other blocks have taken; those taken here are added.
+        elsewhere: Ids that incidents of other blocks bear, of whatever run.
 
     Returns:
         The same incidents in the same order. Each earlier id goes to the incident that holds most of its claims, each incident takes one at most, and
@@ -25,7 +31,7 @@ def keep_ids(incidents: Iterable[Incident], before: Mapping[str, str], given: se
     held = list(incidents)
     ids = _taken(held, before, given)
     given.update(ids.values())
-    earlier = set(before.values())
+    earlier = {*before.values(), *elsewhere}
     renamed = {}
     for number, incident in enumerate(held):
         identity = ids.get(number, incident.id)

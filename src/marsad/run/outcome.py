@@ -11,6 +11,7 @@ from marsad.articles import Defaults, Limits, RawArticle, article_of
 from marsad.errors import SetAside
 from marsad.model.article import Article
 from marsad.model.claim import Claim
+from marsad.model.stored import StoredArticle
 from marsad.run.pipeline import claims_of, load_kit
 
 Writer = Callable[[Article, list[Claim]], str]
@@ -19,7 +20,10 @@ Writer = Callable[[Article, list[Claim]], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """An article that was read, ready to be written out, or one that was set aside and why."""
+    """An article that was read, ready to be written out (``output``) or to be stored (``stored``), or one that was set aside and why.
+
+    ``digest`` is the SHA-256 of its bytes, where it is stored.
+    """
 
     where: str
     article: str | None = None
@@ -27,6 +31,8 @@ class Outcome:
     claims: int = 0
     characters: int = 0
     refusal: SetAside | None = None
+    stored: StoredArticle | None = None
+    digest: str = ""
 
 
 class Work(Protocol):

@@ -1,0 +1,76 @@
+"""Reconciling a project's store for a command: takes its turn, shows how far it has come, and says what changed."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+
+from marsad.cli.progress import Progress
+from marsad.run.controlling import control_kit
+from marsad.run.reconciling import load_knowledge
+from marsad.run.turn import turn
+from marsad.run.tying import Tied, Tying
+from marsad.store import Store, waiting
+
+_MOST_LINES = 20
+_PATIENCE = 3600.0
+
+
+def reconcile_store(store: Store, data: Path | None, progress: Progress, *, news: bool = False) -> Tied:
+    """Make anew what changed, and say so.
+
+    Args:
+        store: The store.
+        data: The folder of what the user fetched and added.
+        progress: Where to say it.
+        news: Whether to name each change.
+    """
+    with store.database.reading() as connection:
+        if not waiting(connection):
+            return Tied()
+    progress.anew()
+
+    def told() -> None:
+        progress.say("marsad: another process reconciles this project; waiting for it")
+
+    with turn(store.database, "reconcile", wait=_PATIENCE, told=told):
+        tying = Tying(
+            store=store,
+            knowledge=load_knowledge(data),
+            kit=control_kit(data),
+            say=lambda what, done, of: progress.show_share(what, done, done / of if of else 0.0),
+        )
+        enabled = gc.isenabled()
+        gc.disable()  # what is made is kept or let go at once; looking for garbage takes a third of the time
+        try:
+            tied = tying.run()
+        finally:
+            if enabled:
+                gc.enable()
+    if tied.articles or tied.blocks:
+        progress.say(f"marsad: {_summary(tied)}")
+    if news:
+        for line in lines_of(tied):
+            progress.say(f"marsad: {line}")
+    return tied
+
+
+def _summary(tied: Tied) -> str:
+    line = f"{tied.articles:,} articles reconciled in {tied.blocks:,} blocks: {tied.incidents:,} incidents new or changed"
+    if tied.gone:
+        line += f", {tied.gone:,} gone into others"
+    return f"{line}; control of {tied.places:,} places traced"
+
+
+def lines_of(tied: Tied) -> list[str]:
+    """What changed, in lines: statuses, then control."""
+    lines = [
+        f"incident {one}: {before or 'none'} -> {after or 'none'}" for one, before, after in tied.statuses
+    ]
+    lines += [
+        f"control of {place}: {before or 'nothing told'} -> {after or 'nothing told'}"
+        for place, before, after in tied.control
+    ]
+    if len(lines) > _MOST_LINES:
+        lines = [*lines[:_MOST_LINES], f"... and {len(lines) - _MOST_LINES:,} more changes"]
+    return lines

@@ -1,0 +1,129 @@
+"""The work that makes an article ready for the store, done in the workers: decode, read, sign, and the words it is found by."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from marsad import __version__
+from marsad.arabic.search import search_words
+from marsad.articles import Defaults, Limits, RawArticle, article_of, sign
+from marsad.model import Article
+from marsad.model.jsonl import article_to_json
+from marsad.model.stored import StoredArticle
+from marsad.run.outcome import Outcome
+from marsad.run.pipeline import claims_of, load_kit
+from marsad.store import claim_row
+from marsad.store.search import MOST_CHARACTERS
+
+_UNSTORABLE = dict.fromkeys([0, *range(0xD800, 0xE000)], "\ufffd")
+"""NUL and halves of surrogate pairs, which JSON can spell and no database can hold: one code point for one, so that offsets stay."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoringWork:
+    """Everything that is done per article before it is stored, so that it is shared out.
+
+    Attributes:
+        defaults: What the user says of the input.
+        limits: How much is read.
+        data: The folder of what the user fetched and added.
+        reads: Whether claims are looked for; not in a dry run.
+        prefix: Put before the ids that records bring along, where two sources number alike.
+    """
+
+    defaults: Defaults
+    limits: Limits
+    data: Path | None = None
+    reads: bool = True
+    prefix: str = ""
+
+    def load(self) -> None:
+        """Load the lexicons, so that workers forked from this process have them."""
+        load_kit(self.data)
+
+    def __call__(self, raw: RawArticle) -> Outcome:
+        """Make one article ready. Raises SetAside where it cannot be read."""
+        article = storable(article_of(raw, self.defaults, self.limits))
+        if self.prefix and raw.kind == "record":
+            article = replace(article, id=self.prefix + article.id)
+        kit = load_kit(self.data)
+        claims = claims_of(article, kit) if self.reads else []
+        signature = sign(article.text)
+        piece, digest = piece_of(raw)
+        stored = StoredArticle(
+            article=article,
+            claims=tuple(claim_row(claim, number) for number, claim in enumerate(claims)),
+            reader=reader_of(kit.version),
+            signature=signature.digest,
+            sequences=signature.runs,
+            words=(" ".join(search_words(article.title)), " ".join(search_words(article.text[:MOST_CHARACTERS]))),
+            piece=piece,
+            piece_digest=digest,
+            place=raw.where,
+            kept=raw.kept,
+        )  # fmt: skip
+        return Outcome(
+            where=raw.where,
+            article=article.id,
+            claims=len(claims),
+            characters=len(article.text),
+            stored=stored,
+            digest=digest,
+        )
+
+
+def reader_of(kit: str) -> str:
+    """The name and version of what reads: two readers of one name find the same claims in a text."""
+    return f"marsad {__version__} ({kit})"
+
+
+def storable(article: Article) -> Article:
+    """The article without code points that a database cannot hold; each is replaced by one, so spans stay true."""
+    text, title = article.text.translate(_UNSTORABLE), article.title.translate(_UNSTORABLE)
+    if text == article.text and title == article.title and not _odd(article):
+        return article
+    return replace(
+        article,
+        id=article.id.translate(_UNSTORABLE),
+        text=text,
+        title=title,
+        outlet=article.outlet.translate(_UNSTORABLE) if article.outlet else article.outlet,
+        url=article.url.translate(_UNSTORABLE) if article.url else article.url,
+    )
+
+
+def _odd(article: Article) -> bool:
+    names = article.id + (article.outlet or "") + (article.url or "")
+    return names.translate(_UNSTORABLE) != names
+
+
+def piece_of(raw: RawArticle) -> tuple[str, str]:
+    """The name by which a piece of input is known later, and the SHA-256 of its bytes.
+
+    A document is known by its place, so that it can change; a record by its bytes, since the lines of a file move.
+    """
+    data = raw.data if isinstance(raw.data, bytes) else _bytes(raw.data)
+    digest = hashlib.sha256(data).hexdigest()
+    if raw.kind == "record" or raw.file == "-":
+        return f"record:{digest}", digest
+    if raw.about.url and raw.file == raw.about.url:
+        return f"page:{raw.file}", digest
+    member = f"!{raw.member}" if raw.member else ""
+    return f"file:{Path(raw.file).absolute()}{member}", digest
+
+
+def _bytes(row: Mapping[str, Any]) -> bytes:
+    return json.dumps(row, ensure_ascii=True, sort_keys=True, default=str).encode()
+
+
+def raw_of(article: Article) -> RawArticle:
+    """A stored article as input, to be read anew."""
+    row = article_to_json(article, (), "")
+    for name in ("schema", "reader", "claims"):
+        del row[name]
+    return RawArticle(kind="record", file=article.id, data=row)

@@ -1,0 +1,86 @@
+"""Is everything there, and is it as it was written? What `marsad store check` asks of a database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, select, text
+
+from marsad.store import tables
+from marsad.store.audit import broken
+from marsad.store.db import Database
+
+_NONE_MAY_BE = (
+    ("articles without their latest version",
+     "SELECT count(*) FROM articles a LEFT JOIN versions v ON v.article = a.id AND v.number = a.version WHERE v.id IS NULL"),
+    ("articles whose number of claims is not that of their rows",
+     "SELECT count(*) FROM (SELECT a.id FROM articles a LEFT JOIN claims c ON c.article = a.id"
+     " GROUP BY a.id, a.claims HAVING count(c.id) <> a.claims) x"),
+    ("claims of a version that is not the latest",
+     "SELECT count(*) FROM claims c JOIN articles a ON a.id = c.article WHERE a.version <> c.version"),
+    ("claims without an article",
+     "SELECT count(*) FROM claims c LEFT JOIN articles a ON a.id = c.article WHERE a.id IS NULL"),
+    ("articles that cannot be searched",
+     "SELECT count(*) FROM articles a WHERE a.serial NOT IN (SELECT rowid FROM article_words)"),
+    ("words of articles that are not there",
+     "SELECT count(*) FROM article_words WHERE rowid NOT IN (SELECT serial FROM articles)"),
+)  # fmt: skip
+"""What is wrong, and a query that counts it."""
+_WHEN_RECONCILED = (
+    ("claims that are in no incident",
+     "SELECT count(*) FROM claims c LEFT JOIN incident_claims i ON i.claim = c.id WHERE i.claim IS NULL"),
+    ("claims of incidents that are not there",
+     "SELECT count(*) FROM incident_claims i LEFT JOIN claims c ON c.id = i.claim WHERE c.id IS NULL"),
+    ("claims that are said to be in an incident that is not there",
+     "SELECT count(*) FROM incident_claims l LEFT JOIN incidents i ON i.id = l.incident WHERE i.id IS NULL"),
+    ("incidents whose number of claims is not that of their rows",
+     "SELECT count(*) FROM (SELECT i.id FROM incidents i LEFT JOIN incident_claims l ON l.incident = i.id"
+     " GROUP BY i.id, i.claims HAVING count(l.claim) <> i.claims) x"),
+)  # fmt: skip
+"""The same for what holds only while no article waits to be reconciled."""
+
+
+def faults(database: Database) -> Iterator[str]:
+    """What is wrong, in sentences; nothing where all is well."""
+    with database.reading() as connection:
+        if database.is_file:
+            said = connection.execute(text("PRAGMA integrity_check(20)")).scalars().all()
+            yield from (f"SQLite: {one}" for one in said if one != "ok")
+            yield from (f"SQLite: a row of {row[0]} names one of {row[2]} that is not there"
+                        for row in connection.execute(text("PRAGMA foreign_key_check")).fetchmany(20))  # fmt: skip
+        questions = _NONE_MAY_BE if waiting(connection) else (*_NONE_MAY_BE, *_WHEN_RECONCILED)
+        for what, sql in questions:
+            count = connection.execute(text(sql)).scalar_one()
+            if count:
+                yield f"{count:,} {what}"
+        yield from broken(connection)
+
+
+def waiting(connection: Connection) -> int:
+    """How many articles, blocks and places wait to be reconciled."""
+    pending = connection.execute(text("SELECT count(*) FROM articles WHERE pending")).scalar_one()
+    stale = connection.execute(text("SELECT count(*) FROM stale")).scalar_one()
+    return int(pending) + int(stale)
+
+
+def sizes(connection: Connection) -> dict[str, int]:
+    """The number of rows of each table."""
+    found = {}
+    for table in tables.schema.sorted_tables:
+        found[table.name] = connection.execute(text(f"SELECT count(*) FROM {table.name}")).scalar_one()
+    return dict(sorted(found.items()))
+
+
+def statuses(connection: Connection) -> dict[str, int]:
+    """How many incidents have each status; ``none`` for those that have none."""
+    query = text(
+        "SELECT coalesce(status, 'none') AS status, count(*) AS number FROM incidents GROUP BY 1 ORDER BY 2 DESC, 1"
+    )
+    return {row.status: row.number for row in connection.execute(query)}
+
+
+def head(connection: Connection) -> tuple[int, str]:
+    """The last row of the audit log and its digest: who writes it down can tell later that nothing before it was changed."""
+    audit = tables.audit.c
+    row = connection.execute(select(audit.id, audit.digest).order_by(audit.id.desc()).limit(1)).first()
+    return (row.id, row.digest) if row else (0, "")
