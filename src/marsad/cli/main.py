@@ -23,6 +23,7 @@ COMMANDS = {
     "init": ("marsad.cli.init", "init"),
     "read": ("marsad.cli.read", "read"),
     "reconcile": ("marsad.cli.reconcile", "reconcile"),
+    "store": ("marsad.cli.store", "store"),
 }
 """Name, and where the command is: only the one that is called is imported, so that each starts quickly."""
 

@@ -72,6 +72,7 @@ class Intake:
         run: The number of the run.
         refused: Told of each article that is set aside.
         dry: Whether only to say what would be done.
+        again: Whether to replace the claims of texts that are stored already.
     """
 
     store: Store
@@ -80,6 +81,7 @@ class Intake:
     run: int | None
     refused: Refused
     dry: bool = False
+    again: bool = False
     done: Ingested = field(default_factory=Ingested)
 
     def take(self, raws: Iterable[RawArticle]) -> Iterator[Ingested]:
@@ -133,7 +135,7 @@ class Intake:
 
     def _write(self, stored: list[StoredArticle], refused: list[dict[str, Any]]) -> None:
         with self.store.database.writing() as connection:
-            fates = put_articles(connection, stored, self.run)
+            fates = put_articles(connection, stored, self.run, again=self.again)
             taken = [one for one, fate in zip(stored, fates, strict=True) if fate == "taken"]
             set_aside(connection, [*refused, *map(_taken_row, taken)], self.run)
         self.done.fates.update(fate for fate in fates if fate != "taken")

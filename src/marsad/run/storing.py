@@ -34,6 +34,7 @@ class StoringWork:
         data: The folder of what the user fetched and added.
         reads: Whether claims are looked for; not in a dry run.
         prefix: Put before the ids that records bring along, where two sources number alike.
+        remembers: Whether the store is to know this input again; not where the input is the store itself.
     """
 
     defaults: Defaults
@@ -41,6 +42,7 @@ class StoringWork:
     data: Path | None = None
     reads: bool = True
     prefix: str = ""
+    remembers: bool = True
 
     def load(self) -> None:
         """Load the lexicons, so that workers forked from this process have them."""
@@ -62,7 +64,7 @@ class StoringWork:
             signature=signature.digest,
             sequences=signature.runs,
             words=(" ".join(search_words(article.title)), " ".join(search_words(article.text[:MOST_CHARACTERS]))),
-            piece=piece,
+            piece=piece if self.remembers else "",
             piece_digest=digest,
             place=raw.where,
             kept=raw.kept,

@@ -1,5 +1,6 @@
 """Rows: a project's articles, claims, incidents, spells and what people decided about them, in SQLite or PostgreSQL."""
 
+from marsad.store import tables
 from marsad.store.articles import (
     ids_to_reread,
     known_pieces,
@@ -29,6 +30,7 @@ __all__ = [
     "set_aside",
     "sizes",
     "statuses",
+    "tables",
     "versions_of",
     "waiting",
 ]

@@ -22,8 +22,12 @@ from marsad.store.search import put_made_words
 _A, _V, _C = tables.articles.c, tables.versions.c, tables.claims.c
 
 
-def put_articles(connection: Connection, batch: Iterable[StoredArticle], run: int | None) -> list[Fate]:
+def put_articles(
+    connection: Connection, batch: Iterable[StoredArticle], run: int | None, *, again: bool = False
+) -> list[Fate]:
     """Take articles in, in their order; what became of each.
+
+    With ``again`` the claims of a text that is stored already are replaced even where the same reader found those that are there.
 
     An id that is known gets a new version where anything about the article is new. Where text, outlet and address all differ it is another article that
     happens to bear the same id (``taken``), and nothing is stored of it.
@@ -33,16 +37,16 @@ def put_articles(connection: Connection, batch: Iterable[StoredArticle], run: in
     ids: set[str] = set()
     for one in batch:
         if one.article.id in ids:  # its second text must meet the first
-            fates += _put(connection, held, run)
+            fates += _put(connection, held, run, again)
             held, ids = [], set()
         held.append(one)
         ids.add(one.article.id)
-    return fates + _put(connection, held, run)
+    return fates + _put(connection, held, run, again)
 
 
-def _put(connection: Connection, batch: Sequence[StoredArticle], run: int | None) -> list[Fate]:
+def _put(connection: Connection, batch: Sequence[StoredArticle], run: int | None, again: bool) -> list[Fate]:
     known = _known(connection, [one.article.id for one in batch])
-    fates = [_fate(one, known.get(one.article.id)) for one in batch]
+    fates = [_fate(one, known.get(one.article.id), again) for one in batch]
     moment = now()
     stored = [
         (one, fate) for one, fate in zip(batch, fates, strict=True) if fate not in ("unchanged", "taken")
@@ -73,11 +77,11 @@ def _known(connection: Connection, ids: Sequence[str]) -> dict[str, Any]:
     return found
 
 
-def _fate(one: StoredArticle, known: Any) -> Fate:  # noqa: ANN401 (a row of the database)
+def _fate(one: StoredArticle, known: Any, again: bool) -> Fate:  # noqa: ANN401 (a row of the database)
     if known is None:
         return "new"
     if known.digest == one.digest:
-        return "unchanged" if known.reader == one.reader else "reread"
+        return "unchanged" if known.reader == one.reader and not again else "reread"
     strange = known.exact != one.exact and (
         _differ(known.outlet, one.article.outlet) or _differ(known.url, one.article.url)
     )
