@@ -7,6 +7,7 @@ address. Arabic host names are turned into their ASCII form, Arabic paths are pe
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
@@ -17,7 +18,6 @@ _PORTS = {"http": 80, "https": 443}
 _LONGEST = 8_000
 """Characters; longer ones are refused by most servers too."""
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?", re.ASCII)
-_IPV6 = re.compile(r"[0-9a-f:.]+", re.ASCII)
 _SAFE_IN_PATH = "/:@!$&'()*+,;=~%"
 _SAFE_IN_QUERY = _SAFE_IN_PATH + "?"
 
@@ -66,7 +66,9 @@ def address_of(text: str) -> Address:
     target = quote(parts.path or "/", safe=_SAFE_IN_PATH, errors="replace")
     if parts.query:
         target += "?" + quote(parts.query, safe=_SAFE_IN_QUERY, errors="replace")
-    return Address(parts.scheme, _host_of(host, text), port or _PORTS[parts.scheme], target)
+    return Address(
+        parts.scheme, _host_of(host, "[" in parts.netloc, text), port or _PORTS[parts.scheme], target
+    )
 
 
 def followed(base: str, reference: str) -> Address:
@@ -98,14 +100,21 @@ def ascii_host(host: str) -> str:
     return host.lower() if host.isascii() else host.encode("idna").decode("ascii").lower()
 
 
-def _host_of(host: str, text: str) -> str:
+def _host_of(host: str, bracketed: bool, text: str) -> str:
     try:
         name = ascii_host(host)
     except ValueError:
         raise _bad(text, f"{host!r} is not the name of a host") from None
-    if not (_IPV6 if ":" in name else _HOST).fullmatch(name):
+    if not (_is_ipv6(name) if bracketed else _HOST.fullmatch(name)):
         raise _bad(text, f"{host!r} is not the name of a host")
     return name
+
+
+def _is_ipv6(name: str) -> bool:
+    try:
+        return ipaddress.IPv6Address(name).scope_id is None
+    except ValueError:
+        return False
 
 
 def _bad(text: str, why: str) -> SetAside:

@@ -11,6 +11,7 @@ import hashlib
 import re
 import ssl
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.client import HTTPException
@@ -177,15 +178,21 @@ class Fetcher:
         try:
             connection.request("GET", place.target, headers=headers, preload_content=False)
             response = connection.getresponse()
-            ip = ip_of(connection)
-            raw = b"" if response.status in _REDIRECTS else self._body(response, place)
+            with closing(response):
+                raw = b"" if response.status in _REDIRECTS else self._body(response, place)
             deadline.left()  # a connection that was shut can look like the end of a body
         except (HTTPError, HTTPException, OSError, ValueError) as error:
             deadline.left()
             raise TryAgain(f"{place.origin} gave no answer: {_said(error)}") from error
         finally:
             connection.close()
-        return _Answer(response.status, response.reason or "", tuple(response.headers.iteritems()), raw, ip)
+        return _Answer(
+            response.status,
+            response.reason or "",
+            tuple(response.headers.iteritems()),
+            raw,
+            ip_of(connection),
+        )
 
     def _body(self, response: HTTPResponse, place: Address) -> bytes:
         limit, size = self._limits.raw_bytes, 0
