@@ -1,13 +1,21 @@
 """Fixtures for all tests; the only conftest."""
 
 import json
+import os
+import sys
+import uuid
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from sqlalchemy import create_engine, make_url, text
 
 from marsad.cli.main import main
 from marsad.run.pipeline import load_kit
+from marsad.store import open_store
+
+sys.path.insert(0, str(Path(__file__).parent))
+import postgresql  # (the tests' own, beside this file)
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -55,3 +63,37 @@ def program(data, capsys):
         return Done(code, out.splitlines(), said.splitlines())
 
     return run
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """The URL of a real PostgreSQL server; skipped with the reason where none can be started, but never in CI."""
+    try:
+        with postgresql.server() as url:
+            yield url
+    except LookupError as error:
+        if os.environ.get("MARSAD_NO_SKIP"):
+            raise
+        pytest.skip(str(error))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request, tmp_path):
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'marsad.db'}"
+    url = make_url(request.getfixturevalue("postgres"))
+    name = f"t{uuid.uuid4().hex}"
+    engine = create_engine(url.set(drivername="postgresql+pg8000"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return url.set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def store(store_url):
+    """A new store of each kind."""
+    made = open_store(store_url, make=True)
+    yield made
+    made.close()
