@@ -62,7 +62,7 @@ def cut(file: str, stream: BinaryIO, limits: Limits) -> Iterator[RawArticle]:
     Raises:
         SetAside: nothing (more) of it can be read.
     """
-    lines = _lines(stream, limits.bytes)
+    lines = lines_of(stream, limits.bytes)
     first = next((line for line in lines if line[1].strip()), None)
     if first is None:
         raise SetAside("empty", "there is nothing in it")
@@ -109,7 +109,7 @@ def _records(file: str, lines: Lines, limits: Limits) -> Iterator[RawArticle]:
             yield RawArticle(kind="record", file=file, data=line, line=number)
 
 
-def _lines(stream: BinaryIO, limit: int) -> Lines:
+def lines_of(stream: BinaryIO, limit: int) -> Lines:
     """Numbered lines without the byte order mark; of a line over the limit only the beginning is kept."""
     number = 0
     while line := stream.readline(limit + 1):

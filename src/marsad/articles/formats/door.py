@@ -7,9 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from pathlib import PurePath
 from typing import BinaryIO
 
+from marsad.articles.formats.delimited import table_pieces
 from marsad.articles.formats.job import Job
+from marsad.articles.formats.parquet import parquet_pieces
+from marsad.articles.formats.telegram import is_export, telegram_pieces
+from marsad.articles.formats.wacz import zip_pieces
 from marsad.articles.formats.warc import is_warc, warc_pieces
 from marsad.articles.opening import cut, with_refusals
 from marsad.articles.raw import Limits, Meter, RawArticle, RawKind
@@ -17,6 +22,11 @@ from marsad.articles.streams import looked_at, packed, undone
 from marsad.errors import SetAside
 
 _HEAD = 1 << 16
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_TABLES = (".csv", ".tsv", ".tab")
+_NO_TABLES = (".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson")
+_MARKED = (b"{", b"[", b"<")
+_PARQUET = b"PAR1"
 _PDF_WITHIN = 1024
 """Bytes before which ``%PDF`` must stand, by the custom of all readers."""
 
@@ -54,11 +64,31 @@ def _read(
 def _by_magic(head: bytes, job: Job) -> Iterator[RawArticle] | None:
     if b"%PDF" in head[:_PDF_WITHIN]:
         return _whole("pdf", job)
+    if head.startswith(_ZIP):
+        return zip_pieces(job)
+    if head.startswith(_PARQUET):
+        return parquet_pieces(job)
     return None
 
 
 def _by_shape(head: bytes, job: Job) -> Iterator[RawArticle]:
+    if is_export(head):
+        return telegram_pieces(job)
+    if _is_table(head, job):
+        return table_pieces(job)
     return cut(job.file, job.stream, job.limits)
+
+
+def _is_table(head: bytes, job: Job) -> bool:
+    """By its name, or because the user speaks of columns and it is neither JSON nor a page."""
+    suffix = PurePath(job.file.lower().removesuffix(".gz")).suffix
+    if suffix in _TABLES:
+        return True
+    return (
+        job.columns is not None
+        and suffix not in _NO_TABLES
+        and not head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(_MARKED)
+    )
 
 
 def _whole(kind: RawKind, job: Job) -> Iterator[RawArticle]:

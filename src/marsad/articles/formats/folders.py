@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 _SUFFIXES = frozenset(
-    ".txt .html .htm .xhtml .json .jsonl .ndjson .csv .tsv .parquet .docx .doc .pdf .warc .wacz".split()
+    ".txt .html .htm .xhtml .json .jsonl .ndjson .csv .tsv .tab .parquet .docx .doc .pdf .warc .wacz".split()
 )
 """An old .doc is among them so that it is refused with a word of advice and not passed over in silence."""
 
