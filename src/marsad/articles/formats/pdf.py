@@ -33,6 +33,9 @@ _SECONDS = 60
 _PRESENTED = re.compile(f"[{PRESENTATION}]")
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LETTER = re.compile(r"[^\W\d_]")
+_COMMON = ("من", "في", "على", "إلى", "التي", "قال")
+_FORWARDS = re.compile(rf"\b(?:{'|'.join(_COMMON)})\b")
+_BACKWARDS = re.compile(rf"\b(?:{'|'.join(word[::-1] for word in _COMMON)})\b")
 _ENDS = (".", "!", "?", "؟", ":", "»", '"', "…")
 _FULL_LINE = 0.7
 """Share of the usual length of a line from which on it reached the margin and goes on in the next."""
@@ -50,7 +53,7 @@ def pdf_page(data: bytes) -> Page:
     """The text of a PDF file; ``extra`` holds the caution.
 
     Raises:
-        SetAside: ``damaged``, ``encrypted``, ``no_text`` (pictures of pages only) or ``too_long`` (more than `MOST_PAGES` pages, or too
+        SetAside: ``damaged``, ``encrypted``, ``no_text`` (pictures of pages only), ``pdf_order`` (its words are backwards) or ``too_long`` (more than `MOST_PAGES` pages, or too
             slow to be read in a minute).
     """
     pages, lost = _by_pdftotext(data), 0
@@ -59,6 +62,10 @@ def pdf_page(data: bytes) -> Page:
     text = "\n\n".join(filter(None, map(_plain, pages)))
     if not _LETTER.search(text):
         raise SetAside("no_text", "it holds pictures of pages only; no OCR is done")
+    if len(_BACKWARDS.findall(text)) > len(_FORWARDS.findall(text)):
+        raise SetAside(
+            "pdf_order", "the letters of its words come out backwards: give the text in another form"
+        )
     missing = f"; {lost} of its {len(pages) + lost} pages could not be read" if lost else ""
     return Page(text=text, extra={"caution": "pdf_order", "caution_text": _CAUTION + missing})
 

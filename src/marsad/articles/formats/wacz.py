@@ -76,6 +76,8 @@ def _seekable(job: Job) -> BinaryIO:
 
 def _package(job: Job, archive: zipfile.ZipFile) -> Iterator[RawArticle]:
     digests = _digests(archive)
+    if not any(map(_ARCHIVE.search, archive.namelist())):
+        raise SetAside("empty", "there is no web archive in the package")
     for member in archive.infolist():
         name = member.filename
         if is_unsafe(name):

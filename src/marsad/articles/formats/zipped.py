@@ -35,14 +35,15 @@ def archive_of(stream: IO[bytes]) -> zipfile.ZipFile:
 
 
 def check_sizes(member: zipfile.ZipInfo, most: int) -> None:
-    """Refuse a member that would become too large.
+    """Refuse a member that would become too large, or says so: `zipfile` makes room for what is declared, packed or not.
 
     Raises:
         SetAside: ``too_long``.
     """
-    if member.file_size > most:
+    largest = max(member.file_size, member.compress_size)
+    if largest > most:
         raise SetAside(
-            "too_long", f"{member.filename} in it has {member.file_size:,} bytes, and the limit is {most:,}"
+            "too_long", f"{member.filename} in it has {largest:,} bytes, and the limit is {most:,}"
         )
     if member.file_size > max(_SMALL, MOST_TIMES * member.compress_size):
         times = member.file_size // max(member.compress_size, 1)
