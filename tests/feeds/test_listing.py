@@ -128,6 +128,23 @@ def test_in_rss_a_last_change_is_no_publication(inside, published):
     assert listed(text).entries[0].published == published
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("&#xD83D;&#xDE00;", "\N{GRINNING FACE}"),
+        ("&#55357;&#56832;", "\N{GRINNING FACE}"),
+        ("&#xd800;", "\ufffd"),
+        ("&#55000;&#x628;", "\ud6d8ب"),
+        ("&#55295;", "\ud7ff"),
+    ],
+)
+def test_characters_in_two_halves_are_put_together(written, read):
+    text = (
+        f'<rss version="2.0"><channel><item><link>/1</link><title>أ{written}</title></item></channel></rss>'
+    )
+    assert listed(text).entries[0].title == "أ" + read
+
+
 def test_json_feed():
     found = listed(json.dumps(JSON))
     assert (found.kind, found.title, found.left_out) == ("feed", "الموجز", 2)

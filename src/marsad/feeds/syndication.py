@@ -27,6 +27,7 @@ _MISHAPS = (
 """What `feedparser` stumbles into on hostile input, as fuzzing shows; none of it says anything about Marsad."""
 _UTF8 = {"content-type": "application/xml; charset=utf-8"}
 _LAST_CHANGE = re.compile(r"<(?:atom\w*:updated|dcterms:modified)\b")
+_HALVES = re.compile(r"(?:&#(?:x0{0,4}d[89a-f][0-9a-f]{2}|0{0,4}5[5-7]\d{3});)+", re.IGNORECASE)
 _HTML = ("text/html", "application/xhtml+xml")
 
 
@@ -38,9 +39,8 @@ def feed_listing(text: str, address: str) -> Listing:
     """
     import feedparser  # type: ignore[import-untyped]
 
-    body = io.BytesIO(
-        text.encode("utf-8", "replace")
-    )  # a stream: bytes could be taken for the name of a file
+    # A stream, as bytes could be taken for the name of a file.
+    body = io.BytesIO(_HALVES.sub(_joined, text).encode("utf-8", "replace"))
     try:
         parsed = feedparser.parse(
             body, response_headers=_UTF8, resolve_relative_uris=False, sanitize_html=False
@@ -53,6 +53,13 @@ def feed_listing(text: str, address: str) -> Listing:
         raise SetAside("bad_feed", f"{address} cannot be read as a feed: {_given(parsed, 'bozo_exception')}")
     title = _title(_given(parsed, "feed") or {})
     return listing("feed", title, _found(entries, _second_date(version, text)), address)
+
+
+def _joined(halves: re.Match[str]) -> str:
+    """A character that was written as the two halves of UTF-16 (emoji often are); a lone half is a visible mark."""
+    numbers = [one.strip("&#;").lower() for one in halves[0].split(";") if one]
+    units = [int(one[1:], 16) if one[0] == "x" else int(one) for one in numbers]
+    return b"".join(unit.to_bytes(2, "big") for unit in units).decode("utf-16-be", "replace")
 
 
 def _second_date(version: str, text: str) -> str:
