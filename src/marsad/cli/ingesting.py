@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 
 import click
 
 from marsad import __version__
 from marsad.articles import Defaults, Limits, Meter, RawArticle, files_in, pieces
+from marsad.cli.desk import make_desk, refusal_line, stopped_by_signals
 from marsad.cli.progress import Progress
 from marsad.cli.terminal import printable
 from marsad.cli.tying import reconcile_store
 from marsad.errors import SetAside
+from marsad.feeds import FeedState
+from marsad.run.addresses import from_address, from_listing, is_address, is_listing, listing_of_file
+from marsad.run.desk import Desk
 from marsad.run.ingesting import Ingested, Intake
 from marsad.run.outcome import Crew
 from marsad.run.project import Project, find_project, load_project
@@ -58,7 +64,7 @@ def run_ingest(options: Options) -> int:
                 work=_work(options, project),
                 crew=Crew(jobs=options.jobs),
                 run=run,
-                refused=lambda where, refusal: progress.say(_refusal(where, refusal)),
+                refused=lambda where, refusal: progress.say(refusal_line(where, refusal)),
                 dry=options.dry,
             )
             done = _take(intake, options, project, progress)
@@ -76,12 +82,60 @@ def run_ingest(options: Options) -> int:
 
 def _take(intake: Intake, options: Options, project: Project, progress: Progress) -> Ingested:
     files = list(_files(options.inputs))
-    meter = Meter.of(file for file in files if file != "-")
-    raws = _raws(files, intake.work.limits, {**project.plan.columns, **options.columns}, meter)
-    for so_far in intake.take(raws):
-        share = meter.read / meter.total if meter.total else 0.0
-        progress.show_share("articles", so_far.pieces, share)
+    meter = Meter.of(file for file in files if file != "-" and not is_address(file))
+    stop = Event()
+    desk = make_desk(project, intake.store, progress, stop)
+    inputs = _Inputs(options, project, desk, meter)
+    listed = any(is_address(file) or (file != "-" and is_listing(file)) for file in files)
+    with stopped_by_signals(desk, stop) if listed else nullcontext():
+        for so_far in intake.take(inputs.raws(files, intake.work.limits)):
+            share = meter.read / meter.total if meter.total and not listed else 0.0
+            progress.show_share("articles", so_far.pieces, share)
+    if listed and not options.dry:
+        desk.tidy()
+    if stop.is_set():
+        raise KeyboardInterrupt
     return intake.done
+
+
+@dataclass(frozen=True, slots=True)
+class _Inputs:
+    """The inputs of one run, cut into articles."""
+
+    options: Options
+    project: Project
+    desk: Desk
+    meter: Meter
+
+    def raws(self, files: list[str], limits: Limits) -> Iterator[RawArticle]:
+        """The articles of files and addresses, in their order."""
+        columns = {**self.project.plan.columns, **self.options.columns}
+        outlet, every = self.options.outlet or "", float(self.project.plan.every)
+        for file in files:
+            if is_address(file):
+                yield from self._address(FeedState(address=file, outlet=outlet, every=every))
+            elif file != "-" and is_listing(file):
+                yield from self._listing(file, outlet, every)
+            else:
+                yield from pieces(file, limits, columns or None, meter=self.meter)
+
+    def _address(self, state: FeedState) -> Iterator[RawArticle]:
+        if self.options.dry:
+            raise click.UsageError("--dry-run looks into files only: nothing is fetched to be thrown away")
+        yield from from_address(self.desk, state)
+
+    def _listing(self, file: str, outlet: str, every: float) -> Iterator[RawArticle]:
+        try:
+            listing = listing_of_file(file)
+        except SetAside as refusal:
+            yield RawArticle(kind="refused", file=file, refusal=refusal)
+            return
+        if self.options.dry:
+            click.echo(
+                f"marsad: {printable(file)}: a {listing.kind} with {len(listing.entries):,} entries", err=True
+            )
+            return
+        yield from from_listing(self.desk, file, listing, outlet, every)
 
 
 def _work(options: Options, project: Project) -> StoringWork:
@@ -106,6 +160,9 @@ def _files(inputs: tuple[str, ...]) -> Iterator[str]:
                 click.echo("marsad: reading from the terminal; end it with Ctrl-D", err=True)
             yield one
             continue
+        if is_address(one):
+            yield one
+            continue
         path = Path(one)
         if not path.exists():
             raise click.UsageError(f"there is no file or folder {one!r}")
@@ -116,15 +173,6 @@ def _files(inputs: tuple[str, ...]) -> Iterator[str]:
         if not found:
             raise click.UsageError(f"there is no file of a kind that can be read in {one}")
         yield from map(str, found)
-
-
-def _raws(files: list[str], limits: Limits, columns: dict[str, str], meter: Meter) -> Iterator[RawArticle]:
-    for file in files:
-        yield from pieces(file, limits, columns or None, meter=meter)
-
-
-def _refusal(where: str, refusal: SetAside) -> str:
-    return f"marsad: {printable(where)}: set aside: {printable(refusal.message)} [{refusal.reason}]"
 
 
 def _summary(done: Ingested, options: Options) -> str:

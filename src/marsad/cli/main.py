@@ -24,6 +24,7 @@ COMMANDS = {
     "read": ("marsad.cli.read", "read"),
     "reconcile": ("marsad.cli.reconcile", "reconcile"),
     "store": ("marsad.cli.store", "store"),
+    "watch": ("marsad.cli.watch", "watch"),
 }
 """Name, and where the command is: only the one that is called is imported, so that each starts quickly."""
 

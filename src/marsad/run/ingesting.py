@@ -21,6 +21,7 @@ from marsad.run.outcome import Crew, Outcome
 from marsad.run.storing import StoringWork, piece_of
 from marsad.run.workers import outcomes
 from marsad.store import Store, known_pieces, put_articles, set_aside
+from marsad.store.feeds import touch
 
 _AT_ONCE = 100
 _EVERY = 2.0
@@ -83,6 +84,7 @@ class Intake:
     dry: bool = False
     again: bool = False
     done: Ingested = field(default_factory=Ingested)
+    _same: list[str] = field(default_factory=list)
 
     def take(self, raws: Iterable[RawArticle]) -> Iterator[Ingested]:
         """Take everything in; after each transaction, and now and then, how far it has come."""
@@ -109,6 +111,7 @@ class Intake:
             for raw, name, digest in named:
                 if raw.refusal is None and _is_known(name, digest, known):
                     self.done.fates["unchanged"] += 1
+                    self._same.append(name)
                     continue
                 before = known.get(name) if not name.startswith("record:") else None
                 if before is not None and raw.about.id is None:
@@ -117,7 +120,7 @@ class Intake:
                     yield raw
 
     def _commit(self, batch: list[Outcome]) -> None:
-        if not batch:
+        if not batch and not any(name.startswith("page:") for name in self._same):
             return
         stored = [outcome.stored for outcome in batch if outcome.stored is not None]
         refused = [_refusal_row(one, one.refusal) for one in batch if one.refusal is not None]
@@ -138,6 +141,8 @@ class Intake:
             fates = put_articles(connection, stored, self.run, again=self.again)
             taken = [one for one, fate in zip(stored, fates, strict=True) if fate == "taken"]
             set_aside(connection, [*refused, *map(_taken_row, taken)], self.run)
+            touch(connection, [name for name in self._same if name.startswith("page:")])
+        self._same.clear()
         self.done.fates.update(fate for fate in fates if fate != "taken")
         for one in taken:
             refusal = _taken(one)

@@ -12,7 +12,6 @@ One process at a time does this to a store (`Turn`); others take articles in mea
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,8 +27,8 @@ from marsad.model.incident import Incident, Testimony
 from marsad.run.knowledge import Knowledge
 from marsad.store import Store, claim_of, latest
 from marsad.store import tables as t
-from marsad.store.audit import now
 from marsad.store.db import batches, insert
+from marsad.store.feeds import note_change
 from marsad.store.incidents import (
     incidents_at,
     mark_done,
@@ -305,7 +304,7 @@ class Tying:
             touched = before.union(*places.values()) if result.written or result.gone else set()
             mark_stale(connection, "place", touched)
             mark_done(connection, "block", keys)
-            _note(
+            note_change(
                 connection,
                 "status",
                 [(one, was or "none", is_now or "none") for one, was, is_now in result.changed],
@@ -338,7 +337,7 @@ class Tying:
                     spells = trace(found[place], self.kit) if place in found else []
                     if change := replace_spells(connection, place, spells):
                         changed.append((place, *change))
-                _note(connection, "control", changed)
+                note_change(connection, "control", changed)
                 mark_done(connection, "place", some)
             tied.control += changed
             tied.places += len(some)
@@ -415,19 +414,3 @@ def _sizes(connection: Connection) -> Counter[str]:
     for row in connection.execute(select(b.block, b.claims)):
         sizes[row.block] += row.claims
     return sizes
-
-
-def _note(connection: Connection, kind: str, changed: Iterable[tuple[str, str, str]]) -> None:
-    moment = now()
-    rows = [
-        {
-            "at": moment,
-            "kind": kind,
-            "subject": subject,
-            "before": before,
-            "after": after,
-            "data": json.dumps({}),
-        }
-        for subject, before, after in changed
-    ]
-    insert(connection, t.changes, rows)

@@ -284,6 +284,18 @@ feeds = Table(
 )
 """What is watched, by address; ``data`` holds when it was last asked and what it said."""
 
+wanted = Table(
+    "wanted",
+    schema,
+    Column("id", Text, primary_key=True),
+    Column("feed", Text, nullable=False, index=True),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("due", Text, nullable=False),
+    Column("added", Text, nullable=False),
+    Column("data", Text, nullable=False),
+)
+"""Pages that feeds named and that have not been fetched yet, by address; so none is lost when the process ends in between."""
+
 judgements = Table(
     "judgements",
     schema,

@@ -1,0 +1,174 @@
+"""What ``marsad watch`` does: cycle after cycle, until it is told to stop."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event
+
+import click
+
+from marsad import __version__
+from marsad.articles import Defaults, Limits
+from marsad.cli.desk import make_desk, refusal_line, stopped_by_signals
+from marsad.cli.ingesting import project_of
+from marsad.cli.lines import safe_line
+from marsad.cli.output import Output
+from marsad.cli.progress import Progress
+from marsad.cli.terminal import printable
+from marsad.cli.tying import reconcile_store
+from marsad.errors import TryAgain
+from marsad.run.desk import Desk
+from marsad.run.ingesting import Intake
+from marsad.run.news import last_number, news
+from marsad.run.outcome import Crew
+from marsad.run.project import Project
+from marsad.run.storing import StoringWork
+from marsad.run.turn import turn
+from marsad.run.watching import Cycle, cycle, pause, states_of, sync_feeds
+from marsad.settings import Settings
+from marsad.store import Store, tables
+
+DONE, SOME_SET_ASIDE = 0, 3
+_AFTER_TROUBLE = 30.0
+"""Seconds after which a desk tries again whose disk was full or whose database was held."""
+
+
+def run_watch(folder: Path | None, settings: Settings, form: str | None, *, once: bool) -> int:
+    """Watch until told to stop, or for one cycle, and give the exit code."""
+    project = project_of(folder)
+    form = form or ("table" if sys.stdout.isatty() else "jsonl")
+    store, stop = project.open(), Event()
+    try:
+        with turn(store.database, "watch"), Progress() as progress:
+            desk = make_desk(project, store, progress, stop)
+            sync_feeds(store, project.plan)
+            run = store.begin_run("watch", __version__)
+            watch = _Watch(project, settings, store, desk, progress, form, run, _last(store))
+            with stopped_by_signals(desk, stop):
+                watch.go(stop, once=once)
+            store.end_run(run, {"cycles": watch.cycles, "failed": desk.failed})
+    finally:
+        store.close()
+    return SOME_SET_ASIDE if once and (desk.failed or watch.dropped) else DONE
+
+
+@dataclass(slots=True)
+class _Watch:
+    """One desk at work; ``told`` is the number of the last change that was told."""
+
+    project: Project
+    settings: Settings
+    store: Store
+    desk: Desk
+    progress: Progress
+    form: str
+    run: int
+    told: int
+    cycles: int = 0
+    dropped: int = 0
+
+    def go(self, stop: Event, *, once: bool) -> None:
+        """Cycle after cycle. A disk that is full or a database that is held ends one cycle, not the desk."""
+        while not stop.is_set():
+            seconds = 0.0
+            try:
+                self._cycle()
+                seconds = pause(self.store, datetime.now(UTC))
+            except TryAgain as trouble:
+                if once:
+                    raise
+                self.progress.say(f"marsad: {trouble}; the desk goes on in {_AFTER_TROUBLE:.0f} seconds")
+                seconds = _AFTER_TROUBLE
+            if once:
+                return
+            stop.wait(seconds)
+
+    def _cycle(self) -> None:
+        began = time.monotonic()
+        plan, settings = self.project.plan, self.settings
+        limits = Limits(
+            characters=plan.max_characters or settings.max_characters,
+            bytes=plan.max_bytes or settings.max_bytes,
+        )
+        intake = Intake(
+            store=self.store,
+            work=StoringWork(defaults=Defaults(), limits=limits, data=settings.data),
+            crew=Crew(),
+            run=self.run,
+            refused=lambda where, refusal: self.progress.say(refusal_line(where, refusal)),
+        )
+        done = Cycle()
+        for done in cycle(self.store, self.desk, intake):  # noqa: B007 (the last one is told of)
+            pass
+        reconcile_store(self.store, settings.data, self.progress)
+        self.cycles += 1
+        self.dropped += done.taken.dropped.total()
+        if done.asked or done.taken.pieces:
+            self.progress.say(f"marsad: {_summary(done)} in {time.monotonic() - began:.0f} s")
+        self._tell()
+
+    def _tell(self) -> None:
+        with self.store.database.reading() as connection:
+            items = news(connection, self.told)
+        if not items:
+            return
+        with Output() as output:
+            for item in items:
+                line = item.line if self.form == "table" else json.dumps(item.data(), ensure_ascii=False)
+                output.write(safe_line(line) if self.form == "jsonl" else f"{printable(line)}\n", self.form)
+        self.told = items[-1].number
+
+
+def _last(store: Store) -> int:
+    with store.database.reading() as connection:
+        return last_number(connection)
+
+
+def _summary(done: Cycle) -> str:
+    fates = done.taken.fates
+    return (
+        f"{done.asked:,} feeds asked: {fates['new']:,} articles new, {fates['changed']:,} changed,"
+        f" {fates['unchanged']:,} as they were, {done.taken.dropped.total():,} set aside"
+    )
+
+
+def list_feeds(folder: Path | None, form: str | None) -> int:
+    """Show the feeds of a project."""
+    store = project_of(folder).open()
+    try:
+        states = states_of(store)
+        with store.database.reading() as connection:
+            wanted = connection.execute(tables.wanted.select()).all()
+    finally:
+        store.close()
+    form = form or ("table" if sys.stdout.isatty() else "jsonl")
+    for state in states:
+        waiting = sum(row.feed == state.address for row in wanted)
+        health = state.stopped or (f"failing ({state.failures})" if state.failures else "well")
+        health = (
+            f"silent since {state.silent_since:%Y-%m-%d}"
+            if state.silent_since and health == "well"
+            else health
+        )
+        row = {
+            "address": state.address,
+            "outlet": state.outlet or None,
+            "health": health,
+            "last_answer": state.last_ok.isoformat() if state.last_ok else None,
+            "last_new": state.last_new.isoformat() if state.last_new else None,
+            "next": state.next_due.isoformat() if state.next_due else None,
+            "wanted": waiting,
+        }
+        if form == "jsonl":
+            click.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            last = f"{state.last_new:%Y-%m-%d %H:%M}" if state.last_new else "nothing yet"
+            click.echo(
+                f"{printable(state.address)}\n  {health}; last new entry: {last}; {waiting:,} pages wanted"
+            )
+    return DONE

@@ -1,0 +1,134 @@
+"""What is watched, and which pages are still wanted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+
+from marsad.store import tables
+from marsad.store.audit import note, now
+from marsad.store.db import batches, insert
+
+_F, _W, _S, _X = tables.feeds.c, tables.wanted.c, tables.seen.c, tables.setaside.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedPage:
+    """A page that a feed named: its address, the feed's, how often it was tried in vain, and what the feed says of it."""
+
+    address: str
+    feed: str
+    attempts: int
+    data: Mapping[str, Any]
+
+
+def add_feed(connection: Connection, address: str, state: Mapping[str, Any], title: str = "") -> bool:
+    """Begin to watch a feed; False where it is watched already."""
+    if connection.scalar(select(_F.id).where(_F.id == address)) is not None:
+        return False
+    row = {
+        "id": address,
+        "outlet": state.get("outlet") or None,
+        "title": title or None,
+        "added": now(),
+        "paused": False,
+        "data": json.dumps(state),
+    }
+    insert(connection, tables.feeds, [row])
+    note(connection, "feed", address, {"outlet": row["outlet"]})
+    return True
+
+
+def feed_states(connection: Connection, *, paused: bool = False) -> list[dict[str, Any]]:
+    """What is known of each feed, by address; those that are paused too, where asked for."""
+    query = select(_F.data).order_by(_F.id)
+    rows = connection.scalars(query if paused else query.where(~_F.paused))
+    return [json.loads(data) for data in rows]
+
+
+def put_feed_state(connection: Connection, address: str, state: Mapping[str, Any]) -> None:
+    """Note what is known of a feed now; ``state`` may name a new address, under which the feed is kept from now on."""
+    moved = state["address"]
+    if moved != address:
+        if connection.scalar(select(_F.id).where(_F.id == moved)) is not None:
+            connection.execute(delete(tables.feeds).where(_F.id == address))
+            return
+        note(connection, "feed moved", address, {"to": moved})
+    connection.execute(update(tables.feeds).where(_F.id == address).values(id=moved, data=json.dumps(state)))
+
+
+def want(connection: Connection, feed: str, pages: Mapping[str, Mapping[str, Any]]) -> None:
+    """Note pages that are to be fetched, by address, with what the feed says of each; one that is wanted already stays as it is."""
+    held: set[str] = set()
+    for some in batches(list(pages)):
+        held.update(connection.scalars(select(_W.id).where(_W.id.in_(some))))
+    moment = now()
+    rows = [
+        {
+            "id": address,
+            "feed": feed,
+            "attempts": 0,
+            "due": moment,
+            "added": moment,
+            "data": json.dumps(dict(data)),
+        }
+        for address, data in pages.items()
+        if address not in held
+    ]
+    insert(connection, tables.wanted, rows)
+
+
+def wanted_pages(connection: Connection, feeds: Iterable[str] | None = None) -> list[WantedPage]:
+    """Pages whose time has come, the longest waiting first; those of some feeds only, where named."""
+    query = select(tables.wanted).where(_W.due <= now()).order_by(_W.added, _W.id)
+    if feeds is not None:
+        query = query.where(_W.feed.in_(list(feeds)))
+    return [
+        WantedPage(address=row.id, feed=row.feed, attempts=row.attempts, data=json.loads(row.data))
+        for row in connection.execute(query)
+    ]
+
+
+def postpone(connection: Connection, address: str, due: str) -> None:
+    """A page could not be had; try again later."""
+    statement = update(tables.wanted).where(_W.id == address)
+    connection.execute(statement.values(attempts=_W.attempts + 1, due=due))
+
+
+def not_wanted(connection: Connection, addresses: Iterable[str]) -> None:
+    """These pages have been stored or set aside."""
+    for some in batches(list(addresses)):
+        connection.execute(delete(tables.wanted).where(_W.id.in_(some)))
+
+
+def settled(connection: Connection, addresses: Iterable[str]) -> dict[str, str]:
+    """Which pages were fetched before, and when: those that are stored, and those that were set aside."""
+    found: dict[str, str] = {}
+    for some in batches(list(addresses)):
+        pages = {f"page:{address}": address for address in some}
+        for row in connection.execute(select(_S.id, _S.added).where(_S.id.in_(pages))):
+            found[pages[row.id]] = row.added
+        for row in connection.execute(select(_X.place, _X.added).where(_X.place.in_(some))):
+            found.setdefault(row.place, row.added)
+    return found
+
+
+def touch(connection: Connection, pieces: Iterable[str]) -> None:
+    """These pieces were looked at again, and had not changed."""
+    moment = now()
+    for some in batches(list(pieces)):
+        connection.execute(update(tables.seen).where(_S.id.in_(some)).values(added=moment))
+
+
+def note_change(connection: Connection, kind: str, rows: Iterable[tuple[str, str, str]]) -> None:
+    """Note what changed: subject, before, after of each."""
+    moment = now()
+    made = [
+        {"at": moment, "kind": kind, "subject": subject, "before": before, "after": after, "data": "{}"}
+        for subject, before, after in rows
+    ]
+    insert(connection, tables.changes, made)
