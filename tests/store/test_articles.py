@@ -106,7 +106,9 @@ def test_known_pieces_finds_by_name_and_by_digest(store):
     put(store, stored("a", piece="file:/x/one.txt"))
     digest = stored("a").piece_digest
     with store.database.reading() as connection:
-        found = known_pieces(connection, [("file:/x/one.txt", "other"), ("file:/y/one.txt", digest), ("no", "no")])
+        found = known_pieces(
+            connection, [("file:/x/one.txt", "other"), ("file:/y/one.txt", digest), ("no", "no")]
+        )
     assert found == dict.fromkeys(["file:/x/one.txt", digest], (digest, "a", "file:/x/one.txt"))
 
 
