@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
-_FILE = {"serial": "INTEGER", "bytes": "BLOB"}
-_SERVER = {"serial": "BIGSERIAL", "bytes": "BYTEA"}
-"""The only two types that have different names: a number that the database gives, and bytes."""
+_FILE = {"serial": "INTEGER", "bytes": "BLOB", "real": "DOUBLE"}
+_SERVER = {"serial": "BIGSERIAL", "bytes": "BYTEA", "real": "DOUBLE PRECISION"}
+"""The only types that have different names: a number that the database gives, bytes, and numbers with a fraction."""
 
 _TABLES = """\
 CREATE TABLE articles (
@@ -118,8 +118,8 @@ CREATE TABLE incidents (
     place_id TEXT,
     place TEXT,
     country TEXT,
-    lat DOUBLE PRECISION,
-    lon DOUBLE PRECISION,
+    lat {real},
+    lon {real},
     precision TEXT,
     added TEXT NOT NULL,
     changed TEXT NOT NULL,
@@ -195,8 +195,8 @@ CREATE TABLE spells (
     number INTEGER NOT NULL,
     place_id TEXT,
     place TEXT NOT NULL,
-    lat DOUBLE PRECISION,
-    lon DOUBLE PRECISION,
+    lat {real},
+    lon {real},
     country TEXT,
     first_day TEXT NOT NULL,
     last_day TEXT,
@@ -252,8 +252,8 @@ CREATE TABLE claims (
     place_id TEXT,
     place TEXT,
     country TEXT,
-    lat DOUBLE PRECISION,
-    lon DOUBLE PRECISION,
+    lat {real},
+    lon {real},
     precision TEXT,
     first_day TEXT,
     last_day TEXT,
