@@ -5,13 +5,16 @@ It holds no path of its own machine, so that it can be zipped, handed on and ope
 
 from __future__ import annotations
 
+import json
+import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from marsad.errors import InputError
+from marsad.errors import InputError, SetAside
+from marsad.feeds import Guard, address_of
 from marsad.store import Store, open_store
 
 SETTINGS, DATABASE, ARCHIVE = "marsad.toml", "marsad.db", "archive"
@@ -22,6 +25,20 @@ _TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
     "watch": {"every": (str, int), "contact": str, "allow": list, "delay": (int, float)},
 }
 _FEED: dict[str, type | tuple[type, ...]] = {"address": str, "outlet": str, "every": (str, int)}
+_LONGEST_DELAY = 3600
+_MUST: dict[tuple[str, str], tuple[Callable[[Any], bool], str]] = {
+    ("intake", "max_characters"): (lambda value: value > 0, "above zero"),
+    ("intake", "max_bytes"): (lambda value: value > 0, "above zero"),
+    ("watch", "delay"): (
+        lambda value: math.isfinite(value) and 0 <= value <= _LONGEST_DELAY,
+        f"0 to {_LONGEST_DELAY} seconds",
+    ),
+    ("watch", "contact"): (
+        lambda value: value.isascii() and value.isprintable(),
+        "an address in plain ASCII letters, for it is sent with each request",
+    ),
+}
+"""What values must be beyond their type, and how that is said."""
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 _TEMPLATE = """\
@@ -107,7 +124,7 @@ class Project:
         """The project's store.
 
         Raises:
-            InputError: it is not there, or of another version.
+            InputError: it is not there, or of another version, or its URL is none.
             MarsadError: it cannot be opened.
         """
         return open_store(self.url)
@@ -116,21 +133,22 @@ class Project:
 def make_project(folder: Path, url: str = "") -> Project:
     """Make a project in a folder, which may exist; what is there already is left as it is.
 
+    A store that lies there without settings (a backup that was put in place, or a run of this that was killed) is taken over.
+
     Raises:
         InputError: there is a project already, or the folder cannot be written.
-        MarsadError: the store cannot be made.
+        MarsadError: the store cannot be made, or what lies there is none.
     """
     settings = folder / SETTINGS
-    if settings.exists() or (folder / DATABASE).exists():
-        raise InputError(
-            f"{folder} is a project already: it has {SETTINGS if settings.exists() else DATABASE}"
-        )
+    if settings.exists():
+        raise InputError(f"{folder} is a project already: it has {SETTINGS}")
     try:
-        (folder / ARCHIVE).mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         project = Project(folder=folder.resolve(), plan=Plan(url=url))
         open_store(project.url, make=True).close()
-        text = _TEMPLATE.replace("# url = ", f'url = "{url}"  # ', 1) if url else _TEMPLATE
-        settings.write_text(text, encoding="utf-8")
+        (folder / ARCHIVE).mkdir(exist_ok=True)
+        said = f"url = {json.dumps(url, ensure_ascii=False)}  # "
+        settings.write_text(_TEMPLATE.replace("# url = ", said, 1) if url else _TEMPLATE, encoding="utf-8")
     except OSError as error:
         raise InputError(f"a project cannot be made in {folder}: {error.strerror or error}") from error
     return load_project(folder)
@@ -157,7 +175,7 @@ def load_project(folder: Path) -> Project:
     """
     file = folder / SETTINGS
     try:
-        said = tomllib.loads(file.read_text(encoding="utf-8"))
+        said = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise InputError(f"{folder} is no project: it has no {SETTINGS}; `marsad init` makes one") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -166,22 +184,25 @@ def load_project(folder: Path) -> Project:
 
 
 def _plan(said: Mapping[str, Any], file: Path) -> Plan:
-    feeds = said.get("feed", [])
-    tables = {name: _table(said.get(name, {}), (name, keys), file) for name, keys in _TABLES.items()}
     for name in said:
         if name not in (*_TABLES, "feed"):
             raise InputError(f"{file}: there is no table [{name}]; there are {', '.join((*_TABLES, 'feed'))}")
-    watch = tables["watch"]
+    tables = {name: _table(said.get(name, {}), (name, keys), file) for name, keys in _TABLES.items()}
+    for (name, key), (sound, must) in _MUST.items():
+        value = tables[name].get(key)
+        if value is not None and not sound(value):
+            raise InputError(f"{file}: {key!r} in [{name}] must be {must}, not {value!r}")
+    watch, intake = tables["watch"], tables["intake"]
     return Plan(
         url=tables["store"].get("url", ""),
-        max_characters=tables["intake"].get("max_characters"),
-        max_bytes=tables["intake"].get("max_bytes"),
+        max_characters=intake.get("max_characters"),
+        max_bytes=intake.get("max_bytes"),
         columns=tables["columns"],
         every=seconds(watch.get("every", "1h"), file),
         delay=float(watch.get("delay", 5.0)),
         contact=watch.get("contact", ""),
-        allow=tuple(str(one) for one in watch.get("allow", [])),
-        feeds=tuple(_feed(one, file) for one in feeds),
+        allow=_allowed(watch.get("allow", []), file),
+        feeds=_feeds(said.get("feed", []), file),
     )
 
 
@@ -190,7 +211,7 @@ def _table(
 ) -> dict[str, Any]:
     name, keys = about
     if not isinstance(values, dict):
-        raise InputError(f"{file}: [{name}] must be a table")
+        raise InputError(f"{file}: [{name}] must be a table, not {values!r}")
     for key, value in values.items():
         if key not in keys:
             raise InputError(f"{file}: [{name}] has no setting {key!r}; it has {', '.join(keys)}")
@@ -199,10 +220,29 @@ def _table(
     return values
 
 
+def _allowed(values: list[object], file: Path) -> tuple[str, ...]:
+    entries = tuple(map(str, values))
+    try:
+        Guard(entries)
+    except (InputError, ValueError) as error:
+        raise InputError(f"{file}: 'allow' in [watch]: {error}") from None
+    return entries
+
+
+def _feeds(values: object, file: Path) -> tuple[FeedEntry, ...]:
+    if not isinstance(values, list):
+        raise InputError(f"{file}: feeds are written as [[feed]], in two brackets, each with an address")
+    return tuple(_feed(one, file) for one in values)
+
+
 def _feed(values: object, file: Path) -> FeedEntry:
     row = _table(values, ("feed", _FEED), file)
     if not row.get("address"):
         raise InputError(f"{file}: a [[feed]] has no address")
+    try:
+        address_of(row["address"])
+    except SetAside as refusal:
+        raise InputError(f"{file}: a [[feed]] has a bad address: {refusal.message}") from None
     every = seconds(row["every"], file) if "every" in row else None
     return FeedEntry(address=row["address"], outlet=row.get("outlet"), every=every)
 

@@ -47,7 +47,7 @@ class Corpus:
     _ids: set[str] = field(default_factory=set)
 
     def add(self, article: Article, claims: Iterable[Claim]) -> None:
-        """Take in an article with its claims.
+        """Take in an article with its claims; one without any may still be what others are copies of.
 
         Raises:
             SetAside: an article of that id came before it.
@@ -58,9 +58,8 @@ class Corpus:
         held = list(claims)
         self.articles += 1
         self.claims += len(held)
-        if not held:
-            return
-        self._told.append(testimonies(article, held, self.knowledge))
+        if held:
+            self._told.append(testimonies(article, held, self.knowledge))
         self._signed.append(
             Signed(
                 article=article.id,

@@ -61,7 +61,7 @@ def judgements(connection: Connection) -> list[Judgement]:
     """All judgements that hold, about the claims as they are called now, oldest first."""
     rows = connection.execute(select(tables.judgements).order_by(_J.id)).all()
     undone = {row.undoes for row in rows if row.undoes is not None}
-    follows = dict(connection.execute(select(_F.id, _F.claim)).tuples().all())
+    follows = dict(connection.execute(select(_F.id, _F.claim)).all())
     return [
         Judgement(
             one=_followed(row.one, follows), other=_followed(row.other, follows), verdict=row.verdict, by=row.who, at=row.at

@@ -1,0 +1,151 @@
+"""The plan of a reconciling: of every article that is new, was read anew or has another family, the blocks that its claims go into.
+
+Near copies are looked for among all signatures, for any article can be the first of a family. The blocks that an article left and those that it enters are
+stale: they must be reconciled.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, case, false, select, true, update
+
+from marsad.articles import Copy, Signature, Signed, copies
+from marsad.run.tellings import Tellings, lands_of
+from marsad.store import Store
+from marsad.store import tables as t
+from marsad.store.db import batches, insert
+from marsad.store.incidents import mark_stale
+
+_ARTICLES_AT_ONCE = 500
+
+
+@dataclass(slots=True)
+class Planning:
+    """One plan.
+
+    Args:
+        store: The store.
+        tellings: What its articles tell.
+        say: Told of the progress.
+    """
+
+    store: Store
+    tellings: Tellings
+    say: Callable[[str, int, int], None]
+
+    def run(self) -> int:
+        """Make it; the number of articles that were new or had changed."""
+        with self.store.database.reading() as connection:
+            pending = set(connection.scalars(select(t.articles.c.id).where(t.articles.c.pending)))
+            if not pending:
+                return 0
+            families = self._families(connection)
+            affected = sorted(_affected(connection, pending, families))
+            named = {families[one].family for one in affected if one in families}
+            lands = lands_of(connection, named, families)
+        done = 0
+        for some in batches(affected, _ARTICLES_AT_ONCE):
+            self._plan_some(some, families, lands)
+            done += len(some)
+            self.say("articles planned", done, len(affected))
+        return len(pending)
+
+    def _families(self, connection: Connection) -> dict[str, Copy]:
+        a = t.articles.c
+        rows = connection.execute(select(a.id, a.signature, a.sequences, a.outlet, a.published))
+        signed = [
+            Signed(
+                article=row.id,
+                signature=Signature(row.signature, row.sequences),
+                outlet=row.outlet,
+                published=row.published,
+            )
+            for row in rows
+        ]
+        return copies(signed, self._is_agency)
+
+    def _is_agency(self, outlet: str) -> bool:
+        known = self.tellings.knowledge.outlet(outlet)
+        return known is not None and known.agency
+
+    def _plan_some(
+        self, articles: Sequence[str], families: Mapping[str, Copy], lands: Mapping[str, Counter[str]]
+    ) -> None:
+        rows: list[dict[str, Any]] = []
+        judged: list[dict[str, Any]] = []
+        with self.store.database.reading() as connection:
+            states = dict(
+                connection.execute(
+                    select(t.articles.c.id, t.articles.c.changed).where(t.articles.c.id.in_(articles))
+                ).all()
+            )
+            for article, told in self.tellings.of(connection, articles):
+                for key, episode in self.tellings.episodes(told, families.get(article), lands):
+                    rows.append({"article": article, "block": key, "claims": len(episode)})
+                    judged += [
+                        {"id": one.id, "article": article, "block": key}
+                        for one in episode
+                        if self.tellings.verdicts.tied(one.id)
+                    ]
+        alone = Copy(family="", of=None, known=False)
+        copied = [
+            {"key": one, "family": copy.family or None, "of": copy.of, "known": copy.known, "state": state}
+            for one, state in states.items()
+            if (copy := families.get(one, alone))
+        ]
+        with self.store.database.writing() as connection:
+            _write_plan(connection, articles, (_summed(rows), judged, copied))
+
+
+def _affected(connection: Connection, pending: set[str], families: Mapping[str, Copy]) -> set[str]:
+    """The articles whose blocks must be found anew: a family stands or falls together, for it goes to one land."""
+    a = t.articles.c
+    affected = set(pending)
+    touched: set[str] = set()
+    members: dict[str, set[str]] = {}
+    for row in connection.execute(select(a.id, a.family, a.copy_of, a.copy_known)):
+        copy = families.get(row.id)
+        new = (copy.family, copy.of, copy.known) if copy else (None, None, False)
+        for family in {row.family, new[0]} - {None}:
+            members.setdefault(family, set()).add(row.id)
+        if row.id in pending or new != (row.family, row.copy_of, row.copy_known):
+            affected.add(row.id)
+            touched |= {row.family, new[0]} - {None}
+    return affected.union(*(members[family] for family in touched))
+
+
+def _summed(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One row for each article and block."""
+    sums: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        sums[row["article"], row["block"]] += row["claims"]
+    return [
+        {"article": article, "block": block, "claims": claims} for (article, block), claims in sums.items()
+    ]
+
+
+def _write_plan(
+    connection: Connection, articles: Sequence[str], plan: tuple[list[dict[str, object]], ...]
+) -> None:
+    rows, judged, copied = plan
+    b, a = t.blocks.c, t.articles
+    left = set(connection.scalars(select(b.block).where(b.article.in_(articles)).distinct()))
+    mark_stale(connection, "block", left | {str(row["block"]) for row in rows})
+    connection.execute(t.blocks.delete().where(b.article.in_(articles)))
+    connection.execute(t.tied.delete().where(t.tied.c.article.in_(articles)))
+    insert(connection, t.blocks, rows)
+    insert(connection, t.tied, judged)
+    # What came in anew since it was looked at waits for the next time.
+    still = case((a.c.changed == bindparam("state"), false()), else_=true())
+    values: dict[str, Any] = {
+        "family": bindparam("family"),
+        "copy_of": bindparam("of"),
+        "copy_known": bindparam("known"),
+    }
+    connection.execute(
+        update(a).where(a.c.id == bindparam("key")).values({**values, "pending": still}), copied
+    )
