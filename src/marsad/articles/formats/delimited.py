@@ -24,6 +24,7 @@ _DELIMITERS = ",;\t|"
 _SAMPLE = 1 << 18
 _HINT = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _UNDECODED = re.compile("[\udc80-\udcff]")
+_MOST_COLUMNS, _LONGEST_HEADER = 10_000, 100_000
 _PATIENCE = 4
 """How often the longest row may be read again in all, before every line is taken for a row."""
 
@@ -86,7 +87,7 @@ def table_pieces(job: Job) -> Iterator[RawArticle]:
         lines.put_back([first])
     rows = _rows(lines, hint[1] if hint else _delimiter(first, job.columns), job.limits.bytes)
     headers = next(rows, None)
-    if not isinstance(headers, list):
+    if not isinstance(headers, list) or len(headers) > _MOST_COLUMNS:
         raise SetAside("no_column", f"its first line is not a row of headers: {first[:80]!r}")
     lines.done()
     yield from _articles(table_of(job.file, unlike(headers), job.columns), lines, rows)
@@ -138,7 +139,7 @@ def _delimiter(header: str, columns: Mapping[str, str] | None) -> str:
     named = set((columns or {}).values())
 
     def known(delimiter: str) -> tuple[int, int]:
-        headers = next(_rows(iter([header]), delimiter, len(header) + 1), None)
+        headers = next(_rows(iter([header[:_LONGEST_HEADER]]), delimiter, _LONGEST_HEADER), None)
         headers = [name.strip() for name in headers] if isinstance(headers, list) else []
         return len(named & set(headers)) + len(recognised(headers)), len(headers)
 

@@ -14,6 +14,7 @@ from marsad.articles.formats.web import headers_of
 
 _BEGINS = b"WARC/"
 _NEXT = re.compile(rb"(?:\A|\n)(?=WARC/[01]\.)")
+_BLANK = re.compile(rb"[\r\n]*")
 _HEAD_ENDS = re.compile(rb"\r?\n\r?\n")
 _LENGTH = re.compile(r"[0-9]{1,18}", re.ASCII)
 _MOST_HEAD = 1 << 16
@@ -62,6 +63,8 @@ class Records:
     _start: tuple[int, int] = (-1, 0)
     _headers: Mapping[str, str] = field(default_factory=dict)
     _left: int = 0
+    _astray: bool = False
+    """Whether no record has begun since a stretch was told that is none."""
 
     @property
     def inside(self) -> bool:
@@ -96,7 +99,7 @@ class Records:
 
     def finish(self) -> Iterator[Record]:
         """What is left when no more bytes come: a record that is cut off, or bytes that are none."""
-        if self._state == "lost":
+        if self._state == "lost" and not self._astray:
             yield self._fault("lost")
         elif self.inside:
             yield self._fault("truncated")
@@ -122,7 +125,7 @@ class Records:
         self._inner += count
 
     def _head(self) -> Record | None:
-        self._drop(len(self._held) - len(self._held.lstrip(b"\r\n")))
+        self._drop(_BLANK.match(self._held).end())  # type: ignore[union-attr]
         self._start = (self._place, self._inner)
         if len(self._held) < len(_BEGINS) and _BEGINS.startswith(self._held):
             return None
@@ -134,13 +137,15 @@ class Records:
         length = self._headers.get("content-length", "")
         if end is None or not begins or not _LENGTH.fullmatch(length):
             self._state = "lost"
-            self._drop(1)
+            # What has no empty line has no record's head either, but for one that begins at its end.
+            self._drop(1 if end else max(self._held.rfind(b"\n" + _BEGINS, 0, _MOST_HEAD), 1))
             return None
         self._drop(end.end())
         self._left = int(length)
         return self._begun()
 
     def _begun(self) -> Record | None:
+        self._astray = False
         wanted = self._headers.get("warc-type", "").lower() in _WANTED
         self._state = "block" if wanted and self._left <= self.most else "skip"
         if wanted and self._state == "skip":
@@ -169,7 +174,8 @@ class Records:
         if found is None:
             self._drop(max(len(self._held) - len(_BEGINS) - 3, 0))
             return None
-        told = self._state == "lost"
+        is_news = self._state == "lost" and not self._astray
+        self._astray = self._astray or is_news
         self._drop(found.end())
         self._state = "head"
-        return self._fault("lost") if told else None
+        return self._fault("lost") if is_news else None
