@@ -21,7 +21,7 @@ Examples:
 def init(folder: Path, url: str) -> None:
     """Make a project in DIR: its settings, its store and an archive of what is fetched.
 
-    What is in DIR already is left as it is. A project holds no path of this machine: zip the folder and hand it on.
+    What is in DIR already is left as it is. A project can lie anywhere: zip the folder and hand it on.
     """
     from marsad.run.project import DATABASE, SETTINGS, make_project
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "actors": ("marsad.cli.actors", "actors"),
     "codebook": ("marsad.cli.codebook", "codebook"),
     "control": ("marsad.cli.control", "control"),
+    "doctor": ("marsad.cli.doctor", "doctor"),
     "gazetteer": ("marsad.cli.gazetteer", "gazetteer"),
     "ingest": ("marsad.cli.ingest", "ingest"),
     "init": ("marsad.cli.init", "init"),

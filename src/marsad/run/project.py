@@ -1,6 +1,6 @@
 """A project: a folder with its settings (``marsad.toml``), its store (``marsad.db``, or a PostgreSQL server) and an ``archive/`` of what was fetched.
 
-It holds no path of its own machine, so that it can be zipped, handed on and opened elsewhere.
+Nothing in it is found by where the folder lies, so that it can be zipped, handed on and opened elsewhere.
 """
 
 from __future__ import annotations

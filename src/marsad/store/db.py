@@ -49,7 +49,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = _checked(url)
         self.is_file = self.url.get_backend_name() == "sqlite"
-        self.name = self.url.render_as_string(hide_password=True)
+        self.name = (self.url.database or "") if self.is_file else self.url.render_as_string(hide_password=True)
         self.engine = _engine(self.url, self.is_file)
 
     @property

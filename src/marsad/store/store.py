@@ -98,7 +98,7 @@ def _name(database: Database) -> None:
             return
         rows = [{"id": "id", "value": uuid.uuid4().hex}, {"id": "made", "value": now()}]
         connection.execute(insert(tables.facts), rows)
-        note(connection, "init", database.name, {})
+        note(connection, "init", database.file.name if database.file else database.name, {})
 
 
 def backup(database: Database, target: Path) -> int:
