@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -26,7 +27,9 @@ _TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
 }
 _FEED: dict[str, type | tuple[type, ...]] = {"address": str, "outlet": str, "every": (str, int)}
 _LONGEST_DELAY = 3600
+_A_STORE = re.compile(r"(?:sqlite|postgres(?:ql)?)(?:\+\w+)?://|$")
 _MUST: dict[tuple[str, str], tuple[Callable[[Any], bool], str]] = {
+    ("store", "url"): (lambda value: _A_STORE.match(value) is not None, "sqlite:///FILE or postgresql://..."),
     ("intake", "max_characters"): (lambda value: value > 0, "above zero"),
     ("intake", "max_bytes"): (lambda value: value > 0, "above zero"),
     ("watch", "delay"): (
