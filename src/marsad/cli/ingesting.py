@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event
 
 import click
 
 from marsad import __version__
-from marsad.articles import Defaults, Limits, Meter, RawArticle, files_in, pieces
-from marsad.cli.desk import make_desk, refusal_line, stopped_by_signals
+from marsad.articles import Defaults, Limits, Meter, RawArticle, pieces
+from marsad.cli.desk import Stop, make_desk, refusal_line, stopped_by_signals
 from marsad.cli.progress import Progress
+from marsad.cli.reading import in_folder
 from marsad.cli.terminal import printable
 from marsad.cli.tying import reconcile_store
 from marsad.errors import SetAside
@@ -83,7 +83,7 @@ def run_ingest(options: Options) -> int:
 def _take(intake: Intake, options: Options, project: Project, progress: Progress) -> Ingested:
     files = list(_files(options.inputs))
     meter = Meter.of(file for file in files if file != "-" and not is_address(file))
-    stop = Event()
+    stop = Stop()
     desk = make_desk(project, intake.store, progress, stop)
     inputs = _Inputs(options, project, desk, meter)
     listed = any(is_address(file) or (file != "-" and is_listing(file)) for file in files)
@@ -93,6 +93,8 @@ def _take(intake: Intake, options: Options, project: Project, progress: Progress
             progress.show_share("articles", so_far.pieces, share)
     if listed and not options.dry:
         desk.tidy()
+    intake.done.pieces += desk.dropped.total()
+    intake.done.dropped.update(desk.dropped)
     if stop.is_set():
         raise KeyboardInterrupt
     return intake.done
@@ -109,33 +111,39 @@ class _Inputs:
 
     def raws(self, files: list[str], limits: Limits) -> Iterator[RawArticle]:
         """The articles of files and addresses, in their order."""
-        columns = {**self.project.plan.columns, **self.options.columns}
-        outlet, every = self.options.outlet or "", float(self.project.plan.every)
         for file in files:
             if is_address(file):
-                yield from self._address(FeedState(address=file, outlet=outlet, every=every))
+                yield from self._address(file)
             elif file != "-" and is_listing(file):
-                yield from self._listing(file, outlet, every)
+                yield from self._listing(file, limits)
             else:
-                yield from pieces(file, limits, columns or None, meter=self.meter)
+                yield from self._file(file, limits)
 
-    def _address(self, state: FeedState) -> Iterator[RawArticle]:
+    def _address(self, address: str) -> Iterator[RawArticle]:
         if self.options.dry:
             raise click.UsageError("--dry-run looks into files only: nothing is fetched to be thrown away")
-        yield from from_address(self.desk, state)
+        outlet, every = self.options.outlet or "", float(self.project.plan.every)
+        yield from from_address(self.desk, FeedState(address=address, outlet=outlet, every=every))
 
-    def _listing(self, file: str, outlet: str, every: float) -> Iterator[RawArticle]:
+    def _listing(self, file: str, limits: Limits) -> Iterator[RawArticle]:
         try:
             listing = listing_of_file(file)
         except SetAside as refusal:
             yield RawArticle(kind="refused", file=file, refusal=refusal)
             return
-        if self.options.dry:
+        if listing.kind == "none":  # it only looked like one
+            yield from self._file(file, limits)
+        elif self.options.dry:
             click.echo(
                 f"marsad: {printable(file)}: a {listing.kind} with {len(listing.entries):,} entries", err=True
             )
-            return
-        yield from from_listing(self.desk, file, listing, outlet, every)
+        else:
+            outlet, every = self.options.outlet or "", float(self.project.plan.every)
+            yield from from_listing(self.desk, file, listing, outlet, every)
+
+    def _file(self, file: str, limits: Limits) -> Iterator[RawArticle]:
+        columns = {**self.project.plan.columns, **self.options.columns}
+        yield from pieces(file, limits, columns or None, meter=self.meter)
 
 
 def _work(options: Options, project: Project) -> StoringWork:
@@ -169,10 +177,7 @@ def _files(inputs: tuple[str, ...]) -> Iterator[str]:
         if not path.is_dir():
             yield one
             continue
-        found = files_in(path)
-        if not found:
-            raise click.UsageError(f"there is no file of a kind that can be read in {one}")
-        yield from map(str, found)
+        yield from in_folder(path)
 
 
 def _summary(done: Ingested, options: Options) -> str:

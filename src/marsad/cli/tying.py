@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from marsad.cli.progress import Progress
+from marsad.feeds import Stopped
 from marsad.run.controlling import control_kit
 from marsad.run.reconciling import load_knowledge
 from marsad.run.turn import turn
@@ -16,7 +19,18 @@ _MOST_LINES = 20
 _PATIENCE = 3600.0
 
 
-def reconcile_store(store: Store, data: Path | None, progress: Progress, *, news: bool = False) -> Tied:
+def _never() -> bool:
+    return False
+
+
+def reconcile_store(
+    store: Store,
+    data: Path | None,
+    progress: Progress,
+    *,
+    news: bool = False,
+    stopped: Callable[[], bool] = _never,
+) -> Tied:
     """Make anew what changed, and say so.
 
     Args:
@@ -24,6 +38,10 @@ def reconcile_store(store: Store, data: Path | None, progress: Progress, *, news
         data: The folder of what the user fetched and added.
         progress: Where to say it.
         news: Whether to name each change.
+        stopped: Whether to end after the transaction that it is at; what is left waits for the next time.
+
+    Raises:
+        Stopped: it was told to stop.
     """
     with store.database.reading() as connection:
         if not waiting(connection):
@@ -33,26 +51,38 @@ def reconcile_store(store: Store, data: Path | None, progress: Progress, *, news
     def told() -> None:
         progress.say("marsad: another process reconciles this project; waiting for it")
 
-    with turn(store.database, "reconcile", wait=_PATIENCE, told=told):
+    def say(what: str, done: int, of: int) -> None:
+        if stopped():
+            raise Stopped("stopped while reconciling")
+        progress.show_share(what, done, done / of if of else 0.0)
+
+    with turn(store.database, "reconcile", _PATIENCE, told, stopped):
         tying = Tying(
             store=store,
             knowledge=load_knowledge(data),
             kit=control_kit(data),
-            say=lambda what, done, of: progress.show_share(what, done, done / of if of else 0.0),
+            say=say,
         )
-        enabled = gc.isenabled()
-        gc.disable()  # what is made is kept or let go at once; looking for garbage takes a third of the time
-        try:
+        with _garbage_let_lie():
             tied = tying.run()
-        finally:
-            if enabled:
-                gc.enable()
     if tied.articles or tied.blocks:
         progress.say(f"marsad: {_summary(tied)}")
     if news:
         for line in lines_of(tied):
             progress.say(f"marsad: {line}")
     return tied
+
+
+@contextmanager
+def _garbage_let_lie() -> Iterator[None]:
+    """What is made is kept or let go at once; looking for garbage takes a third of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _summary(tied: Tied) -> str:

@@ -8,13 +8,12 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Event
 
 import click
 
 from marsad import __version__
 from marsad.articles import Defaults, Limits
-from marsad.cli.desk import make_desk, refusal_line, stopped_by_signals
+from marsad.cli.desk import Stop, make_desk, refusal_line, stopped_by_signals
 from marsad.cli.ingesting import project_of
 from marsad.cli.lines import safe_line
 from marsad.cli.output import Output
@@ -22,6 +21,7 @@ from marsad.cli.progress import Progress
 from marsad.cli.terminal import printable
 from marsad.cli.tying import reconcile_store
 from marsad.errors import TryAgain
+from marsad.feeds import Stopped
 from marsad.run.desk import Desk
 from marsad.run.ingesting import Intake
 from marsad.run.news import last_number, news
@@ -42,7 +42,7 @@ def run_watch(folder: Path | None, settings: Settings, form: str | None, *, once
     """Watch until told to stop, or for one cycle, and give the exit code."""
     project = project_of(folder)
     form = form or ("table" if sys.stdout.isatty() else "jsonl")
-    store, stop = project.open(), Event()
+    store, stop = project.open(), Stop()
     try:
         with turn(store.database, "watch"), Progress() as progress:
             desk = make_desk(project, store, progress, stop)
@@ -51,10 +51,12 @@ def run_watch(folder: Path | None, settings: Settings, form: str | None, *, once
             watch = _Watch(project, settings, store, desk, progress, form, run, _last(store))
             with stopped_by_signals(desk, stop):
                 watch.go(stop, once=once)
-            store.end_run(run, {"cycles": watch.cycles, "failed": desk.failed})
+            store.end_run(
+                run, {"cycles": watch.cycles, "failed": desk.failed, "set_aside": dict(desk.dropped)}
+            )
     finally:
         store.close()
-    return SOME_SET_ASIDE if once and (desk.failed or watch.dropped) else DONE
+    return SOME_SET_ASIDE if once and (desk.failed or desk.dropped or watch.dropped) else DONE
 
 
 @dataclass(slots=True)
@@ -72,13 +74,15 @@ class _Watch:
     cycles: int = 0
     dropped: int = 0
 
-    def go(self, stop: Event, *, once: bool) -> None:
+    def go(self, stop: Stop, *, once: bool) -> None:
         """Cycle after cycle. A disk that is full or a database that is held ends one cycle, not the desk."""
         while not stop.is_set():
             seconds = 0.0
             try:
                 self._cycle()
                 seconds = pause(self.store, datetime.now(UTC))
+            except Stopped:
+                return
             except TryAgain as trouble:
                 if once:
                     raise
@@ -102,26 +106,31 @@ class _Watch:
             run=self.run,
             refused=lambda where, refusal: self.progress.say(refusal_line(where, refusal)),
         )
-        done = Cycle()
+        done, refused = Cycle(), self.desk.dropped.total()
         for done in cycle(self.store, self.desk, intake):  # noqa: B007 (the last one is told of)
             pass
-        reconcile_store(self.store, settings.data, self.progress)
         self.cycles += 1
         self.dropped += done.taken.dropped.total()
-        if done.asked or done.taken.pieces:
-            self.progress.say(f"marsad: {_summary(done)} in {time.monotonic() - began:.0f} s")
+        refused = self.desk.dropped.total() - refused
+        if done.asked or done.taken.pieces or refused:
+            self.progress.say(f"marsad: {_summary(done, refused)} in {time.monotonic() - began:.0f} s")
+        if not self.desk.stopped():  # else what is new waits for the next start
+            reconcile_store(self.store, settings.data, self.progress, stopped=self.desk.stopped)
         self._tell()
 
     def _tell(self) -> None:
-        with self.store.database.reading() as connection:
-            items = news(connection, self.told)
-        if not items:
-            return
-        with Output() as output:
-            for item in items:
-                line = item.line if self.form == "table" else json.dumps(item.data(), ensure_ascii=False)
-                output.write(safe_line(line) if self.form == "jsonl" else f"{printable(line)}\n", self.form)
-        self.told = items[-1].number
+        while True:
+            with self.store.database.reading() as connection:
+                items = news(connection, self.told)
+            if not items:
+                return
+            with Output() as output:
+                for item in items:
+                    line = item.line if self.form == "table" else json.dumps(item.data(), ensure_ascii=False)
+                    output.write(
+                        safe_line(line) if self.form == "jsonl" else f"{printable(line)}\n", self.form
+                    )
+                    self.told = item.number
 
 
 def _last(store: Store) -> int:
@@ -129,11 +138,11 @@ def _last(store: Store) -> int:
         return last_number(connection)
 
 
-def _summary(done: Cycle) -> str:
+def _summary(done: Cycle, refused: int) -> str:
     fates = done.taken.fates
     return (
         f"{done.asked:,} feeds asked: {fates['new']:,} articles new, {fates['changed']:,} changed,"
-        f" {fates['unchanged']:,} as they were, {done.taken.dropped.total():,} set aside"
+        f" {fates['unchanged']:,} as they were, {done.taken.dropped.total() + refused:,} set aside"
     )
 
 

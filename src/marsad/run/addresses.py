@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from marsad.articles import About, RawArticle
 from marsad.errors import SetAside, TryAgain
 from marsad.feeds import Entry, FeedState, Fetched, Listing, Stopped, from_row, listing_of
-from marsad.run.desk import Desk, entry_article, listing_in, page_of, said, watch_feed
-from marsad.store.feeds import WantedPage, feed_states, want
+from marsad.run.desk import Desk, NotKept, listing_in, watch_feed
+from marsad.run.pages import entry_article, page_of
+from marsad.store.feeds import WantedPage, feed_states
 
 _A_LISTING = re.compile(
     rb"<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex|opml)\b|jsonfeed\.org/version", re.IGNORECASE
 )
 _LOOKED_AT, _LARGEST = 4096, 20_000_000
+_GZIP = b"\x1f\x8b"
 
 
 def is_address(text: str) -> bool:
@@ -24,13 +29,19 @@ def is_address(text: str) -> bool:
 
 
 def from_address(desk: Desk, state: FeedState) -> Iterator[RawArticle]:
-    """The articles at an address. A feed that it turns out to be is watched from now on."""
+    """The articles at an address. A feed that it turns out to be is watched from now on.
+
+    Raises:
+        NotKept: the archive does not take the answer.
+    """
     address = state.address
     try:
         fetched, kept = _answer(desk, address)
         listing = listing_in(fetched)
     except Stopped:
         return
+    except NotKept:
+        raise
     except TryAgain as error:
         yield _refused(address, SetAside("unreachable", str(error)))
         return
@@ -42,8 +53,14 @@ def from_address(desk: Desk, state: FeedState) -> Iterator[RawArticle]:
         yield page_of(fetched, kept, WantedPage(address=address, feed="", attempts=0, data=about))
         return
     watch_feed(desk.store, state, listing.title)
-    desk.listed(state, fetched, listing)
-    yield from _pages(desk, [address], listing)
+    known = next(one for one in _states(desk) if one.address == address)
+    after = desk.listed(replace(known, outlet=state.outlet or known.outlet, stopped=""), fetched, listing)
+    yield from _pages(desk, [after.address], listing)
+
+
+def _states(desk: Desk) -> list[FeedState]:
+    with desk.store.database.reading() as connection:
+        return [from_row(row) for row in feed_states(connection, paused=True)]
 
 
 def _answer(desk: Desk, address: str) -> tuple[Fetched, str]:
@@ -54,12 +71,19 @@ def _answer(desk: Desk, address: str) -> tuple[Fetched, str]:
 
 
 def is_listing(file: str) -> bool:
-    """Whether a file is a saved feed, a site map or an OPML list."""
+    """Whether a file is a saved feed, a site map or an OPML list, also gzipped."""
+    path = Path(file)
+    if not path.is_file():
+        return False  # what is read from a pipe to look at it would be lost
     try:
-        with Path(file).open("rb") as stream:
-            return _A_LISTING.search(stream.read(_LOOKED_AT)) is not None
-    except OSError:
+        with path.open("rb") as stream:
+            head = stream.read(_LOOKED_AT)
+        if head.startswith(_GZIP):
+            with gzip.open(path) as unpacked:
+                head = unpacked.read(_LOOKED_AT)
+    except (OSError, EOFError, zlib.error):
         return False
+    return _A_LISTING.search(head) is not None
 
 
 def listing_of_file(file: str) -> Listing:
@@ -96,8 +120,7 @@ def from_listing(desk: Desk, file: str, listing: Listing, outlet: str, every: fl
             others[entry.address] = entry
         else:
             yield article
-    with desk.store.database.writing() as connection:
-        want(connection, file, {address: said(entry, outlet) for address, entry in others.items()})
+    desk.want(file, others.values(), outlet)
     yield from desk.pages([file])
 
 
@@ -105,12 +128,14 @@ def _pages(desk: Desk, feeds: list[str], listing: Listing) -> Iterator[RawArticl
     """The pages that are wanted; those of the feeds that a list named are asked for first."""
     if listing.kind in ("opml", "sitemap_index"):
         named = {entry.address for entry in listing.entries}
-        with desk.store.database.reading() as connection:
-            states = [from_row(row) for row in feed_states(connection)]
-        for state in states:
-            if state.address in named and not desk.stopped():
+        for state in _states(desk):
+            if state.address not in named or state.stopped:
+                continue
+            try:
                 after, _ = desk.poll(state)
-                feeds.append(after.address)
+            except Stopped:
+                return
+            feeds.append(after.address)
     yield from desk.pages(feeds)
 
 

@@ -6,17 +6,16 @@ names is *wanted* from the moment on at which the feed's answer is noted, and un
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
-from html import escape
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from marsad.articles import About, RawArticle
+from marsad.articles import RawArticle
 from marsad.errors import SetAside, TryAgain
 from marsad.feeds import (
     Entry,
@@ -37,29 +36,37 @@ from marsad.feeds import (
     listing_of,
     to_row,
 )
+from marsad.run.pages import from_feed, origin_of, page_of, said
 from marsad.store import Store, set_aside
 from marsad.store.feeds import (
     WantedPage,
     add_feed,
     not_wanted,
+    note_change,
     postpone,
     put_feed_state,
+    put_off,
+    refused_for_good,
     settled,
     want,
     wanted_pages,
 )
 
-_GONE = (404, 410, 451)
+_GONE, _BUSY = (404, 410, 451), (429, 502, 503, 504)
+"""Answers after which a page is not asked for again, and those that speak for the whole host."""
 _MOST_ATTEMPTS = 6
-_FIRST_WAIT = timedelta(minutes=10)
+_FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=10), timedelta(days=1)
 _LOOK_AGAIN, _STILL_NEWS = timedelta(hours=6), timedelta(days=3)
 """A page is looked at again after so long, while it is younger than this: corrections come on the first days."""
 _MOST_FEEDS = 1_000
 """That one list may bring."""
-_FULL_TEXT = 400
-"""Characters from which on a feed's own text of an entry is taken for the article, where its page cannot be had."""
 
 Refused = Callable[[str, SetAside], None]
+_Given = TypeVar("_Given")
+
+
+class NotKept(TryAgain):
+    """An answer came and the archive did not take it: the desk's own trouble, which says nothing of the outlet."""
 
 
 @dataclass(slots=True)
@@ -73,12 +80,13 @@ class Desk:
         politeness: When a host may be asked.
         keeper: Writes answers to the archive.
         chance: Numbers from 0 to 1, for jitter.
-        refused: Told of each page that is set aside.
+        refused: Told of each page that is set aside, and of what failed and is asked again (``later``, ``feed_failed``).
         stopped: Whether the desk was told to stop.
         now: The clock on the wall.
 
     Attributes:
-        failed: Requests that came to nothing.
+        failed: Requests that came to nothing and are made again.
+        dropped: Pages that were set aside here, by reason.
         asking: Whether a request is under way: only then may a signal break in.
     """
 
@@ -92,27 +100,45 @@ class Desk:
     stopped: Callable[[], bool] = lambda: False
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     failed: int = 0
+    dropped: Counter[str] = field(default_factory=Counter)
     asking: bool = False
+    _given: set[str] = field(default_factory=set)
 
     def get(self, address: str, etag: str | None = None, modified: str | None = None) -> tuple[Fetched, str]:
         """The answer for an address, and where it is kept (as JSON; "" for one that is not kept).
 
         Raises:
             Stopped: the desk was told to stop.
+            NotKept: the archive does not take the answer.
             TryAgain: there was no answer, or the site does not say now what it allows.
             SetAside: the address must not be asked (``robots``, ``private_address``, ``bad_address`` ...).
         """
         place = address_of(address)
-        if not self.robots.allowed(address):
+        allowed, delay = self._breakable(
+            lambda: (self.robots.allowed(address), self.robots.crawl_delay(address))
+        )
+        if not allowed:
             raise SetAside("robots", f"{place.origin} does not allow {address} to be fetched (robots.txt)")
-        with self.politeness.turn(place.origin, self.robots.crawl_delay(address)):
-            self.asking = True
-            try:
-                fetched = self.fetcher.get(address, etag=etag, modified=modified)
-            finally:
-                self.asking = False
-        kept = json.dumps(asdict(self.keeper.keep(fetched))) if fetched.status == 200 else ""
-        return fetched, kept
+        with self.politeness.turn(place.origin, delay):
+            fetched = self._breakable(lambda: self.fetcher.get(address, etag=etag, modified=modified))
+        if fetched.status != 200:
+            return fetched, ""
+        try:
+            return fetched, json.dumps(asdict(self.keeper.keep(fetched)))
+        except TryAgain as error:
+            raise NotKept(str(error)) from error
+
+    def _breakable(self, request: Callable[[], _Given]) -> _Given:
+        """What a request gives; meanwhile a signal may break in."""
+        self.asking = True
+        try:
+            return request()
+        except TryAgain as error:
+            if self.stopped():  # whoever was asked may have taken the signal for a bad connection
+                raise Stopped("stopped in the middle of a request") from error
+            raise
+        finally:
+            self.asking = False
 
     # Listings
 
@@ -121,64 +147,71 @@ class Desk:
 
         Raises:
             Stopped: the desk was told to stop.
+            NotKept: the archive does not take the answer.
         """
         try:
             fetched, _ = self.get(state.address, state.etag, state.modified)
-        except Stopped:
+        except (Stopped, NotKept):
             raise
         except (TryAgain, SetAside) as error:
             return self._noted(state, after_failure(state, self.now(), self.chance), str(error))
         if fetched.status == 304:
             return self._noted(state, after_not_modified(state, self.now(), self.chance))
         if fetched.status == 410:
-            return self._noted(
-                state, after_gone(state, self.now()), "the outlet says that it is gone for good"
-            )
+            why = "the outlet says that it is gone for good; it is not asked again"
+            return self._noted(state, after_gone(state, self.now()), why)
         if fetched.status != 200:
             waiting = after_failure(state, self.now(), self.chance, fetched.retry_after)
             return self._noted(state, waiting, f"status {fetched.status} {fetched.reason}".strip())
         try:
-            listing = listing_in(fetched)
+            listing = _feed_in(fetched)
         except SetAside as refusal:
             return self._noted(state, after_failure(state, self.now(), self.chance), refusal.message)
         return self.listed(state, fetched, listing), listing
 
     def _noted(self, before: FeedState, after: FeedState, why: str = "") -> tuple[FeedState, None]:
         with self.store.database.writing() as connection:
-            put_feed_state(connection, before.address, to_row(after))
+            put_state(connection, before, after)
         if why:
             self.failed += 1
-            self.refused(before.address, SetAside("feed_failed", f"{why}; it is asked again later"))
+            again = "" if after.stopped else "; it is asked again later"
+            self.refused(before.address, SetAside("feed_failed", f"{why}{again}"))
         return after, None
 
     def listed(self, state: FeedState, fetched: Fetched, listing: Listing) -> FeedState:
         """Note what a feed answered: the pages that are new, and what is known of it then."""
         with self.store.database.writing() as connection:
-            pages = self._new_pages(connection, listing, state.outlet)
+            if listing.kind in ("feed", "sitemap"):
+                feed = fetched.moved_permanently or state.address
+                new = self._want(connection, feed, listing.entries, state.outlet)
+            else:
+                new = _watch_all(connection, listing, state)
             seen = Seen(
-                new_entries=len(pages),
+                new_entries=new,
                 etag=fetched.etag,
                 modified=fetched.last_modified,
                 moved_to=fetched.moved_permanently,
             )
             after = after_success(state, self.now(), seen, self.chance)
-            if listing.kind in ("feed", "sitemap"):
-                want(connection, after.address, pages)
-            else:
-                _watch_all(connection, listing, state.every)
-            put_feed_state(connection, state.address, to_row(after))
+            put_state(connection, state, after)
         return after
 
-    def _new_pages(
-        self, connection: Connection, listing: Listing, outlet: str
-    ) -> dict[str, dict[str, str | None]]:
-        entries = {entry.address: entry for entry in listing.entries}
+    def want(self, feed: str, entries: Iterable[Entry], outlet: str) -> int:
+        """Note the pages of entries that are not known yet, or may have changed; how many were never heard of."""
+        with self.store.database.writing() as connection:
+            return self._want(connection, feed, entries, outlet)
+
+    def _want(self, connection: Connection, feed: str, listed: Iterable[Entry], outlet: str) -> int:
+        entries = {entry.address: entry for entry in listed}
         known = settled(connection, entries)
-        pages = {}
-        for address, entry in entries.items():
-            if address not in known or self._may_have_changed(entry, known[address]):
-                pages[address] = said(entry, outlet)
-        return pages
+        for_good = refused_for_good(connection, known)
+        pages = {
+            address: said(entry, outlet)
+            for address, entry in entries.items()
+            if address not in known
+            or (address not in for_good and self._may_have_changed(entry, known[address]))
+        }
+        return len(want(connection, feed, pages) - known.keys())
 
     def _may_have_changed(self, entry: Entry, fetched: str) -> bool:
         if entry.published is None:
@@ -191,80 +224,105 @@ class Desk:
     # Pages
 
     def pages(self, feeds: Iterable[str] | None = None) -> Iterator[RawArticle]:
-        """The wanted pages whose time has come, one after the other, taking turns between hosts; told to stop, it ends, and the rest stays wanted."""
+        """The wanted pages whose time has come, one after the other, taking turns between hosts; told to stop, it ends, and the rest stays wanted.
+
+        Raises:
+            NotKept: the archive does not take an answer.
+        """
+        self._given.clear()
+        self.tidy()
         with self.store.database.reading() as connection:
-            wanted = wanted_pages(connection, feeds)
+            wanted = wanted_pages(connection, self.now(), feeds)
         queues: dict[str, deque[WantedPage]] = defaultdict(deque)
         for page in wanted:
-            queues[_origin(page.address)].append(page)
+            queues[origin_of(page.address)].append(page)
         while queues and not self.stopped():
             origin = min(queues, key=lambda one: (self.politeness.seconds_until(one), one))
             page = queues[origin].popleft()
             try:
-                raw, reached = self._page(page)
+                raw, busy_for = self._page(page)
             except Stopped:
                 return
             if raw is not None:
+                self._given.add(page.address)
                 yield raw
-            if not reached or not queues[origin]:
-                del queues[origin]  # a host that does not answer is left alone until the next time
+            if busy_for is not None:
+                self._leave_alone(queues[origin], busy_for)
+            if busy_for is not None or not queues[origin]:
+                del queues[origin]
 
-    def _page(self, page: WantedPage) -> tuple[RawArticle | None, bool]:
-        """A page as it came, and whether its host answered."""
+    def _leave_alone(self, pages: Iterable[WantedPage], wait: timedelta) -> None:
+        """The other pages of a host that does not answer wait as well; that counts as no attempt."""
+        with self.store.database.writing() as connection:
+            put_off(connection, [page.address for page in pages], _text_of(self.now() + wait))
+
+    def _page(self, page: WantedPage) -> tuple[RawArticle | None, timedelta | None]:
+        """A page as it came, and for how long its host is to be left alone where it does not answer."""
         try:
             fetched, kept = self.get(page.address)
-        except Stopped:
+        except (Stopped, NotKept):
             raise
         except TryAgain as error:
-            return self._later(page, str(error)), False
+            return self._later(page, str(error), _FIRST_WAIT), _FIRST_WAIT
         except SetAside as refusal:
-            return self._refuse(page, refusal), True
+            return self._refuse(page, refusal), None
         if fetched.status == 200:
-            return page_of(fetched, kept, page), True
+            return page_of(fetched, kept, page), None
+        why = f"status {fetched.status} {fetched.reason}".strip()
         if fetched.status in _GONE:
-            return self._refuse(
-                page, SetAside("gone", f"status {fetched.status} {fetched.reason}".strip())
-            ), True
-        return self._later(page, f"status {fetched.status}"), fetched.status < 500 and fetched.status != 429
+            return self._refuse(page, SetAside("gone", why)), None
+        wait = min(max(timedelta(seconds=fetched.retry_after or 0), _FIRST_WAIT), _LONGEST_WAIT)
+        return self._later(page, why, wait), wait if fetched.status in _BUSY else None
 
-    def _later(self, page: WantedPage, why: str) -> RawArticle | None:
+    def _later(self, page: WantedPage, why: str, wait: timedelta) -> RawArticle | None:
         if page.attempts + 1 >= _MOST_ATTEMPTS:
             return self._refuse(page, SetAside("unreachable", f"{why} (tried {page.attempts + 1} times)"))
-        due = self.now() + _FIRST_WAIT * 2**page.attempts
+        due = self.now() + max(_FIRST_WAIT * 2**page.attempts, wait)
         with self.store.database.writing() as connection:
-            postpone(connection, page.address, due.isoformat(timespec="milliseconds"))
+            postpone(connection, page.address, _text_of(due))
         self.failed += 1
         self.refused(page.address, SetAside("later", f"{why}; it is tried again later"))
         return None
 
     def _refuse(self, page: WantedPage, refusal: SetAside) -> RawArticle | None:
         """The entry's own text, where the feed gave it in full; else the page is set aside."""
-        if (article := _from_feed(page)) is not None:
+        if (article := from_feed(page)) is not None:
             return article
         row = {"place": page.address, "digest": "", "reason": refusal.reason, "message": refusal.message}
         with self.store.database.writing() as connection:
             set_aside(connection, [row], None)
             not_wanted(connection, [page.address])
-        self.failed += 1
+        self.dropped[refusal.reason] += 1
         self.refused(page.address, refusal)
         return None
 
     def tidy(self) -> None:
-        """Forget that pages are wanted that have been stored or set aside since."""
+        """Forget that pages are wanted that have been stored or set aside since; to be called when what `pages` gave has been."""
         with self.store.database.writing() as connection:
             waiting = {page.address: page for page in wanted_pages(connection)}
             done = settled(connection, waiting)
-            not_wanted(
-                connection,
-                [one for one, when in done.items() if when >= str(waiting[one].data.get("at", ""))],
-            )
+            since = {one for one, when in done.items() if when >= str(waiting[one].data.get("at", ""))}
+            # The clock may have been set back meanwhile: what this desk gave is done whatever the times say.
+            not_wanted(connection, sorted(since | (self._given & done.keys())))
 
 
-def _watch_all(connection: Connection, listing: Listing, every: float) -> int:
+def put_state(connection: Connection, before: FeedState, after: FeedState) -> None:
+    """Note what is known of a feed now, and whether it has gone silent or speaks again."""
+    put_feed_state(connection, before.address, to_row(after))
+    if (before.silent_since is None) != (after.silent_since is None):
+        note_change(connection, "feed", [(after.address, voice(before), voice(after))])
+
+
+def voice(state: FeedState) -> str:
+    """Whether a feed is silent, for people."""
+    return f"silent since {state.silent_since:%Y-%m-%d %H:%M}" if state.silent_since else "speaks"
+
+
+def _watch_all(connection: Connection, listing: Listing, by: FeedState) -> int:
     """Begin to watch the feeds of an OPML list, or the parts of a site map's index; how many are new."""
     named = listing.kind == "opml"
     states = [
-        FeedState(address=entry.address, outlet=entry.title if named else "", every=every)
+        FeedState(address=entry.address, outlet=entry.title if named else by.outlet, every=by.every)
         for entry in listing.entries[:_MOST_FEEDS]
     ]
     return sum(add_feed(connection, state.address, to_row(state), state.outlet) for state in states)
@@ -290,70 +348,12 @@ def listing_in(fetched: Fetched) -> Listing:
     )
 
 
-def page_of(fetched: Fetched, kept: str, page: WantedPage) -> RawArticle:
-    """A fetched page as input; its article is known by the address that it was asked for at."""
-    return RawArticle(
-        kind="document",
-        file=page.address,
-        data=fetched.body,
-        about=_about(page, fetched.charset),
-        kept=kept,
-    )
+def _feed_in(fetched: Fetched) -> Listing:
+    listing = listing_in(fetched)
+    if listing.kind == "none":
+        raise SetAside("bad_feed", f"it is no feed but {fetched.media_type or 'something else'}")
+    return listing
 
 
-def entry_article(entry: Entry, outlet: str) -> RawArticle | None:
-    """The article that a feed itself has in full; None where it has not."""
-    return _from_feed(WantedPage(address=entry.address, feed="", attempts=0, data=said(entry, outlet)))
-
-
-def _from_feed(page: WantedPage) -> RawArticle | None:
-    content = str(page.data.get("content") or "")
-    if len(content) < _FULL_TEXT:
-        return None
-    title = escape(str(page.data.get("title") or ""))
-    html = f"<html><head><title>{title}</title></head><body><article>{content}</article></body></html>"
-    return RawArticle(
-        kind="document",
-        file=page.address,
-        data=html.encode("utf-8", "replace"),
-        about=_about(page, "utf-8"),
-    )
-
-
-def _about(page: WantedPage, charset: str | None) -> About:
-    data = page.data
-    return About(
-        id=web_id(page.address),
-        url=page.address,
-        charset=charset,
-        outlet=data.get("outlet") or None,
-        published=data.get("published") or None,
-        title=data.get("title") or None,
-    )
-
-
-def web_id(address: str) -> str:
-    """The id of the article at an address: the same for every version of it.
-
-    >>> web_id("https://example.org/1")
-    'web-18c17418f5ad82f0'
-    """
-    return "web-" + hashlib.sha256(address_of(address).text.encode()).hexdigest()[:16]
-
-
-def said(entry: Entry, outlet: str) -> dict[str, str | None]:
-    """What a feed says of a page, as it is noted with the wanted page."""
-    return {
-        "title": entry.title,
-        "published": entry.published,
-        "outlet": outlet,
-        "content": entry.content_html,
-        "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
-    }
-
-
-def _origin(address: str) -> str:
-    try:
-        return address_of(address).origin
-    except SetAside:
-        return ""
+def _text_of(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds")

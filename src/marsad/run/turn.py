@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Connection, text
 
 from marsad.errors import TryAgain
+from marsad.feeds import Stopped
 from marsad.store import Database
 
 _NUMBER = 0x6D617273
@@ -20,7 +21,11 @@ _LOOK_AGAIN = 0.2
 
 @contextmanager
 def turn(
-    database: Database, what: str, wait: float = 0.0, told: Callable[[], None] | None = None
+    database: Database,
+    what: str,
+    wait: float = 0.0,
+    told: Callable[[], None] | None = None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Iterator[None]:
     """Hold the right to do something (``reconcile``, ``watch``) to a store, alone.
 
@@ -29,9 +34,11 @@ def turn(
         what: What for; turns for different things do not wait for each other.
         wait: Seconds to wait until another process is done.
         told: Called once where there is somebody to wait for.
+        stopped: Whether to wait no more.
 
     Raises:
         TryAgain: another process has the turn.
+        Stopped: it was told to stop before the turn came.
     """
     taken = _of_file(database.file, what) if database.file else _of_server(database, what)
     deadline, waited = time.monotonic() + wait, False
@@ -42,6 +49,8 @@ def turn(
             waited = True
             if time.monotonic() >= deadline:
                 raise TryAgain(f"another process is at it already ({what} of {database.name})")
+            if stopped():
+                raise Stopped(f"stopped while waiting for its turn ({what})")
             time.sleep(_LOOK_AGAIN)
         yield
 

@@ -14,11 +14,11 @@ from sqlalchemy import func, select
 
 from marsad.errors import InputError
 from marsad.feeds import FeedState, Stopped, from_row, is_due, is_silent, to_row
-from marsad.run.desk import Desk, watch_feed
+from marsad.run.desk import Desk, put_state, voice
 from marsad.run.ingesting import Ingested, Intake
-from marsad.run.project import Plan
+from marsad.run.project import FeedEntry, Plan
 from marsad.store import Store, tables
-from marsad.store.feeds import feed_states, note_change, put_feed_state, wanted_pages
+from marsad.store.feeds import add_feed, feed_states, put_feed_state, wanted_pages
 
 LONGEST_PAUSE = 60.0
 """Seconds after which the desk looks at its feeds again, whatever the clock did meanwhile."""
@@ -35,23 +35,36 @@ class Cycle:
 
 
 def sync_feeds(store: Store, plan: Plan) -> int:
-    """Watch what ``marsad.toml`` names; how many of it are new.
+    """Watch what ``marsad.toml`` names, and as it says now; how many feeds of it are new.
 
     Raises:
         InputError: nothing is watched at all.
     """
     added = 0
-    for entry in plan.feeds:
-        state = FeedState(
-            address=entry.address, outlet=entry.outlet or "", every=float(entry.every or plan.every)
-        )
-        added += watch_feed(store, state)
-    with store.database.reading() as connection:
-        if not feed_states(connection):
+    with store.database.writing() as connection:
+        states = {row["address"]: from_row(row) for row in feed_states(connection, paused=True)}
+        moved = {one.moved_from: one.address for one in states.values() if one.moved_from}
+        named = {moved.get(entry.address, entry.address): entry for entry in plan.feeds}
+        for address, entry in named.items():
+            if address not in states:
+                state = _as_said(FeedState(address=address), entry, plan)
+                added += add_feed(connection, address, to_row(state))
+        for address, state in states.items():
+            said = _as_said(state, named.get(address), plan)
+            if said != state:
+                put_feed_state(connection, address, to_row(said))
+        if not states and not named:
             raise InputError(
                 "no feed is watched: name some in marsad.toml ([[feed]]), or give `marsad ingest` the address of a feed, a site map or an OPML list"
             )
     return added
+
+
+def _as_said(state: FeedState, entry: FeedEntry | None, plan: Plan) -> FeedState:
+    """A feed as the settings have it: how often it is asked, and whose it is where they say so."""
+    every = float((entry and entry.every) or plan.every)
+    due = state.next_due if every == state.every or state.failures else None
+    return replace(state, every=every, next_due=due, outlet=(entry and entry.outlet) or state.outlet)
 
 
 def states_of(store: Store) -> list[FeedState]:
@@ -76,7 +89,7 @@ def cycle(store: Store, desk: Desk, intake: Intake) -> Iterator[Cycle]:
         except Stopped:
             break
         done.asked += 1
-        done.silent += _turned(store, state, after)
+        done.silent += _turned(state, after)
         yield done
     done.silent += _fallen_silent(store, desk.now())
     for taken in intake.take(desk.pages()):
@@ -86,31 +99,22 @@ def cycle(store: Store, desk: Desk, intake: Intake) -> Iterator[Cycle]:
     yield done
 
 
-def _turned(store: Store, before: FeedState, after: FeedState) -> list[tuple[str, str, str]]:
+def _turned(before: FeedState, after: FeedState) -> list[tuple[str, str, str]]:
     """Whether a feed has gone silent, or speaks again."""
     if (before.silent_since is None) == (after.silent_since is None):
         return []
-    change = (after.address, _voice(before), _voice(after))
-    with store.database.writing() as connection:
-        note_change(connection, "feed", [change])
-    return [change]
-
-
-def _voice(state: FeedState) -> str:
-    return f"silent since {state.silent_since:%Y-%m-%d %H:%M}" if state.silent_since else "speaks"
+    return [(after.address, voice(before), voice(after))]
 
 
 def _fallen_silent(store: Store, now: datetime) -> list[tuple[str, str, str]]:
     """Feeds that have gone silent though they were not asked just now."""
-
     found = []
     for state in states_of(store):
-        if state.silent_since is None and state.last_new is not None and is_silent(state, now):
+        if state.silent_since is None and is_silent(state, now):
             after = replace(state, silent_since=state.last_new)
             with store.database.writing() as connection:
-                put_feed_state(connection, state.address, to_row(after))
-                note_change(connection, "feed", [(state.address, _voice(state), _voice(after))])
-            found.append((state.address, _voice(state), _voice(after)))
+                put_state(connection, state, after)
+            found += _turned(state, after)
     return found
 
 
@@ -119,7 +123,7 @@ def pause(store: Store, now: datetime) -> float:
     with store.database.reading() as connection:
         due = [_moment(row["next_due"]) for row in feed_states(connection) if not row.get("stopped")]
         page = connection.scalar(select(func.min(tables.wanted.c.due)))
-        if wanted_pages(connection):
+        if wanted_pages(connection, now):
             return _SHORTEST_PAUSE
     moments = [*due, *([_moment(page)] if page else [])]
     nearest = min((max((moment - now).total_seconds(), 0.0) for moment in moments), default=LONGEST_PAUSE)

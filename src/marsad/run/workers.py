@@ -22,7 +22,8 @@ def outcomes(raws: Iterable[RawArticle], work: Work, crew: Crew) -> Iterator[Out
     gc.disable()  # nothing of what is loaded is garbage
     work.load()
     gc.enable()
-    gc.freeze()  # what is loaded stays: collections need not look at it, and forked workers share its pages
+    if not gc.get_freeze_count():  # again and again, a desk that runs for weeks would keep all its garbage
+        gc.freeze()  # what is loaded stays: collections need not look at it, and forked workers share its pages
     gc.set_threshold(_BETWEEN_COLLECTIONS, 20, 50)
     if crew.jobs == 1:
         return (attempt(work, raw) for raw in raws)

@@ -249,14 +249,15 @@ def known_pieces(
 
 
 def set_aside(connection: Connection, rows: Sequence[dict[str, Any]], run: int | None) -> None:
-    """Note what was refused; a second refusal of the same bytes at the same place is the same."""
+    """Note what was refused; a second refusal of the same bytes at the same place is the same one, refused again now."""
     moment = now()
     for row in rows:
         connection.execute(
             text(
                 "INSERT INTO setaside (place, digest, reason, message, added, run)"
                 " VALUES (:place, :digest, :reason, :message, :added, :run)"
-                " ON CONFLICT (place, digest) DO UPDATE SET reason = excluded.reason, message = excluded.message"
+                " ON CONFLICT (place, digest) DO UPDATE SET"
+                " reason = excluded.reason, message = excluded.message, added = excluded.added"
             ),
             {**row, "added": moment, "run": run},
         )

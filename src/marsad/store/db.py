@@ -49,7 +49,9 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = _checked(url)
         self.is_file = self.url.get_backend_name() == "sqlite"
-        self.name = (self.url.database or "") if self.is_file else self.url.render_as_string(hide_password=True)
+        self.name = (
+            (self.url.database or "") if self.is_file else self.url.render_as_string(hide_password=True)
+        )
         self.engine = _engine(self.url, self.is_file)
 
     @property
@@ -72,8 +74,8 @@ class Database:
         """One transaction: all of it is stored when it ends, or nothing.
 
         Raises:
-            TryAgain: another process would not let go of the database for `PATIENCE` seconds.
-            MarsadError: the disk is full, the file is damaged or cannot be written.
+            TryAgain: another process would not let go of the database for `PATIENCE` seconds, or the disk is full.
+            MarsadError: the file is damaged or cannot be written.
         """
         with self._told(), self.engine.connect() as connection:
             connection = connection.execution_options(marsad_writes=True)
@@ -159,7 +161,7 @@ def _begin(connection: Connection) -> None:
 def _complaint(said: str, name: str) -> MarsadError:
     kind = next((kind for words, kind in _SAID.items() if words in said), None)
     if kind == _FULL:
-        return MarsadError(
+        return TryAgain(
             f"no room is left for {name} (or its disk fails): nothing that was stored is lost; make room and run the same command again [{said}]"
         )
     if kind == _LOCKED:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
@@ -13,6 +14,10 @@ from marsad.store import tables
 from marsad.store.audit import note, now
 from marsad.store.db import batches, insert
 
+_AT_ONCE = ""
+_TOO_FAR = timedelta(hours=25)
+"""No page waits longer than a day: one that is due later than this was noted while the clock was wrong."""
+_FOR_GOOD = ("gone", "robots", "private_address", "bad_address")
 _F, _W, _S, _X = tables.feeds.c, tables.wanted.c, tables.seen.c, tables.setaside.c
 
 
@@ -58,11 +63,15 @@ def put_feed_state(connection: Connection, address: str, state: Mapping[str, Any
             connection.execute(delete(tables.feeds).where(_F.id == address))
             return
         note(connection, "feed moved", address, {"to": moved})
-    connection.execute(update(tables.feeds).where(_F.id == address).values(id=moved, data=json.dumps(state)))
+    values = {"id": moved, "outlet": state.get("outlet") or None, "data": json.dumps(state)}
+    connection.execute(update(tables.feeds).where(_F.id == address).values(values))
 
 
-def want(connection: Connection, feed: str, pages: Mapping[str, Mapping[str, Any]]) -> None:
-    """Note pages that are to be fetched, by address, with what the feed says of each; one that is wanted already stays as it is."""
+def want(connection: Connection, feed: str, pages: Mapping[str, Mapping[str, Any]]) -> set[str]:
+    """Note pages that are to be fetched, by address, with what the feed says of each; one that is wanted already stays as it is.
+
+    Gives those that were not wanted before.
+    """
     held: set[str] = set()
     for some in batches(list(pages)):
         held.update(connection.scalars(select(_W.id).where(_W.id.in_(some))))
@@ -72,7 +81,7 @@ def want(connection: Connection, feed: str, pages: Mapping[str, Mapping[str, Any
             "id": address,
             "feed": feed,
             "attempts": 0,
-            "due": moment,
+            "due": _AT_ONCE,
             "added": moment,
             "data": json.dumps(dict(data)),
         }
@@ -80,11 +89,22 @@ def want(connection: Connection, feed: str, pages: Mapping[str, Mapping[str, Any
         if address not in held
     ]
     insert(connection, tables.wanted, rows)
+    return pages.keys() - held
 
 
-def wanted_pages(connection: Connection, feeds: Iterable[str] | None = None) -> list[WantedPage]:
-    """Pages whose time has come, the longest waiting first; those of some feeds only, where named."""
-    query = select(tables.wanted).where(_W.due <= now()).order_by(_W.added, _W.id)
+def wanted_pages(
+    connection: Connection, moment: datetime | None = None, feeds: Iterable[str] | None = None
+) -> list[WantedPage]:
+    """Pages that are wanted, the longest waiting first.
+
+    Args:
+        connection: A reading connection.
+        moment: Only those whose time has come then.
+        feeds: Only those of these feeds.
+    """
+    query = select(tables.wanted).order_by(_W.added, _W.id)
+    if moment is not None:
+        query = query.where((_W.due <= _text(moment)) | (_W.due > _text(moment + _TOO_FAR)))
     if feeds is not None:
         query = query.where(_W.feed.in_(list(feeds)))
     return [
@@ -93,10 +113,20 @@ def wanted_pages(connection: Connection, feeds: Iterable[str] | None = None) -> 
     ]
 
 
+def _text(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
 def postpone(connection: Connection, address: str, due: str) -> None:
     """A page could not be had; try again later."""
     statement = update(tables.wanted).where(_W.id == address)
     connection.execute(statement.values(attempts=_W.attempts + 1, due=due))
+
+
+def put_off(connection: Connection, addresses: Iterable[str], due: str) -> None:
+    """These pages wait as well, though they were not tried."""
+    for some in batches(list(addresses)):
+        connection.execute(update(tables.wanted).where(_W.id.in_(some)).values(due=due))
 
 
 def not_wanted(connection: Connection, addresses: Iterable[str]) -> None:
@@ -106,14 +136,23 @@ def not_wanted(connection: Connection, addresses: Iterable[str]) -> None:
 
 
 def settled(connection: Connection, addresses: Iterable[str]) -> dict[str, str]:
-    """Which pages were fetched before, and when: those that are stored, and those that were set aside."""
+    """Which pages were fetched before, and when last: those that are stored, and those that were set aside."""
     found: dict[str, str] = {}
     for some in batches(list(addresses)):
         pages = {f"page:{address}": address for address in some}
         for row in connection.execute(select(_S.id, _S.added).where(_S.id.in_(pages))):
             found[pages[row.id]] = row.added
         for row in connection.execute(select(_X.place, _X.added).where(_X.place.in_(some))):
-            found.setdefault(row.place, row.added)
+            found[row.place] = max(found.get(row.place, ""), row.added)
+    return found
+
+
+def refused_for_good(connection: Connection, addresses: Iterable[str]) -> set[str]:
+    """Which of these pages were set aside for a reason that another look would not change."""
+    found: set[str] = set()
+    for some in batches(list(addresses)):
+        query = select(_X.place).where(_X.place.in_(some), _X.reason.in_(_FOR_GOOD))
+        found.update(connection.scalars(query))
     return found
 
 
