@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from marsad.articles import Defaults, Limits, RawArticle, article_of
+from marsad.articles import About, Defaults, Limits, RawArticle, article_of
 from marsad.errors import SetAside
 
 TEXT = "أعلن الجيش انسحابه من المدينة بعد معارك عنيفة."
@@ -118,3 +118,71 @@ def test_refusal_at_the_door_is_raised():
     raw = RawArticle(kind="refused", file="x", refusal=SetAside("binary", "a PDF"))
     with pytest.raises(SetAside, match="a PDF"):
         article_of(raw, Defaults(), Limits())
+
+
+PAGE = f"""<html><head><title>عنوان الصفحة</title><link rel="canonical" href="https://example.org/canonical">
+<meta property="og:site_name" content="موقع"><meta property="article:published_time" content="2024-12-05T10:00:00+03:00"></head>
+<body><p>{TEXT}</p></body></html>"""
+BARE = f"<html><body><p>{TEXT}</p></body></html>"
+ABOUT = About(
+    id="x-1", url="https://example.org/1", outlet="الناشر", published="2024-12-06", title="عنوان الوعاء"
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "about", "defaults", "expected"),
+    [
+        (
+            PAGE,
+            About(),
+            None,
+            ("عنوان الصفحة", "2024-12-05T10:00:00+03:00", "موقع", "https://example.org/canonical"),
+        ),
+        (PAGE, ABOUT, None, ("عنوان الصفحة", "2024-12-05T10:00:00+03:00", "الناشر", "https://example.org/1")),
+        (BARE, ABOUT, None, ("عنوان الوعاء", "2024-12-06", "الناشر", "https://example.org/1")),
+        (TEXT, ABOUT, None, ("عنوان الوعاء", "2024-12-06", "الناشر", "https://example.org/1")),
+        (PAGE, ABOUT, DEFAULTS, ("عنوان", "2024-12-06", "وكالة", "https://example.org/1")),
+    ],
+)
+def test_what_the_container_knows_of_a_document(page, about, defaults, expected):
+    raw = RawArticle(kind="document", file="a.warc", data=page.encode(), about=about, member="@0")
+    article = article_of(raw, defaults or Defaults())
+    assert (article.title, article.published, article.outlet, article.url) == expected
+    assert article.id == about.id or article.id.startswith("a-")
+
+
+def test_what_the_container_knows_fills_a_record():
+    row = {"id": "a", "text": TEXT, "outlet": "و", "title": ""}
+    article = article_of(RawArticle(kind="record", file="n", data=row, about=ABOUT))
+    assert (article.id, article.outlet, article.title) == ("x-1", "و", "عنوان الوعاء")
+    assert (article.published, article.url) == ("2024-12-06", "https://example.org/1")
+
+
+def test_record_without_an_id_has_that_of_its_container():
+    assert article_of(RawArticle(kind="record", file="n", data={"text": TEXT}, about=ABOUT)).id == "x-1"
+
+
+@pytest.mark.parametrize("kind", ["document", "record"])
+def test_date_of_a_container_that_is_none_is_refused(kind):
+    data = TEXT.encode() if kind == "document" else {"id": "a", "text": TEXT}
+    with pytest.raises(SetAside, match="6 Dec"):
+        article_of(RawArticle(kind=kind, file="n", data=data, about=About(published="Fri, 6 Dec 2024")))
+
+
+def test_charset_of_a_container_is_used():
+    raw = RawArticle(
+        kind="document", file="n", data="هدنة".encode("cp1256"), about=About(charset="windows-1256")
+    )
+    assert article_of(raw).text == "هدنة"
+
+
+@pytest.mark.parametrize(
+    ("raw", "where"),
+    [
+        (RawArticle(kind="record", file="n.jsonl", line=3), "n.jsonl:3"),
+        (RawArticle(kind="record", file="r.json", member="messages/8"), "r.json!messages/8"),
+        (RawArticle(kind="document", file="-", member="@0"), "standard input!@0"),
+    ],
+)
+def test_place_of_a_piece(raw, where):
+    assert raw.where == where

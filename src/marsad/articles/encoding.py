@@ -63,11 +63,18 @@ def encoding_of(sample: bytes) -> str:
     Returns:
         ``utf-8``, also where nothing better is found, or one of the tables for Arabic.
     """
+    lines = [line for line in sample.split(b"\n") if not line.isascii()]
+    if sum(map(_is_utf8, lines)) * 2 >= len(lines):
+        return "utf-8"  # a line in another encoding among them is the exception
+    return _arabic_table(sample) or "utf-8"
+
+
+def _is_utf8(data: bytes) -> bool:
     try:
-        sample.decode("utf-8")
+        data.decode("utf-8")
     except UnicodeDecodeError:
-        return _arabic_table(sample) or "utf-8"
-    return "utf-8"
+        return False
+    return True
 
 
 def _strictly(data: bytes, name: str) -> str:

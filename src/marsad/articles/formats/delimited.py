@@ -23,6 +23,7 @@ from marsad.errors import SetAside
 _DELIMITERS = ",;\t|"
 _SAMPLE = 1 << 18
 _HINT = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+_LOST = "\udfff"
 _UNDECODED = re.compile("[\udc80-\udcff]")
 _MOST_COLUMNS, _LONGEST_HEADER = 10_000, 100_000
 _PATIENCE = 4
@@ -57,9 +58,10 @@ class _Lines:
         return taken
 
     def _read(self) -> str:
-        """The next line; bytes that are not of the encoding come as lone surrogates."""
+        """The next line; bytes that are not of the encoding come as lone surrogates, and so does what a line over the limit lost."""
         _, line = next(self._lines)
-        return line.decode(self._encoding, "surrogateescape")
+        text = line.decode(self._encoding, "surrogateescape")
+        return text if len(line) <= self._most else f"{text}{_LOST}\n"
 
     def put_back(self, lines: Sequence[str]) -> None:
         """Have these come again; after very many the patience is at its end, and every line is a row."""
@@ -125,6 +127,8 @@ def _fault(table: Table, row: list[str] | str) -> SetAside | None:
             f"the row has {len(row)} and the header {count} fields: a quotation mark or delimiter is amiss",
         )
     text = "".join(row)
+    if _LOST in text:
+        return SetAside("too_long", "the row has a line over the limit for one piece")
     if "\x00" in text:
         return SetAside("binary", "the row holds NUL bytes")
     if _UNDECODED.search(text):
@@ -149,7 +153,7 @@ def _delimiter(header: str, columns: Mapping[str, str] | None) -> str:
 def _rows(lines: Iterator[str], delimiter: str, most: int) -> Iterator[list[str] | str]:
     """The rows as the CSV reader gives them, or why it cannot."""
     csv.field_size_limit(max(most, csv.field_size_limit()))  # of the whole process, so it is only ever raised
-    reader = csv.reader(lines, delimiter=delimiter)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
         try:
             yield next(reader)
@@ -157,4 +161,4 @@ def _rows(lines: Iterator[str], delimiter: str, most: int) -> Iterator[list[str]
             return
         except csv.Error as error:
             yield str(error)
-            reader = csv.reader(lines, delimiter=delimiter)
+            reader = csv.reader(lines, delimiter=delimiter, strict=True)
