@@ -29,8 +29,9 @@ def put_articles(
 
     With ``again`` the claims of a text that is stored already are replaced even where the same reader found those that are there.
 
-    An id that is known gets a new version where anything about the article is new. Where text, outlet and address all differ it is another article that
-    happens to bear the same id (``taken``), and nothing is stored of it.
+    An id that is known gets a new version where anything about the article is new, unless another process was quicker: an input that it has stored since, or
+    a text that was to be read anew and is not the latest any more, makes none (``unchanged``). Where text, outlet and address all differ it is another
+    article that happens to bear the same id (``taken``), and nothing is stored of it.
     """
     fates: list[Fate] = []
     held: list[StoredArticle] = []
@@ -47,6 +48,8 @@ def put_articles(
 def _put(connection: Connection, batch: Sequence[StoredArticle], run: int | None, again: bool) -> list[Fate]:
     known = _known(connection, [one.article.id for one in batch])
     fates = [_fate(one, known.get(one.article.id), again) for one in batch]
+    if "changed" in fates:
+        fates = _without_late_ones(connection, batch, fates, again)
     moment = now()
     stored = [
         (one, fate) for one, fate in zip(batch, fates, strict=True) if fate not in ("unchanged", "taken")
@@ -55,7 +58,7 @@ def _put(connection: Connection, batch: Sequence[StoredArticle], run: int | None
     _put_claims(connection, stored, known)
     _put_words(connection, [one for one, fate in stored if fate != "reread"])
     taken_in = [one for one, fate in zip(batch, fates, strict=True) if fate != "taken" and one.piece]
-    pieces = {
+    rows = {
         one.piece: {
             "id": one.piece,
             "digest": one.piece_digest,
@@ -64,8 +67,20 @@ def _put(connection: Connection, batch: Sequence[StoredArticle], run: int | None
         }
         for one in taken_in
     }
-    insert(connection, tables.seen, list(pieces.values()), replace=True)
+    insert(connection, tables.seen, list(rows.values()), replace=True)
     return fates
+
+
+def _without_late_ones(
+    connection: Connection, batch: Sequence[StoredArticle], fates: Sequence[Fate], again: bool
+) -> list[Fate]:
+    """The fates, where what another process has stored in the meantime makes no new version."""
+    pieces = known_pieces(connection, [(one.piece, one.piece_digest) for one in batch if one.piece])
+    late = [again or pieces.get(one.piece, ("",))[0] == one.piece_digest for one in batch]
+    return [
+        "unchanged" if fate == "changed" and is_late else fate
+        for fate, is_late in zip(fates, late, strict=True)
+    ]
 
 
 def _known(connection: Connection, ids: Sequence[str]) -> dict[str, Any]:
