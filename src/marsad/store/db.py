@@ -1,7 +1,7 @@
 """The engine: one SQLite file in WAL mode, or a PostgreSQL server, and the few things in which they differ.
 
-A write is one transaction that begins with the right to write (``BEGIN IMMEDIATE`` on SQLite), so that two processes take turns and neither finds out
-half-way that the other was first. With ``synchronous=NORMAL`` a committed transaction outlives the death of the process at any instant;
+A write is one transaction that begins with the right to write (``BEGIN IMMEDIATE`` on SQLite, a lock of our own on PostgreSQL), so that two processes take
+turns and neither finds out half-way that the other was first. With ``synchronous=NORMAL`` a committed transaction outlives the death of the process at any instant;
 a power cut may cost the last ones, and never the file. What the database refuses comes out as one sentence that says what became of the data.
 """
 
@@ -22,6 +22,10 @@ from marsad.errors import Damaged, InputError, MarsadError, TryAgain
 
 PATIENCE = 60.0
 """Seconds that a writer waits for its turn."""
+_PATIENTLY = f"SET LOCAL lock_timeout = '{PATIENCE:.0f}s'"
+_ALONE = "SELECT pg_advisory_xact_lock(1835103091)"
+"""Writers of one database take turns; the lock goes with the transaction, however that ends."""
+_STEADY = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
 _CACHE_KB = 32_768
 _ROWS_AT_ONCE = 500
 _FULL, _LOCKED, _DAMAGED, _READ_ONLY = "full", "locked", "damaged", "read-only"
@@ -67,6 +71,8 @@ class Database:
             MarsadError: the database cannot be read; the message says why.
         """
         with self._told(), self.engine.connect() as connection, connection.begin():
+            if not self.is_file:
+                connection.exec_driver_sql(_STEADY)
             yield connection
 
     @contextmanager
@@ -80,6 +86,9 @@ class Database:
         with self._told(), self.engine.connect() as connection:
             connection = connection.execution_options(marsad_writes=True)
             with connection.begin():
+                if not self.is_file:
+                    connection.exec_driver_sql(_PATIENTLY)
+                    connection.exec_driver_sql(_ALONE)
                 yield connection
 
     def close(self) -> None:
