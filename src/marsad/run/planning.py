@@ -47,12 +47,21 @@ class Planning:
             affected = sorted(_affected(connection, pending, families))
             named = {families[one].family for one in affected if one in families}
             lands = lands_of(connection, named, families)
+        if len(affected) > _ARTICLES_AT_ONCE:
+            self._mark(sorted(set(affected) - pending))
         done = 0
         for some in batches(affected, _ARTICLES_AT_ONCE):
             self._plan_some(some, families, lands)
             done += len(some)
             self.say("articles planned", done, len(affected))
         return len(pending)
+
+    def _mark(self, articles: Sequence[str]) -> None:
+        """What must be planned for the sake of others waits, too: else a process that is killed after a part of the plan would leave the rest undone."""
+        a = t.articles
+        with self.store.database.writing() as connection:
+            for some in batches(articles):
+                connection.execute(update(a).where(a.c.id.in_(some)).values(pending=True))
 
     def _families(self, connection: Connection) -> dict[str, Copy]:
         a = t.articles.c
