@@ -24,7 +24,7 @@ from marsad.errors import TryAgain
 from marsad.feeds import Stopped
 from marsad.run.desk import Desk
 from marsad.run.ingesting import Intake
-from marsad.run.news import last_number, news
+from marsad.run.news import last_number, news, note_told, told_number
 from marsad.run.outcome import Crew
 from marsad.run.project import Project
 from marsad.run.storing import StoringWork
@@ -48,7 +48,7 @@ def run_watch(folder: Path | None, settings: Settings, form: str | None, *, once
             desk = make_desk(project, store, progress, stop)
             sync_feeds(store, project.plan)
             run = store.begin_run("watch", __version__)
-            watch = _Watch(project, settings, store, desk, progress, form, run, _last(store))
+            watch = _Watch(project, settings, store, desk, progress, form, run, _told(store))
             with stopped_by_signals(desk, stop):
                 watch.go(stop, once=once)
             store.end_run(
@@ -131,11 +131,18 @@ class _Watch:
                         safe_line(line) if self.form == "jsonl" else f"{printable(line)}\n", self.form
                     )
                     self.told = item.number
+            with self.store.database.writing() as connection:
+                note_told(connection, self.told)
 
 
-def _last(store: Store) -> int:
-    with store.database.reading() as connection:
-        return last_number(connection)
+def _told(store: Store) -> int:
+    """The last change that was told; what was noted since, by a process that was killed or by another command, is told now. A new desk tells no old news."""
+    with store.database.writing() as connection:
+        told = told_number(connection)
+        if told is None:
+            told = last_number(connection)
+            note_told(connection, told)
+        return told
 
 
 def _summary(done: Cycle, refused: int) -> str:

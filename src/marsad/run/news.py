@@ -8,7 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from marsad.store import tables
+from marsad.store.db import insert
 from marsad.store.incidents import incident_of
+
+_TOLD = "told"
+"""The fact that says how far changes have been told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +61,17 @@ def last_number(connection: Connection) -> int:
     """The number of the latest change, 0 where there is none."""
     changes = tables.changes.c
     return connection.scalar(select(changes.id).order_by(changes.id.desc()).limit(1)) or 0
+
+
+def told_number(connection: Connection) -> int | None:
+    """The number of the last change that was told, by whatever process; None where nothing was ever told."""
+    said = connection.scalar(select(tables.facts.c.value).where(tables.facts.c.id == _TOLD))
+    return None if said is None else int(said)
+
+
+def note_told(connection: Connection, number: int) -> None:
+    """Note that changes up to this one have been told."""
+    insert(connection, tables.facts, [{"id": _TOLD, "value": str(number)}], replace=True)
 
 
 def news(connection: Connection, since: int, most: int = 1000) -> list[Item]:
