@@ -10,7 +10,6 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "feeds"))
 from loopback import loopback
-from stored import OTHER, TEXT, WORK
 
 from marsad.feeds import Fetcher, FetchLimits, Keeper, Politeness, Robots
 from marsad.run.desk import Desk
@@ -18,6 +17,7 @@ from marsad.run.ingesting import Intake
 from marsad.run.outcome import Crew
 from marsad.run.watching import cycle
 from marsad.store import open_store, tables
+from stored import OTHER, TEXT, WORK
 
 LONGER = f"{TEXT} وأضاف ناشطون أن القصف تواصل حتى ساعات الليل، ثم توقف قبل الفجر بقليل."
 MORE = f"{OTHER} وأكد شهود أن الطريق إلى المدينة بقي مقطوعا طوال النهار بسبب الاشتباكات."
@@ -83,7 +83,13 @@ class Rig:
 
     def __init__(self, folder, server):
         self.store = open_store(f"sqlite:///{folder / 'marsad.db'}", make=True)
-        self.archive, self.server, self.clock, self.said, self.stop = folder / "archive", server, Clock(), [], False
+        self.archive, self.server, self.clock, self.said, self.stop = (
+            folder / "archive",
+            server,
+            Clock(),
+            [],
+            False,
+        )
         self.desk = self.new_desk()
 
     def new_desk(self, keeper=None):
@@ -91,25 +97,23 @@ class Rig:
         self.desk = Desk(
             store=self.store, fetcher=fetcher, robots=Robots(fetcher), politeness=Politeness(0),
             keeper=keeper or Keeper(self.archive), chance=lambda: 0.5, now=self.clock, stopped=lambda: self.stop,
-            refused=lambda where, refusal: self.said.append((where, refusal.reason, refusal.message)),
+            refused=self.note,
         )  # fmt: skip
         return self.desk
 
+    def _intake(self):
+        return Intake(store=self.store, work=WORK, crew=Crew(), run=None, refused=self.note)
+
+    def note(self, where, refusal):
+        self.said.append((where, refusal.reason, refusal.message))
+
     def take(self, raws):
         """Take raw articles in; what became of them."""
-        intake = Intake(store=self.store, work=WORK, crew=Crew(), run=None,
-                        refused=lambda where, refusal: self.said.append((where, refusal.reason, refusal.message)))  # fmt: skip
-        for _ in intake.take(raws):
-            pass
-        return intake.done
+        return list(self._intake().take(raws))[-1]
 
     def cycle(self):
         """One round of watching; what it did."""
-        intake = Intake(store=self.store, work=WORK, crew=Crew(), run=None,
-                        refused=lambda where, refusal: self.said.append((where, refusal.reason, refusal.message)))  # fmt: skip
-        for done in cycle(self.store, self.desk, intake):
-            pass
-        return done
+        return list(cycle(self.store, self.desk, self._intake()))[-1]
 
     def rows(self, table, *columns):
         """All rows of a table, or some columns of them."""

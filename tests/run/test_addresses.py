@@ -4,13 +4,13 @@ import gzip
 import os
 
 import pytest
-from outlet import FULL, MORE, TEXT, asked, ok, opml, page, rig, rss, server
 
 from marsad.errors import SetAside
 from marsad.feeds import FeedState
 from marsad.run.addresses import from_address, from_listing, is_address, is_listing, listing_of_file
 from marsad.run.desk import watch_feed
 from marsad.run.watching import states_of
+from outlet import FULL, MORE, TEXT, asked, ok, opml, page, rig, rss, server
 
 __all__ = ["rig", "server"]
 
@@ -99,14 +99,20 @@ def test_a_feed_is_watched_afterwards_and_its_pages_are_fetched_once(rig, server
 def test_a_feed_that_is_watched_already_keeps_what_is_known_of_it(rig, server):
     server.answers["/feed"] = ok(rss())
     gaps = (600.0, 700.0)
-    watch_feed(rig.store, FeedState(address=server.at("/feed"), outlet="نهر", gaps=gaps, every=900.0, stopped="gone"))
+    watch_feed(
+        rig.store, FeedState(address=server.at("/feed"), outlet="نهر", gaps=gaps, every=900.0, stopped="gone")
+    )
     ingest(rig, "/feed")
     [state] = states_of(rig.store)
     assert (state.outlet, state.gaps, state.every, state.stopped) == ("نهر", gaps, 900.0, "")
 
 
 def test_a_feed_that_moved_gives_its_pages_at_once(rig, server):
-    server.answers |= {"/feed": (301, {"Location": "/new"}, b""), "/new": ok(rss(server.at("/1"))), "/1": ok(page())}
+    server.answers |= {
+        "/feed": (301, {"Location": "/new"}, b""),
+        "/new": ok(rss(server.at("/1"))),
+        "/1": ok(page()),
+    }
     assert ingest(rig, "/feed").fates["new"] == 1
     assert [state.address for state in states_of(rig.store)] == [server.at("/new")]
 
@@ -119,7 +125,9 @@ def test_the_feeds_of_a_list_are_watched_and_read_and_those_that_are_known_are_n
         "/1": ok(page()),
     }
     assert ingest(rig, "/list").fates["new"] == 1
-    assert {state.address for state in states_of(rig.store)} == {server.at(path) for path in ("/list", "/a", "/b")}
+    assert {state.address for state in states_of(rig.store)} == {
+        server.at(path) for path in ("/list", "/a", "/b")
+    }
     began = rig.clock.now
     rig.clock.forward(hours=2)
     rig.cycle()
@@ -138,14 +146,22 @@ def test_a_saved_list_of_feeds_is_watched(rig, server, tmp_path):
 def test_the_parts_of_a_site_map_belong_to_its_outlet(rig, server):
     index = f"<sitemapindex><sitemap><loc>{server.at('/part')}</loc></sitemap></sitemapindex>"
     part = f"<urlset><url><loc>{server.at('/1')}</loc></url></urlset>"
-    server.answers |= {"/map": ok(index.encode()), "/part": ok(gzip.compress(part.encode())), "/1": ok(page())}
+    server.answers |= {
+        "/map": ok(index.encode()),
+        "/part": ok(gzip.compress(part.encode())),
+        "/1": ok(page()),
+    }
     assert ingest(rig, "/map", "نهر").fates["new"] == 1
     assert rig.rows("versions", "url", "outlet") == [(server.at("/1"), "نهر")]
 
 
 def test_a_saved_feed_with_full_texts_needs_no_net(rig, server, tmp_path):
     file = tmp_path / "saved.xml"
-    file.write_bytes(gzip.compress(rss(("https://a.example/1", None, FULL), ("https://a.example/2", None, f"<p>{MORE}</p>{FULL}"))))
+    file.write_bytes(
+        gzip.compress(
+            rss(("https://a.example/1", None, FULL), ("https://a.example/2", None, f"<p>{MORE}</p>{FULL}"))
+        )
+    )
     assert saved(rig, file).fates["new"] == 2
     assert saved(rig, file).fates["unchanged"] == 2
     assert server.asked == []

@@ -4,7 +4,6 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from outlet import FULL, LONGER, MORE, TEXT, asked, ok, page, rig, rss, server
 
 from marsad.errors import TryAgain
 from marsad.feeds import FeedState, Kept, Stopped, read_kept
@@ -12,6 +11,7 @@ from marsad.run.desk import NotKept, watch_feed
 from marsad.run.pages import web_id
 from marsad.run.watching import pause, states_of
 from marsad.store import faults
+from outlet import FULL, LONGER, MORE, TEXT, asked, ok, page, rig, rss, server
 
 __all__ = ["rig", "server"]
 
@@ -50,13 +50,18 @@ def test_a_page_that_a_feed_names_is_stored_with_its_raw_answer_and_fetched_once
 
 
 def test_what_was_not_changed_is_asked_for_with_its_marks_and_costs_nothing(rig, server):
-    address = watch(rig, server.at("/1"), **{"ETag": '"a1"', "Last-Modified": "Fri, 06 Dec 2024 10:00:00 GMT"})
+    address = watch(
+        rig, server.at("/1"), **{"ETag": '"a1"', "Last-Modified": "Fri, 06 Dec 2024 10:00:00 GMT"}
+    )
     server.answers["/1"] = ok(page())
     rig.cycle()
     server.answers["/feed"] = (304, {}, b"")
     again(rig, hours=2)
     headers = [headers for path, headers in server.asked if path == "/feed"][-1]
-    assert (headers["if-none-match"], headers["if-modified-since"]) == ('"a1"', "Fri, 06 Dec 2024 10:00:00 GMT")
+    assert (headers["if-none-match"], headers["if-modified-since"]) == (
+        '"a1"',
+        "Fri, 06 Dec 2024 10:00:00 GMT",
+    )
     [state] = states_of(rig.store)
     assert (state.address, state.failures, state.last_ok) == (address, 0, rig.clock.now)
     assert rig.said == []
@@ -151,7 +156,10 @@ def test_a_host_that_is_busy_is_left_alone_with_all_its_pages(rig, server, statu
     rig.cycle()
     assert sum(asked(server, f"/{n}") for n in range(5)) == 1
     assert sorted(rig.rows("wanted", "attempts")) == [(0,), (0,), (0,), (0,), (1,)]
-    waits = {round((datetime.fromisoformat(due) - rig.clock.now).total_seconds() / 60) for (due,) in rig.rows("wanted", "due")}
+    waits = {
+        round((datetime.fromisoformat(due) - rig.clock.now).total_seconds() / 60)
+        for (due,) in rig.rows("wanted", "due")
+    }
     assert waits == {minutes}
     assert pause(rig.store, rig.clock.now) > 1
 
@@ -191,8 +199,16 @@ def test_a_page_in_windows_1256_with_bytes_that_are_none_is_read(rig, server):
 
 def test_a_feed_in_windows_1256_that_is_cut_off_gives_what_it_names(rig, server):
     address = watch(rig, server.at("/1"))
-    whole = rss(server.at("/1"), title="نشرة النهر").replace(b'encoding="utf-8"', b'encoding="windows-1256"').decode()
-    server.answers["/feed"] = (200, {"Content-Type": "text/xml"}, whole.encode("cp1256")[: -len("</channel></rss>")])
+    whole = (
+        rss(server.at("/1"), title="نشرة النهر")
+        .replace(b'encoding="utf-8"', b'encoding="windows-1256"')
+        .decode()
+    )
+    server.answers["/feed"] = (
+        200,
+        {"Content-Type": "text/xml"},
+        whole.encode("cp1256")[: -len("</channel></rss>")],
+    )
     server.answers["/1"] = ok(page())
     assert rig.cycle().taken.fates["new"] == 1
     assert [state.address for state in states_of(rig.store)] == [address]
@@ -200,7 +216,11 @@ def test_a_feed_in_windows_1256_that_is_cut_off_gives_what_it_names(rig, server)
 
 def test_a_feed_that_moved_for_good_is_kept_under_its_new_address(rig, server):
     old = watch(rig, server.at("/1"))
-    server.answers |= {"/feed": (301, {"Location": "/new"}, b""), "/new": ok(rss(server.at("/1"))), "/1": ok(page())}
+    server.answers |= {
+        "/feed": (301, {"Location": "/new"}, b""),
+        "/new": ok(rss(server.at("/1"))),
+        "/1": ok(page()),
+    }
     assert rig.cycle().taken.fates["new"] == 1
     [state] = states_of(rig.store)
     assert (state.address, state.moved_from) == (server.at("/new"), old)
@@ -283,7 +303,9 @@ def test_a_clock_that_was_set_back_while_a_page_was_fetched_makes_nobody_ask_aga
     [state] = states_of(rig.store)
     rig.desk.poll(state)
     with rig.store.database.writing() as connection:
-        connection.exec_driver_sql("UPDATE wanted SET data = json_set(data, '$.at', '2999-01-01T00:00:00.000+00:00')")
+        connection.exec_driver_sql(
+            "UPDATE wanted SET data = json_set(data, '$.at', '2999-01-01T00:00:00.000+00:00')"
+        )
     for _ in range(3):
         rig.cycle()
     assert asked(server, "/1") == 1
@@ -347,7 +369,7 @@ def test_an_archive_that_takes_nothing_ends_the_round_and_counts_as_no_attempt(r
     rig.archive = tmp_path / "full"
     rig.archive.write_text("no folder")
     rig.new_desk()
-    with pytest.raises(NotKept, match="cannot be kept in .*full"):
+    with pytest.raises(NotKept, match=r"cannot be kept in .*full"):
         rig.cycle()
     assert rig.rows("wanted", "attempts") == [(0,)]
     assert rig.rows("versions") == []

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from outlet import asked, ok, page, rig, rss, server
 
 from marsad.errors import InputError
 from marsad.feeds import FeedState
@@ -11,6 +10,7 @@ from marsad.run.desk import watch_feed
 from marsad.run.news import news
 from marsad.run.project import FeedEntry, Plan
 from marsad.run.watching import pause, states_of, sync_feeds
+from outlet import asked, ok, page, rig, rss, server
 
 __all__ = ["rig", "server"]
 
@@ -30,14 +30,18 @@ def test_nothing_watched_is_said_with_what_to_do(rig):
 
 
 def test_feeds_of_the_settings_are_watched_once_and_as_the_settings_say_now(rig):
-    first = plan({"address": "https://a.example/f"}, {"address": "https://b.example/f", "outlet": "نهر", "every": 600})
+    first = plan(
+        {"address": "https://a.example/f"}, {"address": "https://b.example/f", "outlet": "نهر", "every": 600}
+    )
     assert sync_feeds(rig.store, first) == 2
     assert sync_feeds(rig.store, first) == 0
     assert [(s.address, s.outlet, s.every) for s in states_of(rig.store)] == [
         ("https://a.example/f", "", 3600.0),
         ("https://b.example/f", "نهر", 600.0),
     ]
-    second = plan({"address": "https://a.example/f", "outlet": "بحر"}, {"address": "https://b.example/f"}, every=900)
+    second = plan(
+        {"address": "https://a.example/f", "outlet": "بحر"}, {"address": "https://b.example/f"}, every=900
+    )
     assert sync_feeds(rig.store, second) == 0
     assert [(s.outlet, s.every) for s in states_of(rig.store)] == [("بحر", 900.0), ("نهر", 900.0)]
     assert rig.rows("feeds", "outlet") == [("بحر",), ("نهر",)]
