@@ -139,8 +139,19 @@ def looked_at(stream: BinaryIO, count: int) -> tuple[bytes, BinaryIO]:
         head = stream.read(count)
         stream.seek(place)
         return head, stream
-    head = stream.read(count)
+    head = _first_lines(stream, count)
     return head, _buffered(_Ahead(head, stream))
+
+
+def _first_lines(stream: BinaryIO, count: int) -> bytes:
+    """As much of a pipe as tells what it is: whoever writes line by line is not kept waiting for more."""
+    head = b""
+    while len(head) < count and (line := stream.readline(count - len(head))):
+        head += line
+        bare, like_json = line.strip(), head.lstrip().startswith((b"{", b"["))
+        if bare and (not like_json or (bare.startswith(b"{") and bare.endswith(b"}"))):
+            break
+    return head
 
 
 def undone(stream: BinaryIO) -> BinaryIO:

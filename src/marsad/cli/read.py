@@ -56,8 +56,8 @@ def read(files: tuple[str, ...], **options: object) -> int:
     """Read Arabic articles and show who said that what happened.
 
     What a FILE holds is seen from its content: plain text, a web page, JSON lines (one article a line; "id" and
-    "text" are required), a JSON article or list of articles, any of them gzipped. A folder stands for the .txt,
-    .html, .json and .jsonl files in it; - or no FILE is standard input. In JSON, --published, --outlet and --title
+    "text" are required), a JSON article or list of articles, a table (CSV, Parquet), a Word or PDF file, a web archive (WARC,
+    WACZ), a Telegram export; most of them may be gzipped. A folder stands for the files of these kinds in it; - or no FILE is standard input. In JSON, --published, --outlet and --title
     fill what a record leaves out; of a text or page they are taken before what the page says.
 
     An article that cannot be read (not Arabic, empty, binary, too long, a bad line of JSON) is set aside with its

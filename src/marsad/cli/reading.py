@@ -12,13 +12,12 @@ from pathlib import Path
 
 import click
 
-from marsad.articles import Defaults, Limits, RawArticle, raw_articles
+from marsad.articles import Defaults, Limits, RawArticle, files_in, pieces
 from marsad.cli.output import Output
 from marsad.cli.progress import Progress
 from marsad.cli.terminal import colour_wanted, printable
 from marsad.run import Crew, KnownLabels, Outcome, ReadingWork, Stats, Writer, once_each, outcomes
 
-_SUFFIXES = {".txt", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson"}
 DONE, FAILED, SOME_SET_ASIDE = 0, 1, 3
 
 
@@ -77,20 +76,16 @@ def _raw_articles(files: tuple[str, ...], limits: Limits) -> Iterator[RawArticle
     for file in files:
         if file == "-" and sys.stdin.isatty():
             click.echo("marsad: reading the article from the terminal; end it with Ctrl-D", err=True)
-        for one in _in_folder(Path(file)) if file != "-" and Path(file).is_dir() else (file,):
-            yield from raw_articles(one, limits)
+        for one in in_folder(Path(file)) if file != "-" and Path(file).is_dir() else (file,):
+            yield from pieces(one, limits)
 
 
-def _in_folder(folder: Path) -> list[str]:
-    """The article files of a folder and of those in it, in order; a folder also holds notes and pictures."""
-    found = sorted(path for path in folder.rglob("*") if path.is_file() and _is_article(path))
+def in_folder(folder: Path) -> list[str]:
+    """The files of a folder and of those in it that can hold articles, in order; a folder also holds notes and pictures."""
+    found = files_in(folder)
     if not found:
-        raise click.UsageError(f"there is no .txt, .html, .json or .jsonl file in {folder}")
+        raise click.UsageError(f"there is no file of a kind that can be read in {folder}")
     return [str(path) for path in found]
-
-
-def _is_article(path: Path) -> bool:
-    return Path(path.name.removesuffix(".gz")).suffix.lower() in _SUFFIXES and not path.name.startswith(".")
 
 
 def _writer(form: str, options: Options) -> Writer:
