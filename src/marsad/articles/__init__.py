@@ -1,7 +1,8 @@
 """From a file, a page or a line of JSON to an `Article`.
 
-Two steps, so that several processes can share the work: `raw_articles` cuts an input into articles without
-decoding them, `article_of` decodes, checks and completes one. What cannot be read is refused with `SetAside`.
+Two steps, so that several processes can share the work: `pieces` cuts a file of any known kind (text, HTML, JSON, tables, Word, PDF,
+web archives, Telegram exports) into raw articles without decoding them, `article_of` decodes, checks and completes one. What cannot be
+read is refused with `SetAside`; `files_in` finds the files of a folder that can be read.
 Which articles are copies of one another is told by `sign`, article by article, and `copies` or `families` over all.
 """
 

@@ -213,6 +213,20 @@ def test_program_is_used_where_it_is_installed(tmp_path, program):
     assert article.extra["caution"] == "pdf_order"
 
 
+def test_two_readings_of_a_pdf_mend_each_other(tmp_path, program):
+    program(
+        f"sys.stdin.buffer.read()\nsys.stdout.buffer.write({LINES[1].replace('ثلاثة', 'ثالثة')!r}.encode() + b'\\f')"
+    )
+    assert read(tmp_path / "a.pdf", pdf_file(LINES)).text == LINES[1]
+
+
+@pytest.mark.usefixtures("without_program")
+def test_lines_that_come_from_the_left_are_turned(tmp_path):
+    turned = [" ".join(reversed(line.removesuffix(".").split())) for line in LINES]
+    lines = [turned[0], f".{turned[1]}", f".{turned[2]}"]
+    assert read(tmp_path / "a.pdf", pdf_file(lines)).text == WORDS
+
+
 @pytest.mark.parametrize("code", ["sys.exit(1)", "pass", "import os\nos.kill(os.getpid(), 9)"])
 def test_program_that_fails_is_done_without(tmp_path, program, code):
     program(code)
