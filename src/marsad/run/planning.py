@@ -47,11 +47,12 @@ class Planning:
             affected = sorted(_affected(connection, pending, families))
             named = {families[one].family for one in affected if one in families}
             lands = lands_of(connection, named, families)
+            states = _states(connection, affected)
         if len(affected) > _ARTICLES_AT_ONCE:
             self._mark(sorted(set(affected) - pending))
         done = 0
         for some in batches(affected, _ARTICLES_AT_ONCE):
-            self._plan_some(some, families, lands)
+            self._plan_some({one: states[one] for one in some}, families, lands)
             done += len(some)
             self.say("articles planned", done, len(affected))
         return len(pending)
@@ -82,16 +83,12 @@ class Planning:
         return known is not None and known.agency
 
     def _plan_some(
-        self, articles: Sequence[str], families: Mapping[str, Copy], lands: Mapping[str, Counter[str]]
+        self, states: Mapping[str, str], families: Mapping[str, Copy], lands: Mapping[str, Counter[str]]
     ) -> None:
+        articles = list(states)
         rows: list[dict[str, Any]] = []
         judged: list[dict[str, Any]] = []
         with self.store.database.reading() as connection:
-            states = dict(
-                connection.execute(
-                    select(t.articles.c.id, t.articles.c.changed).where(t.articles.c.id.in_(articles))
-                ).all()
-            )
             for article, told in self.tellings.of(connection, articles):
                 for key, episode in self.tellings.episodes(told, families.get(article), lands):
                     rows.append({"article": article, "block": key, "claims": len(episode)})
@@ -101,13 +98,23 @@ class Planning:
                         if self.tellings.verdicts.tied(one.id)
                     ]
         alone = Copy(family="", of=None, known=False)
-        copied = [
+        copied: list[dict[str, Any]] = [
             {"key": one, "family": copy.family or None, "of": copy.of, "known": copy.known, "state": state}
             for one, state in states.items()
             if (copy := families.get(one, alone))
         ]
         with self.store.database.writing() as connection:
             _write_plan(connection, articles, (_summed(rows), judged, copied))
+
+
+def _states(connection: Connection, articles: Sequence[str]) -> dict[str, str]:
+    """When each of some articles last changed: what another process changes after families were looked for is pending again."""
+    a = t.articles.c
+    found: dict[str, str] = {}
+    for some in batches(articles):
+        rows = connection.execute(select(a.id, a.changed).where(a.id.in_(some)))
+        found.update((row.id, row.changed) for row in rows)
+    return found
 
 
 def _affected(connection: Connection, pending: set[str], families: Mapping[str, Copy]) -> set[str]:
