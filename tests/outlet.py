@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
+from sqlalchemy import text
 
 sys.path.insert(0, str(Path(__file__).parent / "feeds"))
 from loopback import loopback
@@ -16,7 +17,7 @@ from marsad.run.desk import Desk
 from marsad.run.ingesting import Intake
 from marsad.run.outcome import Crew
 from marsad.run.watching import cycle
-from marsad.store import open_store, tables
+from marsad.store import Database, faults, open_store, tables
 from stored import OTHER, TEXT, WORK
 
 LONGER = f"{TEXT} وأضاف ناشطون أن القصف تواصل حتى ساعات الليل، ثم توقف قبل الفجر بقليل."
@@ -137,3 +138,26 @@ def rig(tmp_path, server):
     made = Rig(tmp_path, server)
     yield made
     made.store.close()
+
+
+@pytest.fixture
+def desk(program, tmp_path, server):
+    """The folder of a project whose settings watch two feeds of the outlet, without pauses."""
+    program("init", tmp_path / "desk")
+    settings = f'[watch]\ndelay = 0\nallow = ["127.0.0.1:{server.port}"]\n'
+    for name, outlet in (("a", "نشرة الساحل"), ("b", "صحيفة الجبل")):
+        settings += f'[[feed]]\naddress = "{server.at("/" + name)}"\noutlet = "{outlet}"\n'
+        server.answers[f"/{name}"] = ok(rss())
+    (tmp_path / "desk" / "marsad.toml").write_text(settings, encoding="utf-8")
+    return tmp_path / "desk"
+
+
+def rows_of(desk, sql):
+    """What the store of a project holds; it must be sound."""
+    database = Database(f"sqlite:///{desk / 'marsad.db'}")
+    try:
+        assert list(faults(database)) == []
+        with database.reading() as connection:
+            return [tuple(row) for row in connection.execute(text(sql))]
+    finally:
+        database.close()

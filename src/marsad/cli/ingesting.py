@@ -28,6 +28,12 @@ from marsad.run.storing import StoringWork
 from marsad.settings import Settings
 
 DONE, FAILED, SOME_SET_ASIDE = 0, 1, 3
+_KINDS = {
+    "feed": "a feed",
+    "sitemap": "a site map",
+    "sitemap_index": "an index of site maps",
+    "opml": "an OPML list",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +141,8 @@ class _Inputs:
             yield from self._file(file, limits)
         elif self.options.dry:
             click.echo(
-                f"marsad: {printable(file)}: a {listing.kind} with {len(listing.entries):,} entries", err=True
+                f"marsad: {printable(file)}: {_KINDS[listing.kind]} with {len(listing.entries):,} entries",
+                err=True,
             )
         else:
             outlet, every = self.options.outlet or "", float(self.project.plan.every)
