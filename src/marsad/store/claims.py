@@ -61,8 +61,10 @@ def successors(
     by_likeness = {likeness: identity for identity, likeness in fresh if counts[likeness] == 1}
     found = {}
     for data, version in old:
-        identity = json.loads(data)["id"]
-        likeness = _likeness(data, version)
+        try:
+            identity, likeness = json.loads(data)["id"], _likeness(data, version)
+        except (ValueError, KeyError, TypeError, IndexError):
+            continue  # a row that is damaged says nothing that could be followed; `marsad store rebuild` makes it anew
         if identity not in kept and likeness in by_likeness:
             found[identity] = by_likeness[likeness]
     return found
