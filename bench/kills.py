@@ -48,12 +48,14 @@ class Course:
         make: Makes a project.
         steps: What is run, with what is done before each.
         expected: What a project holds in which nothing was killed.
+        often: How often each step is killed before it may end, from and to.
     """
 
     name: str
     make: Callable[[], Path]
     steps: tuple[tuple[Callable[[Path], None], Step], ...]
     expected: State
+    often: tuple[int, int] = (1, 4)
 
 
 @dataclass(slots=True)
@@ -174,7 +176,7 @@ def once(course: Course, tally: Tally, most: int, chance: random.Random) -> Path
     folder = course.make()
     for prepare, step in course.steps:
         prepare(folder)
-        left = min(chance.randint(1, 4), most - tally.kills)
+        left = min(chance.randint(*course.often), most - tally.kills)
         ended = False
         while left > 0 and not ended:
             left -= 1
