@@ -132,22 +132,30 @@ def _counted(raw: io.FileIO, meter: Meter) -> Iterator[BinaryIO]:
         meter.read = before + size
 
 
-def looked_at(stream: BinaryIO, count: int) -> tuple[bytes, BinaryIO]:
-    """The first bytes of a stream, and the stream as if they had not been read."""
+def looked_at(stream: BinaryIO, count: int, *, patient: bool = True) -> tuple[bytes, BinaryIO]:
+    """The first bytes of a stream, and the stream as if they had not been read.
+
+    Args:
+        stream: Where to look.
+        count: The number of bytes.
+        patient: Whether to wait for all of them; whoever writes a text line by line into a pipe is not kept waiting otherwise.
+    """
     if stream.seekable():
         place = stream.tell()
         head = stream.read(count)
         stream.seek(place)
         return head, stream
-    head = _first_lines(stream, count)
+    head = stream.read(count) if patient else _first_lines(stream, count)
     return head, _buffered(_Ahead(head, stream))
 
 
 def _first_lines(stream: BinaryIO, count: int) -> bytes:
-    """As much of a pipe as tells what it is: whoever writes line by line is not kept waiting for more."""
+    """As much of a text as tells what it is; of anything else, as much as is asked for."""
     head = b""
     while len(head) < count and (line := stream.readline(count - len(head))):
         head += line
+        if head.startswith(_GZIP) or b"\x00" in line:
+            return head + stream.read(count - len(head))
         bare, like_json = line.strip(), head.lstrip().startswith((b"{", b"["))
         if bare and (not like_json or (bare.startswith(b"{") and bare.endswith(b"}"))):
             break

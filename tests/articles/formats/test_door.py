@@ -158,3 +158,47 @@ def test_pieces_cross_to_workers(tmp_path):
 
     for raw in cut(tmp_path / "a.warc.gz", pages_archive(1)):
         assert article_of(pickle.loads(pickle.dumps(raw))) == article_of(raw)
+
+
+class Writer(io.RawIOBase):
+    """A pipe into which somebody writes a line now and then."""
+
+    def __init__(self, lines):
+        self._lines = list(lines)
+        self.taken = 0
+
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        if self.taken == len(self._lines):
+            return 0
+        line = self._lines[self.taken]
+        self.taken += 1
+        buffer[: len(line)] = line
+        return len(line)
+
+
+@pytest.mark.parametrize("first", [b"", b"\n", b"\xef\xbb\xbf"])
+def test_line_in_a_pipe_is_read_before_the_next_is_written(monkeypatch, first):
+    pipe = Writer([first + f"{RECORD}\n".encode(), *[f"{RECORD}\n".encode()] * 9])
+
+    class Stdin:
+        buffer = io.BufferedReader(pipe)
+
+    monkeypatch.setattr(sys, "stdin", Stdin)
+    read = pieces("-", Limits())
+    assert next(read).kind == "record"
+    assert pipe.taken == 1
+    assert len(list(read)) == 9
+
+
+def test_table_in_an_older_encoding_is_known_in_a_pipe(monkeypatch):
+    plain = f"النص;رقم\n{TEXT};1\n".encode("cp1256")
+
+    class Stdin:
+        buffer = io.BufferedReader(Writer(plain.splitlines(keepends=True)))
+
+    monkeypatch.setattr(sys, "stdin", Stdin)
+    (raw,) = pieces("-", Limits(), {"text": "النص"})
+    assert article_of(raw).text == TEXT

@@ -49,14 +49,15 @@ def pieces(
 def _read(
     file: str, limits: Limits, columns: Mapping[str, str] | None, stream: BinaryIO
 ) -> Iterator[RawArticle]:
-    head, stream = looked_at(stream, _HEAD)
+    patient = stream.seekable()  # or it is a pipe
+    head, stream = looked_at(stream, _HEAD, patient=patient)
     job = Job(file=file, stream=stream, limits=limits, columns=columns)
     if is_warc(head, file):
         return warc_pieces(job)
     found = _by_magic(head, job)
     if found is not None:
         return found
-    head, stream = looked_at(undone(stream), _HEAD)
+    head, stream = looked_at(undone(stream), _HEAD, patient=patient)
     job = replace(job, stream=stream)
     return _by_magic(head, job) or _by_shape(head, job)
 
