@@ -17,7 +17,7 @@ from marsad.errors import MarsadError
 from marsad.model import Sense, Word
 
 BUILT = Path(__file__).parent.parent / "_built" / "lexicon.marshal"
-_CACHE_SIZE = 50_000
+_CACHE_SIZE = 30_000
 _ENCLITICS = ("هما", "كما", "هم", "هن", "ها", "نا", "كم", "ني", "ه", "ك", "ي")
 _ENCLITICS_BY_LETTER = {
     last: tuple(enc for enc in _ENCLITICS if enc.endswith(last)) for last in {enc[-1] for enc in _ENCLITICS}

@@ -17,7 +17,7 @@ _ENDINGS, _LONG = ("ون", "ان"), 5
 _LETTERS = re.compile(f"[{LETTER}A-Za-z0-9]")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def content(name: str) -> frozenset[str]:
     """The folded words of a name that tell it from others: without the article, heads of places and titles."""
     words = set()

@@ -199,7 +199,11 @@ def _summary(done: Ingested, options: Options) -> str:
     line = f"{done.pieces:,} articles: {', '.join(told)}"
     if options.dry:
         return f"{line}; nothing was stored (--dry-run)"
-    return f"{line}; {done.claims:,} claims" if done.stored else f"{line}; there was nothing to do"
+    return f"{line}; {done.claims:,} claims" if done.stored else f"{line}; {_nothing(done)}"
+
+
+def _nothing(done: Ingested) -> str:
+    return "nothing was stored" if done.dropped else "there was nothing to do"
 
 
 def _reasons(done: Ingested) -> str:

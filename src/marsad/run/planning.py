@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, false, select, true, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from marsad.articles import Copy, Signature, Signed, copies
 from marsad.run.tellings import Tellings, lands_of
@@ -148,20 +148,37 @@ def _write_plan(
     connection: Connection, articles: Sequence[str], plan: tuple[list[dict[str, object]], ...]
 ) -> None:
     rows, judged, copied = plan
-    b, a = t.blocks.c, t.articles
+    b = t.blocks.c
     left = set(connection.scalars(select(b.block).where(b.article.in_(articles)).distinct()))
     mark_stale(connection, "block", left | {str(row["block"]) for row in rows})
     connection.execute(t.blocks.delete().where(b.article.in_(articles)))
     connection.execute(t.tied.delete().where(t.tied.c.article.in_(articles)))
     insert(connection, t.blocks, rows)
     insert(connection, t.tied, judged)
-    # What came in anew since it was looked at waits for the next time.
-    still = case((a.c.changed == bindparam("state"), false()), else_=true())
-    values: dict[str, Any] = {
-        "family": bindparam("family"),
-        "copy_of": bindparam("of"),
-        "copy_known": bindparam("known"),
-    }
-    connection.execute(
-        update(a).where(a.c.id == bindparam("key")).values({**values, "pending": still}), copied
-    )
+    _write_copies(connection, copied)
+
+
+def _write_copies(connection: Connection, copied: Sequence[Mapping[str, Any]]) -> None:
+    """Note of articles that they are planned, and what they are copies of; what came in anew since it was looked at waits for the next time."""
+    a = t.articles.c
+    known = {row["key"]: row for row in copied}
+    query = select(a.id, a.changed, a.family, a.copy_of, a.copy_known).where(a.id.in_(list(known)))
+    there = connection.execute(query.with_for_update()).all()
+    as_seen = [row.id for row in there if row.changed == known[row.id]["state"]]
+    connection.execute(update(t.articles).where(a.id.in_(as_seen)).values(pending=False))
+    others = [
+        known[row.id]
+        for row in there
+        if (row.family, row.copy_of, row.copy_known)
+        != tuple(known[row.id][name] for name in ("family", "of", "known"))
+    ]
+    if others:
+        values: dict[str, Any] = {
+            "family": bindparam("family"),
+            "copy_of": bindparam("of"),
+            "copy_known": bindparam("known"),
+        }
+        statement = update(t.articles).where(a.id == bindparam("key")).values(values)
+        connection.execute(
+            statement, [{name: row[name] for name in ("key", "family", "of", "known")} for row in others]
+        )

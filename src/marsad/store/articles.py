@@ -17,7 +17,7 @@ from marsad.store import tables
 from marsad.store.audit import now
 from marsad.store.claims import successors
 from marsad.store.db import batches, insert
-from marsad.store.search import put_made_words
+from marsad.store.search import put_words
 
 _A, _V, _C = tables.articles.c, tables.versions.c, tables.claims.c
 
@@ -203,7 +203,7 @@ def _put_words(connection: Connection, stored: Sequence[StoredArticle]) -> None:
         for row in connection.execute(select(_A.serial, _A.id).where(_A.id.in_(some))):
             title, body = words[row.id]
             made.append({"serial": row.serial, "title": title, "body": body})
-    put_made_words(connection, made)
+    put_words(connection, made)
 
 
 def versions_of(connection: Connection, article: str, number: int | None = None) -> Iterator[Article]:

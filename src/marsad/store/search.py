@@ -6,6 +6,7 @@ word that begins so. It becomes a query of FTS5 or of PostgreSQL's text search; 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -58,30 +59,26 @@ def terms_of(question: str) -> list[Term]:
     return found
 
 
-def put_words(connection: Connection, rows: Sequence[tuple[int, str, str]]) -> None:
-    """Index articles anew: serial number, title and text of each."""
-    if not rows:
-        return
-    made = [
-        {"serial": serial, "title": " ".join(search_words(title)), "body": " ".join(search_words(body[:MOST_CHARACTERS]))}
-        for serial, title, body in rows
-    ]  # fmt: skip
-    put_made_words(connection, made)
-
-
-def put_made_words(connection: Connection, made: Sequence[dict[str, object]]) -> None:
-    """The same for words that were made already: ``serial``, ``title`` and ``body``."""
+def put_words(connection: Connection, made: Sequence[dict[str, object]]) -> None:
+    """Index articles anew: ``serial`` number, and the words of ``title`` and ``body`` with a blank between them (`marsad.arabic.search`)."""
     if not made:
         return
-    connection.execute(text("DELETE FROM article_words WHERE rowid = :serial"), made)
     if connection.dialect.name == "sqlite":
-        sql = "INSERT INTO article_words (rowid, title, body) VALUES (:serial, :title, :body)"
-    else:
-        sql = (
-            "INSERT INTO article_words (rowid, words) VALUES (:serial,"
-            " setweight(to_tsvector('simple', :title), 'A') || setweight(to_tsvector('simple', :body), 'B'))"
+        connection.execute(
+            text("INSERT OR REPLACE INTO article_words (rowid, title, body) VALUES (:serial, :title, :body)"),
+            made,
         )
-    connection.execute(text(sql), made)
+        return
+    # One statement for all: a server is asked once.
+    connection.execute(
+        text(
+            "INSERT INTO article_words (rowid, words)"
+            " SELECT serial, setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', body), 'B')"
+            " FROM json_to_recordset(CAST(:rows AS json)) AS r(serial bigint, title text, body text)"
+            " ON CONFLICT (rowid) DO UPDATE SET words = excluded.words"
+        ),
+        {"rows": json.dumps(made, ensure_ascii=False)},
+    )
 
 
 def find(connection: Connection, question: str, *, most: int = 20) -> tuple[int, list[Hit]]:
