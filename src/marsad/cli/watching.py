@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -82,6 +83,7 @@ class _Watch:
                 self._cycle()
                 seconds = pause(self.store, datetime.now(UTC))
             except Stopped:
+                self._tell()
                 return
             except TryAgain as trouble:
                 if once:
@@ -90,6 +92,7 @@ class _Watch:
                 seconds = _AFTER_TROUBLE
             if once:
                 return
+            gc.collect()  # while reading it is hardly ever looked for, and a desk runs for weeks
             stop.wait(seconds)
 
     def _cycle(self) -> None:
