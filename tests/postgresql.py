@@ -30,8 +30,11 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def server() -> Iterator[str]:
+def server(*, safe: bool = False) -> Iterator[str]:
     """A running server; gives the URL of its first database. Its files are gone when it ends.
+
+    Args:
+        safe: Whether it flushes to the disk as a server does; tests do without.
 
     Raises:
         LookupError: there are no programs to run one.
@@ -60,7 +63,7 @@ def server() -> Iterator[str]:
             ],
             who,
         )
-        options = f"-k {folder} -p {PORT} -c listen_addresses='' -c fsync=off -c max_connections=40"
+        options = f"-k {folder} -p {PORT} -c listen_addresses='' -c fsync={'on' if safe else 'off'} -c max_connections=40"
         _run(
             [bin_folder / "pg_ctl", "-D", data, "-o", options, "-l", Path(folder) / "log", "-w", "start"], who
         )

@@ -2,11 +2,11 @@
 
 import pytest
 from sqlalchemy import text
-from stored import OTHER, TEXT, stored
 
 from marsad.errors import MarsadError
 from marsad.store import faults, known_pieces, latest, put_articles, sizes, versions_of
 from marsad.store.search import find
+from stored import OTHER, TEXT, stored
 
 LONGER = f"صباح اليوم. {TEXT}"
 
