@@ -238,3 +238,36 @@ def test_a_dry_run_fetches_nothing(program, desk, server, tmp_path):
     assert done.said[0] == f"marsad: {tmp_path / 'feeds.opml'}: an OPML list with 1 entries"
     assert server.asked == []
     assert rows_of(desk, "SELECT count(*) FROM feeds") == [(0,)]
+
+
+def test_a_project_on_either_kind_of_store_takes_in_watches_and_is_sound(
+    program, tmp_path, server, store_url
+):
+    folder = tmp_path / "either"
+    assert program("init", folder, "--store", store_url).code == 0
+    with (folder / "marsad.toml").open("a", encoding="utf-8") as file:
+        file.write(f'[[feed]]\naddress = "{server.at("/a")}"\n')
+    settings = (folder / "marsad.toml").read_text(encoding="utf-8")
+    (folder / "marsad.toml").write_text(
+        settings.replace("[watch]", f'[watch]\ndelay = 0\nallow = ["127.0.0.1:{server.port}"]'),
+        encoding="utf-8",
+    )
+    server.answers |= {
+        "/a": ok(rss(server.at("/1"), server.at("/2"))),
+        "/1": ok(dated(SHELLED, LATER)),
+        "/3": ok(dated(MEDICS, LATER)),
+    }
+    assert program("watch", "--once", "--project", folder).code == 3
+    assert program("ingest", server.at("/3"), "--project", folder).code == 0
+    assert "1 stored already; there was nothing to do" in "\n".join(
+        program("ingest", server.at("/3"), "--project", folder).said
+    )
+    [info] = program("store", "info", "--project", folder, "--format", "jsonl").rows
+    assert (info["rows"]["articles"], info["rows"]["setaside"], info["rows"]["wanted"], info["waiting"]) == (
+        2,
+        1,
+        0,
+        0,
+    )
+    assert info["incidents"]["corroborated"] >= 1
+    assert program("store", "check", "--project", folder).code == 0
