@@ -28,6 +28,8 @@ from pathlib import Path
 import fuzz_seeds as seeds
 from marsad.articles import Limits, article_of, pieces
 from marsad.errors import SetAside
+from marsad.run.addresses import listing_of_file
+from marsad.run.pages import entry_article
 
 SECONDS = 20
 MEMORY = 3 << 30
@@ -40,6 +42,25 @@ def outcomes_of_pieces(path: str) -> Iterator[str]:
     for piece in pieces(path, LIMITS):
         try:
             article_of(piece, limits=LIMITS)
+            yield "ok"
+        except SetAside as refusal:
+            yield refusal.reason
+
+
+def outcomes_of_listing(path: str) -> Iterator[str]:
+    """What a saved feed lists, and what becomes of the articles that it has in full."""
+    try:
+        listing = listing_of_file(path)
+    except SetAside as refusal:
+        yield refusal.reason
+        return
+    yield f"a listing ({listing.kind})"
+    for entry in listing.entries:
+        article = entry_article(entry, "")
+        if article is None:
+            continue
+        try:
+            article_of(article, limits=LIMITS)
             yield "ok"
         except SetAside as refusal:
             yield refusal.reason
@@ -73,6 +94,15 @@ FORMATS = (
     Format(name="wacz", file="a.wacz", make=seeds.packages),
     Format(name="wacz, its archive", file="a.wacz", make=seeds.archives, around=seeds.package_around),
     Format(name="telegram", file="result.json", make=seeds.exports),
+    Format(name="feed", file="a.xml", make=seeds.feeds, read=outcomes_of_listing),
+    Format(name="site map or OPML", file="a.xml", make=seeds.lists, read=outcomes_of_listing),
+    Format(
+        name="site map in gz",
+        file="a.xml.gz",
+        make=seeds.lists,
+        around=seeds.packed,
+        read=outcomes_of_listing,
+    ),
     Format(
         name="packed",
         file="a.gz",

@@ -237,3 +237,46 @@ def exports() -> list[bytes]:
     }
     account = {"about": "x", "personal_information": {"user_id": 1}, "chats": {"about": "x", "list": [chat]}}
     return [json.dumps(value, ensure_ascii=False, indent=1).encode() for value in (chat, account)]
+
+
+def feeds() -> list[bytes]:
+    """RSS with the text in full, in two encodings, Atom and JSON Feed."""
+    rss = (
+        '<?xml version="1.0" encoding="{}"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
+        "<title>وكالة</title><item><title>عنوان & خبر</title><link>http://a.example/1</link><pubDate>Fri, 06 Dec 2024 09:30:00 +0300</pubDate>"
+        f"<content:encoded><![CDATA[<p>{TEXT}</p><p>{TEXT}</p>]]></content:encoded></item></channel></rss>"
+    )
+    atom = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>وكالة</title><entry><id>1</id><title>عنوان</title><link href="http://a.example/1"/>'
+        f'<published>2024-12-06T09:30:00Z</published><content type="html">&lt;p&gt;{TEXT}&lt;/p&gt;</content></entry></feed>'
+    )
+    item = {
+        "id": "1",
+        "url": "http://a.example/1",
+        "content_html": f"<p>{TEXT}</p>",
+        "date_published": "2024-12-06T09:30:00Z",
+    }
+    whole = {"version": "https://jsonfeed.org/version/1.1", "title": "وكالة", "items": [item]}
+    return [
+        rss.format("utf-8").encode(),
+        rss.format("windows-1256").encode("cp1256"),
+        atom.encode(),
+        json.dumps(whole, ensure_ascii=False).encode(),
+    ]
+
+
+def lists() -> list[bytes]:
+    """A site map, an index of site maps and an OPML list."""
+    head = '<?xml version="1.0" encoding="UTF-8"?>'
+    return [
+        (
+            f'{head}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">'
+            "<url><loc>http://a.example/1</loc><news:news><news:publication_date>2024-12-06</news:publication_date>"
+            "<news:title>عنوان</news:title></news:news></url></urlset>"
+        ).encode(),
+        f"{head}<sitemapindex><sitemap><loc>http://a.example/1.xml</loc></sitemap></sitemapindex>".encode(),
+        (
+            f'{head}<opml version="2.0"><head><title>قائمة</title></head><body><outline text="وكالات">'
+            '<outline type="rss" text="وكالة" xmlUrl="http://a.example/feed"/></outline></body></opml>'
+        ).encode(),
+    ]
