@@ -1,12 +1,16 @@
 """``marsad watch`` and ``marsad ingest ADDRESS`` against an outlet on this machine."""
 
 import json
+import signal
 import sqlite3
 
 import pytest
 
+from marsad.errors import TryAgain
 from marsad.run.project import load_project
 from marsad.run.turn import turn
+from marsad.run.watching import Cycle
+from marsad.store.feeds import note_change
 from outlet import MORE, asked, desk, ok, opml, page, rows_of, rss, server
 
 __all__ = ["desk", "server"]
@@ -271,3 +275,40 @@ def test_a_project_on_either_kind_of_store_takes_in_watches_and_is_sound(
     )
     assert info["incidents"]["corroborated"] >= 1
     assert program("store", "check", "--project", folder).code == 0
+
+
+def test_a_disk_that_is_full_for_a_while_ends_one_round_and_not_the_watch(program, desk, monkeypatch):
+    rounds = []
+
+    def round_(store, desk, intake):
+        rounds.append(1)
+        if len(rounds) == 1:
+            raise TryAgain("no room is left")
+        signal.raise_signal(signal.SIGTERM)
+        yield Cycle()
+
+    monkeypatch.setattr("marsad.cli.watching.cycle", round_)
+    monkeypatch.setattr("marsad.cli.watching._AFTER_TROUBLE", 0.01)
+    done = program("watch", "--project", desk)
+    assert (done.code, len(rounds)) == (0, 2)
+    assert done.said == ["marsad: no room is left; the desk goes on in 0 seconds"]
+    assert rows_of(desk, "SELECT count(ended) FROM runs WHERE command = 'watch'") == [(1,)]
+
+
+def test_once_a_disk_that_is_full_is_a_failure(watch, monkeypatch):
+    def round_(store, desk, intake):
+        raise TryAgain("no room is left")
+
+    monkeypatch.setattr("marsad.cli.watching.cycle", round_)
+    done = watch()
+    assert (done.code, done.said) == (1, ["marsad: no room is left"])
+
+
+def test_more_news_than_are_looked_up_at_once_are_all_told(watch, desk, monkeypatch):
+    def round_(store, desk, intake):
+        with store.database.writing() as connection:
+            note_change(connection, "feed", [(f"f{n}", "speaks", "silent") for n in range(2500)])
+        yield Cycle()
+
+    monkeypatch.setattr("marsad.cli.watching.cycle", round_)
+    assert [row["subject"] for row in watch().rows] == [f"f{n}" for n in range(2500)]

@@ -93,22 +93,33 @@ def test_a_watch_that_was_killed_loses_no_page(desk, server, slow):
     assert rows_of(desk, "SELECT count(*) FROM wanted") == [(0,)]
 
 
-def test_two_ingests_at_once_of_input_that_overlaps(desk, tmp_path):
+def test_two_ingests_at_once_of_input_that_overlaps_and_changes(program, tmp_path, store_url):
+    folder = tmp_path / "either"
+    assert program("init", folder, "--store", store_url).code == 0
     texts = [f"{TEXT} وقع ذلك للمرة رقم {n} هذا العام." for n in range(160)]
-    processes = []
-    for name, numbers in (("one", range(100)), ("two", range(60, 160))):
-        records = (
-            {"id": f"a{n}", "text": texts[n], "published": "2024-12-06", "outlet": "وكالة النهر"}
-            for n in numbers
-        )
-        (tmp_path / f"{name}.jsonl").write_text("\n".join(json.dumps(one) for one in records))
-        processes.append(marsad(desk, "ingest", tmp_path / f"{name}.jsonl"))
-    for process in processes:
-        _, said = process.communicate(timeout=120)
-        assert process.returncode == 0, said
-    assert rows_of(desk, "SELECT count(*), count(DISTINCT id), max(version) FROM articles") == [(160, 160, 1)]
-    assert rows_of(desk, "SELECT count(*) FROM versions") == [(160,)]
-    assert rows_of(desk, "SELECT count(*) FROM articles WHERE pending") == [(0,)]
+    for _ in range(2):
+        processes = []
+        for name, numbers in (("one", range(100)), ("two", range(60, 160))):
+            records = (
+                {"id": f"a{n}", "text": texts[n], "published": "2024-12-06", "outlet": "وكالة النهر"}
+                for n in numbers
+            )
+            (tmp_path / f"{name}.jsonl").write_text("\n".join(json.dumps(one) for one in records))
+            processes.append(marsad(folder, "ingest", tmp_path / f"{name}.jsonl"))
+        for process in processes:
+            _, said = process.communicate(timeout=120)
+            assert process.returncode == 0, said
+        texts = [f"{text} ثم هدأت المدينة." for text in texts]
+    assert program("store", "check", "--project", folder).code == 0
+    store = load_project(folder).open()
+    with store.database.reading() as connection:
+        found = connection.exec_driver_sql(
+            "SELECT count(*), count(DISTINCT id), max(version), sum(version) FROM articles"
+        ).one()
+        assert tuple(found) == (160, 160, 2, 320)
+        assert connection.exec_driver_sql("SELECT count(*) FROM versions").scalar() == 320
+        assert connection.exec_driver_sql("SELECT count(*) FROM articles WHERE pending").scalar() == 0
+    store.close()
 
 
 def test_sigterm_while_pages_of_an_address_are_fetched_interrupts_an_ingest_that_goes_on_later(

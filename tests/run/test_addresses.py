@@ -183,3 +183,16 @@ def test_a_saved_feed_that_cannot_be_read_is_set_aside(tmp_path):
     file.write_bytes(b'<!DOCTYPE rss [<!ENTITY a "b">]><rss><channel/></rss>')
     with pytest.raises(SetAside, match="entities"):
         listing_of_file(str(file))
+
+
+def test_an_address_is_known_however_it_is_written(rig, server):
+    server.answers |= {"/feed": ok(rss()), "/1": ok(page())}
+    for path in ("/feed", "/feed#top"):
+        ingest(rig, path)
+    assert [state.address for state in states_of(rig.store)] == [server.at("/feed")]
+    assert ingest(rig, "/1").fates["new"] == 1
+    assert ingest(rig, "/1#comments").fates["unchanged"] == 1
+
+
+def test_what_is_no_address_is_set_aside(rig):
+    assert rig.take(from_address(rig.desk, FeedState(address="http://"))).dropped == {"bad_address": 1}

@@ -171,3 +171,8 @@ def test_time_spans(value, number):
 def test_what_is_no_time_span(value):
     with pytest.raises(InputError, match="here: "):
         seconds(value, "here")
+
+
+def test_an_address_is_known_however_it_is_written(tmp_path):
+    plan = settings(tmp_path, "[[feed]]\naddress = 'HTTPS://A.example:443/f#top'").plan
+    assert plan.feeds == (FeedEntry(address="https://a.example/f"),)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from marsad.articles import About, RawArticle
 from marsad.errors import SetAside, TryAgain
-from marsad.feeds import Entry, FeedState, Fetched, Listing, Stopped, from_row, listing_of
+from marsad.feeds import Entry, FeedState, Fetched, Listing, Stopped, address_of, from_row, listing_of
 from marsad.run.desk import Desk, NotKept, listing_in, watch_feed
 from marsad.run.pages import entry_article, page_of
 from marsad.store.feeds import WantedPage, feed_states
@@ -36,6 +36,7 @@ def from_address(desk: Desk, state: FeedState) -> Iterator[RawArticle]:
     """
     address = state.address
     try:
+        address = address_of(address).text
         fetched, kept = _answer(desk, address)
         listing = listing_in(fetched)
     except Stopped:
@@ -52,7 +53,7 @@ def from_address(desk: Desk, state: FeedState) -> Iterator[RawArticle]:
         about = {"outlet": state.outlet}
         yield page_of(fetched, kept, WantedPage(address=address, feed="", attempts=0, data=about))
         return
-    watch_feed(desk.store, state, listing.title)
+    watch_feed(desk.store, replace(state, address=address), listing.title)
     known = next(one for one in _states(desk) if one.address == address)
     after = desk.listed(replace(known, outlet=state.outlet or known.outlet, stopped=""), fetched, listing)
     yield from _pages(desk, [after.address], listing)

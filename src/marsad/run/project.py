@@ -243,11 +243,11 @@ def _feed(values: object, file: Path) -> FeedEntry:
     if not row.get("address"):
         raise InputError(f"{file}: a [[feed]] has no address")
     try:
-        address_of(row["address"])
+        address = address_of(row["address"]).text
     except SetAside as refusal:
         raise InputError(f"{file}: a [[feed]] has a bad address: {refusal.message}") from None
     every = seconds(row["every"], file) if "every" in row else None
-    return FeedEntry(address=row["address"], outlet=row.get("outlet"), every=every)
+    return FeedEntry(address=address, outlet=row.get("outlet"), every=every)
 
 
 def seconds(value: str | int, file: Path | str) -> int:
