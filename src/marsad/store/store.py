@@ -82,7 +82,9 @@ def _ready(database: Database, *, make: bool) -> Database:
     have = version_of(database)
     if have == 0:
         if not make:
-            raise InputError(f"{database.name} is empty: `marsad init` makes a project")
+            raise InputError(
+                f"{database.name} is empty: `marsad init` makes a project; where one was here, put a backup of its store in this place"
+            )
         migrate(database)
         _name(database)
     elif waiting := pending(database):
