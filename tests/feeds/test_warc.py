@@ -214,6 +214,19 @@ def test_after_a_failed_write_a_new_file_is_begun(tmp_path, keeper, monkeypatch)
     assert read_kept(tmp_path / "archive", later) == RAW
 
 
+def test_a_full_disk_gathers_no_files_without_answers(tmp_path, keeper, monkeypatch):
+    def full(handle):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        for _ in range(3):
+            with pytest.raises(TryAgain, match="No space left"):
+                keeper.keep(answer())
+    assert list((tmp_path / "archive").iterdir()) == []
+    assert read_kept(tmp_path / "archive", keeper.keep(answer())) == RAW
+
+
 def test_a_folder_that_cannot_be_made_may_be_there_later(tmp_path):
     (tmp_path / "archive").write_text("a file")
     with pytest.raises(TryAgain, match="cannot be kept"):

@@ -65,7 +65,7 @@ class Keeper:
         largest: int = LARGEST_FILE,
     ) -> None:
         self._folder, self._clock, self._software, self._largest = folder, clock, software, largest
-        self._name, self._size, self._count = "", 0, 0
+        self._name, self._size, self._answers, self._count = "", 0, 0, 0
 
     def keep(self, fetched: Fetched) -> Kept:
         """Write an answer to the disk; when this returns, it is there, also if the power goes.
@@ -79,11 +79,19 @@ class Keeper:
             offset = self._size
             self._append(record)
         except OSError as error:
-            self._name = ""  # what is in it now is not known; the next answer begins a new file
+            self._give_up()
             raise TryAgain(
                 f"the answer of {fetched.address} cannot be kept in {self._folder}: {error}"
             ) from error
+        self._answers += 1
         return Kept(file=self._name, offset=offset, length=len(record), sha256=fetched.sha256)
+
+    def _give_up(self) -> None:
+        """What is in the file now is not known: the next answer begins a new one. One without any answer is not left lying: a full disk would gather them."""
+        if self._name and not self._answers:
+            with suppress(OSError):
+                (self._folder / self._name).unlink(missing_ok=True)
+        self._name = ""
 
     def _open_file(self) -> None:
         """Begin a new file where there is none yet, the day has changed or it is full."""
@@ -93,7 +101,7 @@ class Keeper:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._count += 1
         self._name = f"{begins}{secrets.token_hex(4)}-{self._count}.warc.gz"
-        self._size = 0
+        self._size = self._answers = 0
         with (self._folder / self._name).open("xb"):
             pass
         _to_disk(self._folder)
