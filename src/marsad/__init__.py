@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from marsad.run.controlling import control_of
     from marsad.run.pipeline import read_article
     from marsad.run.reconciling import reconcile_articles
+    from marsad.store import open_store
 
 __version__ = "0.1.0"
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Spell",
     "__version__",
     "control_of",
+    "open_store",
     "read_article",
     "reconcile_articles",
 ]
@@ -39,6 +41,7 @@ _HOMES = {
     "Incident": "marsad.model.incident",
     "Spell": "marsad.model.control",
     "control_of": "marsad.run.controlling",
+    "open_store": "marsad.store",
     "read_article": "marsad.run.pipeline",
     "reconcile_articles": "marsad.run.reconciling",
 }

@@ -62,6 +62,15 @@ def migrate(project: Path | None) -> None:
     run_migrate(project)
 
 
+@store.command(epilog="\b\nExample:\n  marsad store reconcile")
+@in_project
+def reconcile(project: Path | None) -> None:
+    """Reconcile what waits for it: after --no-reconcile, or after a run that was stopped."""
+    from marsad.cli.storing import run_reconcile_store
+
+    run_reconcile_store(project, load_settings().data)
+
+
 @store.command(epilog="\b\nExamples:\n  marsad store rebuild --jobs 2\n  marsad store rebuild --all")
 @in_project
 @click.option(

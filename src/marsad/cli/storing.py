@@ -116,6 +116,18 @@ def run_migrate(folder: Path | None) -> None:
         database.close()
 
 
+def run_reconcile_store(folder: Path | None, data: Path | None) -> None:
+    """Reconcile what waits."""
+    store = project_of(folder).open()
+    try:
+        with Progress() as progress:
+            tied = reconcile_store(store, data, progress, news=True)
+            if not tied.articles and not tied.blocks:
+                progress.say("marsad: nothing waits to be reconciled")
+    finally:
+        store.close()
+
+
 def run_rebuild(folder: Path | None, settings: Settings, jobs: int, *, everything: bool) -> int:
     """Make anew what the machine made."""
     store = project_of(folder).open()

@@ -193,7 +193,7 @@ def _waits(connection: Connection) -> Finding | None:
     if not count:
         return None
     said = f"{count:,} articles, blocks and places wait to be reconciled: a run was stopped, or --no-reconcile was given"
-    return Finding(about="reconciling", severity="advice", said=said, mend="marsad store rebuild")
+    return Finding(about="reconciling", severity="advice", said=said, mend="marsad store reconcile")
 
 
 def _unfinished(connection: Connection) -> Finding | None:
