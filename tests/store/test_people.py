@@ -125,6 +125,8 @@ def test_the_chain_shows_what_was_done_to_it(store, deed, said):
 
 FAULTS = [
     ("DELETE FROM claims WHERE article = 'a'", "articles whose number of claims is not that of their rows"),
+    ("UPDATE claims SET data = '{}' WHERE article = 'a'", "claims whose data is that of another"),
+    ("UPDATE articles SET digest = 'x'", "articles whose latest version is not the one that was read"),
     ("DELETE FROM article_words", "articles that cannot be searched"),
     ("UPDATE articles SET version = 7 WHERE id = 'a'", "articles without their latest version"),
     ("UPDATE claims SET version = 7 WHERE article = 'a'", "claims of a version that is not the latest"),
@@ -139,3 +141,18 @@ def test_a_check_finds_what_is_missing(store, claims, deed, said):
     with store.database.writing() as connection:
         connection.execute(text(deed))
     assert any(said in fault for fault in faults(store.database))
+
+
+def test_a_check_finds_a_text_that_was_changed_behind_the_store_s_back(store, claims):
+    assert claims
+    with store.database.writing() as connection:
+        drop = (
+            "DROP TRIGGER versions_UPDATE"
+            if store.database.is_file
+            else "DROP TRIGGER versions_guard ON versions"
+        )
+        connection.execute(text(drop))
+        connection.execute(
+            text("UPDATE versions SET text = replace(text, 'ثلاثة', 'مئة') WHERE article = 'a'")
+        )
+    assert list(faults(store.database)) == ["version 1 of article 'a' is not what was stored"]

@@ -44,16 +44,19 @@ class StoredArticle:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of everything that makes a version: another one, another version."""
-        one = self.article
-        return _sha256(
-            json.dumps([one.title, one.text, one.published, one.outlet, one.url], ensure_ascii=True)
-        )
+        """The digest of its version: another one, another version."""
+        return version_digest(self.article)
 
     @property
     def exact(self) -> str:
         """SHA-256 of the text without regard to blanks: two articles that have it in common are exact copies."""
         return _sha256(" ".join(self.article.text.split()))
+
+
+def version_digest(article: Article) -> str:
+    """SHA-256 of everything that makes a version of an article: title, text, day, outlet and address."""
+    parts = [article.title, article.text, article.published, article.outlet, article.url]
+    return _sha256(json.dumps(parts, ensure_ascii=True))
 
 
 def _sha256(text: str) -> str:

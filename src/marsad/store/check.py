@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import zlib
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, select, text
 
+from marsad.model.stored import version_digest
 from marsad.store import tables
+from marsad.store.articles import article_of_row
 from marsad.store.audit import broken
 from marsad.store.db import Database
+
+_AT_ONCE = 500
 
 _NONE_MAY_BE = (
     ("articles without their latest version",
@@ -20,6 +26,10 @@ _NONE_MAY_BE = (
      "SELECT count(*) FROM claims c JOIN articles a ON a.id = c.article WHERE a.version <> c.version"),
     ("claims without an article",
      "SELECT count(*) FROM claims c LEFT JOIN articles a ON a.id = c.article WHERE a.id IS NULL"),
+    ("articles whose latest version is not the one that was read",
+     "SELECT count(*) FROM articles a JOIN versions v ON v.article = a.id AND v.number = a.version WHERE v.digest <> a.digest"),
+    ("claims whose data is that of another",
+     "SELECT count(*) FROM claims WHERE data NOT LIKE '{\"id\": \"' || id || '\"%'"),
     ("articles that cannot be searched",
      "SELECT count(*) FROM articles a WHERE a.serial NOT IN (SELECT rowid FROM article_words)"),
     ("words of articles that are not there",
@@ -53,7 +63,28 @@ def faults(database: Database) -> Iterator[str]:
             count = connection.execute(text(sql)).scalar_one()
             if count:
                 yield f"{count:,} {what}"
+        yield from _altered_versions(connection)
+        yield from _altered_incidents(connection)
         yield from broken(connection)
+
+
+def _altered_versions(connection: Connection) -> Iterator[str]:
+    """Versions whose text or title is not what was stored."""
+    query = select(tables.versions).order_by(tables.versions.c.id)
+    for row in connection.execute(query, execution_options={"yield_per": _AT_ONCE}):
+        if row.digest != version_digest(article_of_row(row, row.article)):
+            yield f"version {row.number} of article {row.article!r} is not what was stored"
+
+
+def _altered_incidents(connection: Connection) -> Iterator[str]:
+    i = tables.incidents.c
+    for row in connection.execute(select(i.id, i.digest, i.data), execution_options={"yield_per": _AT_ONCE}):
+        try:
+            as_stored = hashlib.sha256(zlib.decompress(row.data)).hexdigest() == row.digest
+        except zlib.error:
+            as_stored = False
+        if not as_stored:
+            yield f"incident {row.id!r} is not what was stored; `marsad store rebuild` makes it anew"
 
 
 def waiting(connection: Connection) -> int:
