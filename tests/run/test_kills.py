@@ -35,11 +35,11 @@ def bench(data, tmp_path, monkeypatch):
 def test_kills_lose_nothing_and_double_nothing(bench, command, monkeypatch):
     monkeypatch.setattr(bench.kills, "ROUNDS", 2)
     shelf = bench.killed.Shelf(bench.folder)
-    lines, pages = bench.kills.lay_out(bench.folder, 20, 1)
+    lines, pages = bench.kills.lay_out(bench.folder, 12, 1)
     with bench.invented.serving(bench.invented.articles(6, 2)) as outlet:
         trial = bench.kills.Bench(shelf, lines, pages, outlet)
         made = {"ingest": lambda: trial.ingest(2), "rebuild": trial.rebuild, "watch": trial.watch}[command]()
-        course = replace(made, often=(2, KILLS))
+        course = replace(made, often=(KILLS, KILLS) if command != "watch" else (2, 2))
         tally, chance = bench.kills.Tally(command), random.Random(3)
         while tally.kills < KILLS:
             bench.kills.once(course, tally, KILLS, chance)
