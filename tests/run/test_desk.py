@@ -297,6 +297,33 @@ def test_a_page_that_became_unreadable_is_not_asked_for_without_end(rig, server)
     assert len(versions(rig)) == 1
 
 
+def test_a_page_that_cannot_be_read_is_looked_at_again_every_six_hours_at_most(rig, server):
+    watch(rig, (server.at("/1"), rig.clock.now, ""))
+    server.answers["/1"] = ok(b"<html><body><p>This page is being worked on.</p></body></html>")
+    rig.cycle()
+    with rig.store.database.writing() as connection:
+        connection.exec_driver_sql("UPDATE setaside SET added = '2024-12-06T10:00:00.000+00:00'")
+    for _ in range(3):
+        again(rig, hours=1, seconds=1)
+    assert asked(server, "/1") == 2
+    assert len(rig.rows("setaside")) == 1
+
+
+def test_a_page_that_became_unreadable_when_the_process_died_is_not_fetched_again(rig, server):
+    watch(rig, (server.at("/1"), rig.clock.now, ""))
+    server.answers["/1"] = ok(page())
+    rig.cycle()
+    server.answers["/1"] = ok(b"<html><body><p>This page is being worked on.</p></body></html>")
+    rig.clock.forward(hours=7)
+    [state] = states_of(rig.store)
+    rig.desk.poll(state)
+    rig.take(rig.desk.pages())
+    rig.new_desk()
+    rig.cycle()
+    assert asked(server, "/1") == 2
+    assert rig.rows("wanted") == []
+
+
 def test_a_clock_that_was_set_back_while_a_page_was_fetched_makes_nobody_ask_again(rig, server):
     watch(rig, server.at("/1"))
     server.answers["/1"] = ok(page())
