@@ -197,23 +197,6 @@ def test_a_page_in_windows_1256_with_bytes_that_are_none_is_read(rig, server):
     assert LONGER in row.text
 
 
-def test_a_feed_in_windows_1256_that_is_cut_off_gives_what_it_names(rig, server):
-    address = watch(rig, server.at("/1"))
-    whole = (
-        rss(server.at("/1"), title="نشرة النهر")
-        .replace(b'encoding="utf-8"', b'encoding="windows-1256"')
-        .decode()
-    )
-    server.answers["/feed"] = (
-        200,
-        {"Content-Type": "text/xml"},
-        whole.encode("cp1256")[: -len("</channel></rss>")],
-    )
-    server.answers["/1"] = ok(page())
-    assert rig.cycle().taken.fates["new"] == 1
-    assert [state.address for state in states_of(rig.store)] == [address]
-
-
 def test_a_feed_that_moved_for_good_is_kept_under_its_new_address(rig, server):
     old = watch(rig, server.at("/1"))
     server.answers |= {

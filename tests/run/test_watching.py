@@ -127,3 +127,21 @@ def test_the_pause_lasts_until_something_is_due_and_a_minute_at_most(rig, server
     assert pause(rig.store, now + timedelta(seconds=3580)) == pytest.approx(20, abs=1)
     assert pause(rig.store, now + timedelta(days=1)) == 1.0
     assert pause(rig.store, now - timedelta(days=9000)) == 60.0
+
+
+def test_a_feed_in_windows_1256_that_is_cut_off_gives_what_it_names(rig, server):
+    address = server.at("/feed")
+    watch_feed(rig.store, FeedState(address=address))
+    whole = (
+        rss(server.at("/1"), title="نشرة النهر")
+        .replace(b'encoding="utf-8"', b'encoding="windows-1256"')
+        .decode()
+    )
+    server.answers["/feed"] = (
+        200,
+        {"Content-Type": "text/xml"},
+        whole.encode("cp1256")[: -len("</channel></rss>")],
+    )
+    server.answers["/1"] = ok(page())
+    assert rig.cycle().taken.fates["new"] == 1
+    assert [state.address for state in states_of(rig.store)] == [address]

@@ -145,8 +145,21 @@ def looked_at(stream: BinaryIO, count: int, *, patient: bool = True) -> tuple[by
         head = stream.read(count)
         stream.seek(place)
         return head, stream
-    head = stream.read(count) if patient else _first_lines(stream, count)
+    head = _whole_part(stream, count) if patient else _first_lines(stream, count)
     return head, _buffered(_Ahead(head, stream))
+
+
+def _whole_part(stream: BinaryIO, count: int) -> bytes:
+    """The first bytes, or those before the place where a damaged file breaks off: it breaks off again when that is read on."""
+    read_some = getattr(stream, "read1", stream.read)
+    head = b""
+    try:
+        while len(head) < count and (data := read_some(count - len(head))):
+            head += data
+    except (EOFError, zlib.error):
+        if not head:
+            raise
+    return head
 
 
 def _first_lines(stream: BinaryIO, count: int) -> bytes:
