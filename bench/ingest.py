@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
-import postgresql
+import postgresql  # noqa: E402 (the tests' own server)
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "articles.jsonl.gz"
 MARSAD = [sys.executable, "-m", "marsad"]
@@ -141,6 +141,7 @@ def one_store(name: str, options: list[str], articles: Path, folder: Path, jobs:
 
 
 def main() -> None:
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--jobs", default="2")
