@@ -16,7 +16,7 @@ from marsad.cli.desk import Stop, make_desk, refusal_line, stopped_by_signals
 from marsad.cli.progress import Progress
 from marsad.cli.reading import in_folder
 from marsad.cli.terminal import printable
-from marsad.cli.tying import reconcile_store
+from marsad.cli.tying import How, reconcile_store
 from marsad.errors import SetAside
 from marsad.feeds import FeedState
 from marsad.run.addresses import from_address, from_listing, is_address, is_listing, listing_of_file
@@ -76,7 +76,7 @@ def run_ingest(options: Options) -> int:
             done = _take(intake, options, project, progress)
             progress.say(f"marsad: {_summary(done, options)}")
             if run is not None and not options.later:
-                reconcile_store(store, options.settings.data, progress)
+                reconcile_store(store, How(data=options.settings.data, jobs=options.jobs), progress)
         if run is not None:
             store.end_run(run, done.data())
     finally:

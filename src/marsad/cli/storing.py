@@ -17,7 +17,7 @@ from marsad.cli.output import Output
 from marsad.cli.progress import Progress
 from marsad.cli.rows import Sheet
 from marsad.cli.terminal import colour_wanted, printable
-from marsad.cli.tying import reconcile_store
+from marsad.cli.tying import How, reconcile_store
 from marsad.errors import Damaged, InputError
 from marsad.run.looking import Overview, archive_faults, overview
 from marsad.run.outcome import Crew
@@ -121,7 +121,7 @@ def run_reconcile_store(folder: Path | None, data: Path | None) -> None:
     store = project_of(folder).open()
     try:
         with Progress() as progress:
-            tied = reconcile_store(store, data, progress, news=True)
+            tied = reconcile_store(store, How(data=data, news=True), progress)
             if not tied.articles and not tied.blocks:
                 progress.say("marsad: nothing waits to be reconciled")
     finally:
@@ -137,7 +137,7 @@ def run_rebuild(folder: Path | None, settings: Settings, jobs: int, *, everythin
         with Progress() as progress:
             refused = _reread(store, (settings, jobs, run), progress, everything)
             reconcile_all(store)
-            reconcile_store(store, settings.data, progress)
+            reconcile_store(store, How(data=settings.data, jobs=jobs), progress)
         store.end_run(run, {"everything": everything, "set_aside": refused})
     finally:
         store.close()
@@ -210,6 +210,6 @@ def run_judge(folder: Path | None, file: str, data: Path | None) -> None:
                 add_judgement(connection, judgement)
         with Progress() as progress:
             progress.say(f"marsad: {len(found):,} judgements stored")
-            reconcile_store(store, data, progress, news=True)
+            reconcile_store(store, How(data=data, news=True), progress)
     finally:
         store.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from marsad.cli.progress import Progress
@@ -23,22 +24,25 @@ def _never() -> bool:
     return False
 
 
-def reconcile_store(
-    store: Store,
-    data: Path | None,
-    progress: Progress,
-    *,
-    news: bool = False,
-    stopped: Callable[[], bool] = _never,
-) -> Tied:
-    """Make anew what changed, and say so.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """How a store is reconciled.
 
-    Args:
-        store: The store.
+    Attributes:
         data: The folder of what the user fetched and added.
-        progress: Where to say it.
+        jobs: How many processes do it.
         news: Whether to name each change.
         stopped: Whether to end after the transaction that it is at; what is left waits for the next time.
+    """
+
+    data: Path | None
+    jobs: int = 1
+    news: bool = False
+    stopped: Callable[[], bool] = _never
+
+
+def reconcile_store(store: Store, how: How, progress: Progress) -> Tied:
+    """Make anew what changed, and say so.
 
     Raises:
         Stopped: it was told to stop.
@@ -52,22 +56,23 @@ def reconcile_store(
         progress.say("marsad: another process reconciles this project; waiting for it")
 
     def say(what: str, done: int, of: int) -> None:
-        if stopped():
+        if how.stopped():
             raise Stopped("stopped while reconciling")
         progress.show_share(what, done, done / of if of else 0.0)
 
-    with turn(store.database, "reconcile", _PATIENCE, told, stopped):
+    with turn(store.database, "reconcile", _PATIENCE, told, how.stopped):
         tying = Tying(
             store=store,
-            knowledge=load_knowledge(data),
-            kit=control_kit(data),
+            knowledge=load_knowledge(how.data),
+            kit=control_kit(how.data),
             say=say,
+            jobs=how.jobs,
         )
         with _garbage_let_lie():
             tied = tying.run()
     if tied.articles or tied.blocks:
         progress.say(f"marsad: {_summary(tied)}")
-    if news:
+    if how.news:
         for line in lines_of(tied):
             progress.say(f"marsad: {line}")
     return tied

@@ -20,7 +20,7 @@ from marsad.cli.lines import safe_line
 from marsad.cli.output import Output
 from marsad.cli.progress import Progress
 from marsad.cli.terminal import printable
-from marsad.cli.tying import reconcile_store
+from marsad.cli.tying import How, reconcile_store
 from marsad.errors import TryAgain
 from marsad.feeds import Stopped
 from marsad.run.desk import Desk
@@ -118,7 +118,7 @@ class _Watch:
         if done.asked or done.taken.pieces or refused:
             self.progress.say(f"marsad: {_summary(done, refused)} in {time.monotonic() - began:.0f} s")
         if not self.desk.stopped():  # else what is new waits for the next start
-            reconcile_store(self.store, settings.data, self.progress, stopped=self.desk.stopped)
+            reconcile_store(self.store, How(data=settings.data, stopped=self.desk.stopped), self.progress)
         self._tell()
 
     def _tell(self) -> None:

@@ -89,8 +89,8 @@ class Planning:
         rows: list[dict[str, Any]] = []
         judged: list[dict[str, Any]] = []
         with self.store.database.reading() as connection:
-            for article, told in self.tellings.of(connection, articles):
-                for key, episode in self.tellings.episodes(told, families.get(article), lands):
+            for article, told in self.tellings.episodes_of(connection, articles, families, lands):
+                for key, episode in told:
                     rows.append({"article": article, "block": key, "claims": len(episode)})
                     judged += [
                         {"id": one.id, "article": article, "block": key}

@@ -1,4 +1,4 @@
-"""The testimonies of stored articles, as reconciling needs them: made from the rows of claims, and held while they are asked for again."""
+"""The episodes of stored articles, as reconciling needs them: made from the rows of claims, and held while they are asked for again."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ CLAIMS_AT_ONCE = 150_000
 """Claims that are held in memory at a time, some 1.5 KB each; a block that has more is held alone."""
 _ARTICLES_AT_ONCE = 500
 
+Keyed = tuple[str, tuple[Testimony, ...]]
+"""The key of a block, and an episode that goes into it."""
+
 
 @dataclass(slots=True)
 class Tellings:
@@ -32,22 +35,36 @@ class Tellings:
 
     knowledge: Knowledge
     verdicts: Verdicts
-    _held: dict[str, list[Testimony]] = field(default_factory=dict)
+    _held: dict[str, list[Keyed]] = field(default_factory=dict)
     _room: int = CLAIMS_AT_ONCE
 
-    def of(self, connection: Connection, articles: Sequence[str]) -> Iterator[tuple[str, list[Testimony]]]:
-        """The testimonies of those articles that have claims."""
+    def episodes_of(
+        self,
+        connection: Connection,
+        articles: Sequence[str],
+        copied: Mapping[str, Copy],
+        lands: Mapping[str, Counter[str]],
+    ) -> Iterator[tuple[str, list[Keyed]]]:
+        """The episodes of those articles that have claims, each with the key of its block.
+
+        Args:
+            connection: A reading connection.
+            articles: Which articles.
+            copied: What of them is a copy of what.
+            lands: How often the claims of a family's articles name each country (`lands_of`).
+        """
         missing = [one for one in articles if one not in self._held]
         for some in batches(missing, _ARTICLES_AT_ONCE):
             for article, data in latest(connection, some):
                 claims = [claim_of(one, article.id) for one in data]
                 told = testimonies(article, claims, self.knowledge)
+                found = self._keyed(told, copied.get(article.id), lands)
                 if self._room > 0:
-                    self._held[article.id] = told
+                    self._held[article.id] = found
                     self._room -= len(told)
-                if told:
-                    yield article.id, told
-        for one in set(articles).difference(missing):
+                if found:
+                    yield article.id, found
+        for one in sorted(set(articles).difference(missing)):
             if self._held[one]:
                 yield one, self._held[one]
 
@@ -55,20 +72,13 @@ class Tellings:
         """Hold nothing any more, now and later: what comes next is asked for once."""
         self._held, self._room = {}, 0
 
-    def episodes(
+    def _keyed(
         self, told: list[Testimony], copy: Copy | None, lands: Mapping[str, Counter[str]]
-    ) -> Iterator[tuple[str, tuple[Testimony, ...]]]:
-        """An article's episodes with the keys of their blocks.
-
-        Args:
-            told: Its testimonies.
-            copy: What it is a copy of, if anything.
-            lands: How often the claims of its family's articles name each country (`lands_of`).
-        """
+    ) -> list[Keyed]:
         if copy:
             before = copy.of if copy.of and copy.known else ""
             told = [replace(one, family=copy.family, copy_of=before) for one in told]
-        return keyed(episodes(told, self.verdicts), lands.get(copy.family) if copy else None)
+        return list(keyed(episodes(told, self.verdicts), lands.get(copy.family) if copy else None))
 
 
 def lands_of(

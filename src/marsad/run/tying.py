@@ -14,14 +14,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from sqlalchemy import Connection, select
 
 from marsad.articles import Copy
 from marsad.control import ControlKit, by_place, trace
-from marsad.incidents import Verdicts, keep_ids, reconcile
-from marsad.model.incident import Incident, Testimony
+from marsad.incidents import Verdicts
+from marsad.model.incident import Testimony
+from marsad.run.forks import forked_map
 from marsad.run.knowledge import Knowledge
+from marsad.run.making import Making
 from marsad.run.planning import Planning
 from marsad.run.tellings import CLAIMS_AT_ONCE, Tellings, lands_of
 from marsad.store import Store
@@ -29,7 +32,10 @@ from marsad.store import tables as t
 from marsad.store.db import batches
 from marsad.store.feeds import note_change
 from marsad.store.incidents import (
+    Prepared,
+    ids_elsewhere,
     incidents_at,
+    incidents_of_claims,
     mark_done,
     mark_stale,
     places_of_block,
@@ -40,6 +46,8 @@ from marsad.store.incidents import (
 from marsad.store.people import judgements
 
 _PLACES_AT_ONCE = 200
+_WORTH_FORKING = 5_000
+"""Claims from which on other processes are worth their start."""
 
 Say = Callable[[str, int, int], None]
 """Told how far it has come: what is done, how many of how many."""
@@ -78,12 +86,14 @@ class Tying:
         knowledge: Who is who and what lies where.
         kit: The names that control is told in.
         say: Told of the progress.
+        jobs: How many processes make incidents.
     """
 
     store: Store
     knowledge: Knowledge
     kit: ControlKit
     say: Say = _silent
+    jobs: int = 1
 
     def run(self) -> Tied:
         """Make anew what must be; nothing where nothing changed."""
@@ -98,44 +108,40 @@ class Tying:
 
     def _tie(self, tied: Tied, tellings: Tellings) -> None:
         with self.store.database.reading() as connection:
-            groups = _groups(connection, tellings.verdicts)
-        done, total = 0, len(groups)
-        for some in self._portions(groups):
+            groups, sizes = _groups(connection, tellings.verdicts), _sizes(connection)
+        # The largest first: so no process has a long one left when the others are done.
+        groups.sort(key=lambda keys: (-sum(sizes[key] for key in keys), keys))
+        for some in _portions(groups, sizes):
             with self.store.database.reading() as connection:
-                found = _blocks(connection, some, tellings)
-            for keys in some:
-                made = reconcile(found.pop(keys[0], []), tellings.verdicts, self.knowledge)
-                self._put(keys, made, tied)
-                done += 1
-                self.say("blocks", done, total)
+                making = Making(
+                    some,
+                    _blocks(connection, some, tellings),
+                    incidents_of_claims(connection, [key for keys in some for key in keys]),
+                    tellings.verdicts,
+                    self.knowledge,
+                    self.kit,
+                )
+            many = sum(sizes[key] for keys in some for key in keys) >= _WORTH_FORKING
+            for number, made in enumerate(forked_map(making, len(some), self.jobs if many else 1)):
+                self._put(some[number], made, tied, partial(making.anew, number))
+                tied.blocks += 1
+                self.say("blocks", tied.blocks, len(groups))
             tellings.let_go()
-        tied.blocks = total
 
-    def _portions(self, groups: Sequence[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]]:
-        """Blocks that are held in memory together."""
-        with self.store.database.reading() as connection:
-            sizes = _sizes(connection)
-        portion: list[tuple[str, ...]] = []
-        claims = 0
-        for keys in groups:
-            size = sum(sizes[key] for key in keys)
-            if portion and claims + size > CLAIMS_AT_ONCE:
-                yield portion
-                portion, claims = [], 0
-            portion.append(keys)
-            claims += size
-        if portion:
-            yield portion
-
-    def _put(self, keys: tuple[str, ...], made: list[Incident], tied: Tied) -> None:
-        rows = {one.id: _rows_of_control(one, self.kit) for one in made}
+    def _put(
+        self,
+        keys: tuple[str, ...],
+        made: list[Prepared],
+        tied: Tied,
+        anew: Callable[[set[str]], list[Prepared]],
+    ) -> None:
         with self.store.database.writing() as connection:
-            kept = _kept(connection, keys, made)
-            places = {new.id: rows[old.id] for new, old in zip(kept, made, strict=True) if rows[old.id]}
+            if taken := ids_elsewhere(connection, keys, [one.id for one in made]):
+                made = anew(taken)
             before = places_of_block(connection, keys)
-            result = replace_incidents(connection, keys, kept, places)
-            touched = before.union(*places.values()) if result.written or result.gone else set()
-            mark_stale(connection, "place", touched)
+            result = replace_incidents(connection, keys, made)
+            changed = result.written or result.gone
+            mark_stale(connection, "place", before.union(*(one.places for one in made)) if changed else ())
             mark_done(connection, "block", keys)
             note_change(
                 connection,
@@ -207,30 +213,26 @@ def _blocks(
             copied[row.id] = Copy(family=row.family, of=row.copy_of, known=row.copy_known)
     lands = lands_of(connection, {copy.family for copy in copied.values()})
     found: dict[str, list[tuple[Testimony, ...]]] = {}
-    for article, told in tellings.of(connection, sorted(ids)):
-        for key, episode in tellings.episodes(told, copied.get(article), lands):
+    for _, told in tellings.episodes_of(connection, sorted(ids), copied, lands):
+        for key, episode in told:
             if key in names:
                 found.setdefault(names[key], []).append(episode)
     return found
 
 
-def _kept(connection: Connection, keys: Sequence[str], made: list[Incident]) -> list[Incident]:
-    """The incidents under the ids that they had."""
-    i, links = t.incidents.c, t.incident_claims.c
-    query = select(links.claim, links.incident).join(t.incidents, i.id == links.incident)
-    before = dict(connection.execute(query.where(i.block.in_(list(keys)))).all())
-    elsewhere: set[str] = set()
-    for some in batches([one.id for one in made]):
-        taken = select(i.id).where(i.id.in_(some), i.block.not_in(list(keys)))
-        elsewhere.update(connection.scalars(taken))
-    return keep_ids(made, before, set(), elsewhere) if before or elsewhere else made
-
-
-def _rows_of_control(incident: Incident, kit: ControlKit) -> list[str]:
-    """The places whose control an incident bears on."""
-    if not any(event.startswith("territory.") for event in incident.events):
-        return []
-    return sorted(by_place([incident], kit).at)
+def _portions(groups: Sequence[tuple[str, ...]], sizes: Counter[str]) -> Iterator[list[tuple[str, ...]]]:
+    """Blocks that are held in memory together."""
+    portion: list[tuple[str, ...]] = []
+    claims = 0
+    for keys in groups:
+        size = sum(sizes[key] for key in keys)
+        if portion and claims + size > CLAIMS_AT_ONCE:
+            yield portion
+            portion, claims = [], 0
+        portion.append(keys)
+        claims += size
+    if portion:
+        yield portion
 
 
 def _sizes(connection: Connection) -> Counter[str]:

@@ -49,59 +49,93 @@ def mark_done(connection: Connection, kind: str, keys: Iterable[str]) -> None:
         connection.execute(delete(tables.stale).where(_S.id.in_(some)))
 
 
-def replace_incidents(
-    connection: Connection,
-    keys: Sequence[str],
-    made: Sequence[Incident],
-    places: Mapping[str, Sequence[str]],
-) -> Replaced:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """An incident as rows, ready to be put in: it can be made in another process.
+
+    Attributes:
+        row: Its row, but for when it was added and changed.
+        links: Of each of its claims the id, the key of the root, and what it says.
+        places: The rows of control that it bears on.
+    """
+
+    row: Mapping[str, Any]
+    links: tuple[tuple[str, str, str], ...]
+    places: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """The incident's id."""
+        return str(self.row["id"])
+
+
+def prepare(incident: Incident, block: str, places: Iterable[str]) -> Prepared:
+    """The rows of an incident.
+
+    Args:
+        incident: The incident.
+        block: The name of its block.
+        places: The rows of control that it bears on.
+    """
+    data = json.dumps(incident_to_json(incident), ensure_ascii=False).encode()
+    row = _incident_row(incident, block)
+    row |= {"digest": hashlib.sha256(data).hexdigest(), "data": zlib.compress(data, _PACKING)}
+    links = tuple((told.testimony.id, told.testimony.root.key, told.testimony.says) for told in incident.told)
+    return Prepared(row=row, links=links, places=tuple(places))
+
+
+def replace_incidents(connection: Connection, keys: Sequence[str], made: Sequence[Prepared]) -> Replaced:
     """Put the incidents of a block in the place of those it had; rows that stay as they were are not touched.
 
     Args:
         connection: A writing connection.
         keys: The keys of the block, the first names it; incidents filed under any of them go.
         made: Its incidents.
-        places: For each incident about territory the rows of control that it bears on.
     """
-    held = {
-        row.id: row
-        for row in connection.execute(
-            select(_I.id, _I.digest, _I.status, _I.added).where(_I.block.in_(list(keys)))
-        )
-    }
+    query = select(_I.id, _I.digest, _I.status, _I.added).where(_I.block.in_(list(keys)))
+    held = {row.id: row for row in connection.execute(query)}
     result, moment = Replaced(), now()
-    rows, links, spots = [], [], []
-    for incident in made:
-        packed, digest = _packed(incident)
-        before = held.pop(incident.id, None)
-        links += [
-            {
-                "claim": told.testimony.id,
-                "incident": incident.id,
-                "root": told.testimony.root.key,
-                "says": told.testimony.says,
-            }
-            for told in incident.told
-        ]
-        if before is not None and before.digest == digest:
+    fresh: list[Prepared] = []
+    rows: list[dict[str, Any]] = []
+    for one in made:
+        before = held.pop(one.id, None)
+        if before is not None and before.digest == one.row["digest"]:
             continue
-        if before is not None and before.status != incident.status:
-            result.changed.append((incident.id, before.status, incident.status))
-        added = before.added if before else moment
-        row = _incident_row(incident, keys[0])
-        rows.append({**row, "added": added, "changed": moment, "digest": digest, "data": packed})
-        spots += [{"incident": incident.id, "place": place} for place in places.get(incident.id, ())]
+        if before is not None and before.status != one.row["status"]:
+            result.changed.append((one.id, before.status, one.row["status"]))
+        fresh.append(one)
+        rows.append({**one.row, "added": before.added if before else moment, "changed": moment})
     result.written, result.gone = len(rows), sorted(held)
-    _forget(connection, [*result.gone, *(row["id"] for row in rows)])
+    _forget(connection, [*result.gone, *(one.id for one in fresh)])
     insert(connection, tables.incidents, rows, replace=True)
+    links = [
+        {"claim": claim, "incident": one.id, "root": root, "says": says}
+        for one in fresh
+        for claim, root, says in one.links
+    ]
     insert(connection, tables.incident_claims, links, replace=True)
+    spots = [{"incident": one.id, "place": place} for one in fresh for place in one.places]
     insert(connection, tables.incident_places, spots, replace=True)
     return result
 
 
-def _packed(incident: Incident) -> tuple[bytes, str]:
-    data = json.dumps(incident_to_json(incident), ensure_ascii=False).encode()
-    return zlib.compress(data, _PACKING), hashlib.sha256(data).hexdigest()
+def incidents_of_claims(connection: Connection, keys: Sequence[str]) -> dict[str, dict[str, str]]:
+    """For each block among some, from the id of a claim to that of its incident as it stands."""
+    links = tables.incident_claims.c
+    query = select(_I.block, links.claim, links.incident).join(tables.incidents, _I.id == links.incident)
+    found: dict[str, dict[str, str]] = {}
+    for some in batches(list(keys)):
+        for row in connection.execute(query.where(_I.block.in_(some))):
+            found.setdefault(row.block, {})[row.claim] = row.incident
+    return found
+
+
+def ids_elsewhere(connection: Connection, keys: Sequence[str], ids: Sequence[str]) -> set[str]:
+    """Which of these ids incidents of other blocks bear."""
+    found: set[str] = set()
+    for some in batches(ids):
+        found.update(connection.scalars(select(_I.id).where(_I.id.in_(some), _I.block.not_in(list(keys)))))
+    return found
 
 
 def _incident_row(incident: Incident, block: str) -> dict[str, Any]:
