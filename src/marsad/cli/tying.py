@@ -30,7 +30,7 @@ class How:
 
     Attributes:
         data: The folder of what the user fetched and added.
-        jobs: How many processes do it.
+        jobs: How many processes plan it.
         news: Whether to name each change.
         stopped: Whether to end after the transaction that it is at; what is left waits for the next time.
     """

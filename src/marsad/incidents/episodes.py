@@ -48,7 +48,7 @@ def _grouped(told: list[Testimony], verdicts: Verdicts) -> list[Scene]:
     for scene in ordered:
         best, most = None, ENOUGH_IN_ARTICLE
         for episode in open_episodes[-_MOST_OPEN:]:
-            points = match_in_article(episode, scene).points
+            points = match_in_article(episode, scene, most).points
             if points >= most and not verdicts.apart(episode, scene):
                 best, most = episode, points
         if best is None:
@@ -82,7 +82,7 @@ def _gathered(found: list[Scene], verdicts: Verdicts) -> list[Scene]:
         fitting = [
             (points, -number)
             for number, other in enumerate(kept)
-            if (points := match_in_article(other, scene).points) >= ENOUGH_FOR_REGION
+            if (points := match_in_article(other, scene, ENOUGH_FOR_REGION).points) >= ENOUGH_FOR_REGION
             and not verdicts.apart(other, scene)
         ]
         if fitting:

@@ -67,9 +67,9 @@ def match(one: Scene, other: Scene, floor: float = VETO) -> Match:
     return Match(points, tuple(scores))
 
 
-def match_in_article(one: Scene, other: Scene) -> Match:
+def match_in_article(one: Scene, other: Scene, floor: float = VETO) -> Match:
     """The same for two scenes of one article, where passages that stand by each other tell of one thing."""
-    found = match(one, other)
+    found = match(one, other, floor - _SAME_SENTENCE)
     if found.points <= VETO:
         return found
     near = _nearness(one, other, found)

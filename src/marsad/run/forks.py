@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import signal
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
+_IN_HAND = 2
 
 
 def forked_map(function: Callable[[int], Result], count: int, jobs: int) -> Iterator[Result]:
@@ -37,13 +39,13 @@ def forked_map(function: Callable[[int], Result], count: int, jobs: int) -> Iter
 
 
 class _Crew:
-    """The processes, and which item each has in hand."""
+    """The processes, and which items each has in hand: one that it is at, and one that it will go on with while this process is busy."""
 
     def __init__(self, function: Callable[[int], Any], jobs: int) -> None:
         self._function = function
         self._context = multiprocessing.get_context("fork")
         self._near: dict[Connection[int, Any], Any] = {}
-        self._in_hand: dict[Connection[int, Any], int] = {}
+        self._in_hand: dict[Connection[int, Any], deque[int]] = {}
         for _ in range(jobs):
             self._fork()
 
@@ -54,7 +56,7 @@ class _Crew:
         )
         process.start()
         far.close()
-        self._near[near] = process
+        self._near[near], self._in_hand[near] = process, deque()
 
     def results(self, count: int) -> Iterator[Any]:
         """All results in order; an item whose process died is done here."""
@@ -62,32 +64,36 @@ class _Crew:
         coming = iter(range(count))
         for out in range(count):
             while out not in done:
-                for near in [one for one in self._near if one not in self._in_hand]:
-                    if (number := next(coming, None)) is not None:
-                        self._hand_out(near, number)
-                if self._in_hand:
-                    self._collect(done)
+                for held in range(_IN_HAND):
+                    for near in [one for one in self._near if len(self._in_hand[one]) == held]:
+                        if (number := next(coming, None)) is not None:
+                            self._hand_out(near, number)
+                busy = [one for one in self._near if self._in_hand[one]]
+                if busy:
+                    self._collect(busy, done)
                 else:  # no process is left
                     number = next(coming)
                     done[number] = self._function(number)
             yield done.pop(out)
 
     def _hand_out(self, near: Connection[int, Any], number: int) -> None:
-        self._in_hand[near] = number
+        self._in_hand[near].append(number)
         with suppress(OSError):  # it died while idle: receiving from it will show that
             near.send(number)
 
-    def _collect(self, done: dict[int, Any]) -> None:
-        for near in wait(list(self._in_hand)):
+    def _collect(self, busy: list[Connection[int, Any]], done: dict[int, Any]) -> None:
+        for near in wait(busy):
             assert isinstance(near, Connection)
-            number = self._in_hand.pop(near)
             try:
-                done[number] = near.recv()
+                result = near.recv()
             except (EOFError, OSError):
                 # The process died (out of memory, most likely): here there may be room, and a fault in the work itself shows.
                 self._near.pop(near).join(timeout=2)
                 near.close()
-                done[number] = self._function(number)
+                for number in self._in_hand.pop(near):
+                    done[number] = self._function(number)
+            else:
+                done[self._in_hand[near].popleft()] = result
 
     def end(self) -> None:
         """End the processes, whatever they are doing."""

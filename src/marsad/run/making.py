@@ -1,4 +1,4 @@
-"""Making the incidents of blocks that are in memory: pure work without a database, so that it can be done in other processes."""
+"""Making the incidents of blocks that are in memory: pure work without a database."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from marsad.store.incidents import Prepared, prepare
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """What making the incidents of some blocks needs; called with the number of a block it makes them.
+    """What making the incidents of some blocks needs.
 
     Args:
         groups: The keys of each block, the first of them its name.
@@ -32,17 +32,16 @@ class Making:
     knowledge: Knowledge
     kit: ControlKit
 
-    def __call__(self, number: int) -> list[Prepared]:
-        """The incidents of a block, under the ids that they had."""
-        return self.anew(number, set())
-
-    def anew(self, number: int, elsewhere: set[str]) -> list[Prepared]:
-        """The same, but for ids that incidents of other blocks bear."""
+    def made(self, number: int, elsewhere: set[str]) -> list[Incident]:
+        """The incidents of a block under the ids that they had, but for ids that incidents of other blocks bear."""
         keys = self.groups[number]
         made = reconcile(self.blocks.get(keys[0], ()), self.verdicts, self.knowledge)
         before = {claim: one for key in keys for claim, one in self.before.get(key, {}).items()}
-        kept = keep_ids(made, before, set(), elsewhere) if before or elsewhere else made
-        return [prepare(one, keys[0], _rows_of_control(one, self.kit)) for one in kept]
+        return keep_ids(made, before, set(), elsewhere) if before or elsewhere else made
+
+    def prepared(self, number: int, made: list[Incident]) -> list[Prepared]:
+        """The same as rows."""
+        return [prepare(one, self.groups[number][0], _rows_of_control(one, self.kit)) for one in made]
 
 
 def _rows_of_control(incident: Incident, kit: ControlKit) -> list[str]:

@@ -14,13 +14,16 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from marsad.articles import Copy, Signature, Signed, copies
-from marsad.run.tellings import Tellings, lands_of
+from marsad.run.forks import forked_map
+from marsad.run.tellings import Keyed, Tellings, lands_of
 from marsad.store import Store
 from marsad.store import tables as t
 from marsad.store.db import batches, insert
 from marsad.store.incidents import mark_stale
 
-_ARTICLES_AT_ONCE = 500
+_ARTICLES_AT_ONCE = 250
+_WORTH_FORKING = 8
+"""Portions from which on other processes are worth their start."""
 
 
 @dataclass(slots=True)
@@ -31,11 +34,13 @@ class Planning:
         store: The store.
         tellings: What its articles tell.
         say: Told of the progress.
+        jobs: How many processes do it, where there is much to do.
     """
 
     store: Store
     tellings: Tellings
     say: Callable[[str, int, int], None]
+    jobs: int = 1
 
     def run(self) -> int:
         """Make it; the number of articles that were new or had changed."""
@@ -50,9 +55,21 @@ class Planning:
             states = _states(connection, affected)
         if len(affected) > _ARTICLES_AT_ONCE:
             self._mark(sorted(set(affected) - pending))
+        portions = list(batches(affected, _ARTICLES_AT_ONCE))
+        jobs = self.jobs if len(portions) >= _WORTH_FORKING else 1
+        tellings = self.tellings if jobs == 1 else self.tellings.holding_nothing()
+
+        def told(number: int) -> list[tuple[str, list[Keyed]]]:
+            with self.store.database.reading() as connection:
+                return list(tellings.episodes_of(connection, portions[number], families, lands))
+
+        # A connection must not be open where a process is forked: SQLite would believe that the other has its locks too.
+        self.store.database.close()
         done = 0
-        for some in batches(affected, _ARTICLES_AT_ONCE):
-            self._plan_some({one: states[one] for one in some}, families, lands)
+        for some, episodes in zip(portions, forked_map(told, len(portions), jobs), strict=True):
+            if jobs > 1:
+                self.tellings.hold(episodes, some)
+            self._plan_some({one: states[one] for one in some}, families, episodes)
             done += len(some)
             self.say("articles planned", done, len(affected))
         return len(pending)
@@ -83,20 +100,21 @@ class Planning:
         return known is not None and known.agency
 
     def _plan_some(
-        self, states: Mapping[str, str], families: Mapping[str, Copy], lands: Mapping[str, Counter[str]]
+        self,
+        states: Mapping[str, str],
+        families: Mapping[str, Copy],
+        told: Iterable[tuple[str, list[Keyed]]],
     ) -> None:
-        articles = list(states)
         rows: list[dict[str, Any]] = []
         judged: list[dict[str, Any]] = []
-        with self.store.database.reading() as connection:
-            for article, told in self.tellings.episodes_of(connection, articles, families, lands):
-                for key, episode in told:
-                    rows.append({"article": article, "block": key, "claims": len(episode)})
-                    judged += [
-                        {"id": one.id, "article": article, "block": key}
-                        for one in episode
-                        if self.tellings.verdicts.tied(one.id)
-                    ]
+        for article, episodes in told:
+            for key, episode in episodes:
+                rows.append({"article": article, "block": key, "claims": len(episode)})
+                judged += [
+                    {"id": one.id, "article": article, "block": key}
+                    for one in episode
+                    if self.tellings.verdicts.tied(one.id)
+                ]
         alone = Copy(family="", of=None, known=False)
         copied: list[dict[str, Any]] = [
             {"key": one, "family": copy.family or None, "of": copy.of, "known": copy.known, "state": state}
@@ -104,7 +122,7 @@ class Planning:
             if (copy := families.get(one, alone))
         ]
         with self.store.database.writing() as connection:
-            _write_plan(connection, articles, (_summed(rows), judged, copied))
+            _write_plan(connection, list(states), (_summed(rows), judged, copied))
 
 
 def _states(connection: Connection, articles: Sequence[str]) -> dict[str, str]:

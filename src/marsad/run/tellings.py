@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, select
@@ -67,6 +67,17 @@ class Tellings:
         for one in sorted(set(articles).difference(missing)):
             if self._held[one]:
                 yield one, self._held[one]
+
+    def hold(self, found: Sequence[tuple[str, list[Keyed]]], articles: Iterable[str]) -> None:
+        """Hold what another process made of some articles, as far as there is room."""
+        if self._room <= 0:
+            return
+        self._held |= {one: [] for one in articles} | dict(found)
+        self._room -= sum(len(episode) for _, episodes in found for _, episode in episodes)
+
+    def holding_nothing(self) -> Tellings:
+        """The same for another process, which hands on what it makes."""
+        return Tellings(self.knowledge, self.verdicts, _room=0)
 
     def let_go(self) -> None:
         """Hold nothing any more, now and later: what comes next is asked for once."""

@@ -11,18 +11,17 @@ One process at a time does this to a store (`Turn`); others take articles in mea
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
 
 from sqlalchemy import Connection, select
 
 from marsad.articles import Copy
 from marsad.control import ControlKit, by_place, trace
 from marsad.incidents import Verdicts
-from marsad.model.incident import Testimony
-from marsad.run.forks import forked_map
+from marsad.model.incident import Incident, Testimony
 from marsad.run.knowledge import Knowledge
 from marsad.run.making import Making
 from marsad.run.planning import Planning
@@ -32,7 +31,6 @@ from marsad.store import tables as t
 from marsad.store.db import batches
 from marsad.store.feeds import note_change
 from marsad.store.incidents import (
-    Prepared,
     ids_elsewhere,
     incidents_at,
     incidents_of_claims,
@@ -46,8 +44,8 @@ from marsad.store.incidents import (
 from marsad.store.people import judgements
 
 _PLACES_AT_ONCE = 200
-_WORTH_FORKING = 5_000
-"""Claims from which on other processes are worth their start."""
+_AHEAD = 2
+"""Blocks that may be made and not yet written."""
 
 Say = Callable[[str, int, int], None]
 """Told how far it has come: what is done, how many of how many."""
@@ -86,7 +84,7 @@ class Tying:
         knowledge: Who is who and what lies where.
         kit: The names that control is told in.
         say: Told of the progress.
-        jobs: How many processes make incidents.
+        jobs: How many processes plan, where there is much to do.
     """
 
     store: Store
@@ -101,7 +99,7 @@ class Tying:
         with self.store.database.reading() as connection:
             verdicts = Verdicts(judgements(connection))
         tellings = Tellings(self.knowledge, verdicts)
-        tied.articles = Planning(self.store, tellings, self.say).run()
+        tied.articles = Planning(self.store, tellings, self.say, self.jobs).run()
         self._tie(tied, tellings)
         self._trace(tied)
         return tied
@@ -109,7 +107,7 @@ class Tying:
     def _tie(self, tied: Tied, tellings: Tellings) -> None:
         with self.store.database.reading() as connection:
             groups, sizes = _groups(connection, tellings.verdicts), _sizes(connection)
-        # The largest first: so no process has a long one left when the others are done.
+        # The largest first: while the many small ones are written, nothing waits for one that is long in the making.
         groups.sort(key=lambda keys: (-sum(sizes[key] for key in keys), keys))
         for some in _portions(groups, sizes):
             with self.store.database.reading() as connection:
@@ -121,33 +119,39 @@ class Tying:
                     self.knowledge,
                     self.kit,
                 )
-            many = sum(sizes[key] for keys in some for key in keys) >= _WORTH_FORKING
-            for number, made in enumerate(forked_map(making, len(some), self.jobs if many else 1)):
-                self._put(some[number], made, tied, partial(making.anew, number))
-                tied.blocks += 1
-                self.say("blocks", tied.blocks, len(groups))
+            self._make(making, tied, len(groups))
             tellings.let_go()
 
-    def _put(
-        self,
-        keys: tuple[str, ...],
-        made: list[Prepared],
-        tied: Tied,
-        anew: Callable[[set[str]], list[Prepared]],
-    ) -> None:
+    def _make(self, making: Making, tied: Tied, of: int) -> None:
+        """Make block after block; while one is made, the one before is packed and written by another thread."""
+        under_way: deque[Future[None]] = deque()
+        with ThreadPoolExecutor(1) as writer:
+            for number in range(len(making.groups)):
+                made = making.made(number, set())
+                under_way.append(writer.submit(self._put, making, number, made, tied))
+                if len(under_way) > _AHEAD:
+                    under_way.popleft().result()
+                    self.say("blocks", tied.blocks, of)
+            for one in under_way:
+                one.result()
+            self.say("blocks", tied.blocks, of)
+
+    def _put(self, making: Making, number: int, made: list[Incident], tied: Tied) -> None:
+        keys, rows = making.groups[number], making.prepared(number, made)
         with self.store.database.writing() as connection:
-            if taken := ids_elsewhere(connection, keys, [one.id for one in made]):
-                made = anew(taken)
+            if taken := ids_elsewhere(connection, keys, [one.id for one in rows]):
+                rows = making.prepared(number, making.made(number, taken))
             before = places_of_block(connection, keys)
-            result = replace_incidents(connection, keys, made)
+            result = replace_incidents(connection, keys, rows)
             changed = result.written or result.gone
-            mark_stale(connection, "place", before.union(*(one.places for one in made)) if changed else ())
+            mark_stale(connection, "place", before.union(*(one.places for one in rows)) if changed else ())
             mark_done(connection, "block", keys)
             note_change(
                 connection,
                 "status",
                 [(one, was or "none", is_now or "none") for one, was, is_now in result.changed],
             )
+        tied.blocks += 1
         tied.incidents += result.written
         tied.gone += len(result.gone)
         tied.statuses += result.changed
