@@ -16,8 +16,8 @@ from marsad.store import claim_of, latest
 from marsad.store import tables as t
 from marsad.store.db import batches
 
-CLAIMS_AT_ONCE = 150_000
-"""Claims that are held in memory at a time, some 1.5 KB each; a block that has more is held alone."""
+CLAIMS_AT_ONCE = 120_000
+"""Claims that are held in memory at a time, some 3 KB each with what it costs to make them; a block that has more is held alone."""
 _ARTICLES_AT_ONCE = 500
 
 Keyed = tuple[str, tuple[Testimony, ...]]
