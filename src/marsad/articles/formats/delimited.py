@@ -152,13 +152,21 @@ def _delimiter(header: str, columns: Mapping[str, str] | None) -> str:
 
 def _rows(lines: Iterator[str], delimiter: str, most: int) -> Iterator[list[str] | str]:
     """The rows as the CSV reader gives them, or why it cannot."""
-    csv.field_size_limit(max(most, csv.field_size_limit()))  # of the whole process, so it is only ever raised
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
         try:
-            yield next(reader)
+            yield _next(reader, most)
         except StopIteration:
             return
         except csv.Error as error:
             yield str(error)
             reader = csv.reader(lines, delimiter=delimiter, strict=True)
+
+
+def _next(reader: Iterator[list[str]], most: int) -> list[str]:
+    """The next row; the limit of a field is one of the whole process, so it is put back."""
+    before = csv.field_size_limit(most)
+    try:
+        return next(reader)
+    finally:
+        csv.field_size_limit(before)
