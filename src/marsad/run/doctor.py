@@ -147,7 +147,7 @@ def look_at_project(project: Project, data: Path | None) -> Iterator[Finding]:
             mend="nothing: what was stored from them is complete",
         )
     try:
-        waiting_steps = pending(Database(project.url))
+        waiting_steps = _pending(project)
         if waiting_steps:
             yield Finding(
                 about="schema",
@@ -167,6 +167,14 @@ def look_at_project(project: Project, data: Path | None) -> Iterator[Finding]:
         yield from _look_at_store(store, data)
     finally:
         store.close()
+
+
+def _pending(project: Project) -> list[str]:
+    database = Database(project.url)
+    try:
+        return pending(database)
+    finally:
+        database.close()
 
 
 _RESTORE = "put the last backup (backup-*.db) in the place of marsad.db, then ingest again what came since; what was fetched is in archive/"

@@ -20,18 +20,25 @@ Result = TypeVar("Result")
 _IN_HAND = 2
 
 
-def forked_map(function: Callable[[int], Result], count: int, jobs: int) -> Iterator[Result]:
+def _nothing() -> None:
+    pass
+
+
+def forked_map(
+    function: Callable[[int], Result], count: int, jobs: int, first: Callable[[], None] = _nothing
+) -> Iterator[Result]:
     """``function(0)``, ``function(1)`` ... in this order, made by some processes at once.
 
     Args:
-        function: Must not use what cannot be shared by processes, such as a connection to a database; its results are sent by pickle.
+        function: Must not use what cannot be shared by processes, such as an open connection to a database; its results are sent by pickle.
         count: How many.
         jobs: How many processes; with one, or on a platform that does not fork, all is done in this one.
+        first: What each process does first.
     """
     if jobs == 1 or count < 2 or sys.platform != "linux":
         yield from map(function, range(count))
         return
-    crew = _Crew(function, min(jobs, count))
+    crew = _Crew(function, min(jobs, count), first)
     try:
         yield from crew.results(count)
     finally:
@@ -41,8 +48,8 @@ def forked_map(function: Callable[[int], Result], count: int, jobs: int) -> Iter
 class _Crew:
     """The processes, and which items each has in hand: one that it is at, and one that it will go on with while this process is busy."""
 
-    def __init__(self, function: Callable[[int], Any], jobs: int) -> None:
-        self._function = function
+    def __init__(self, function: Callable[[int], Any], jobs: int, first: Callable[[], None]) -> None:
+        self._function, self._first = function, first
         self._context = multiprocessing.get_context("fork")
         self._near: dict[Connection[int, Any], Any] = {}
         self._in_hand: dict[Connection[int, Any], deque[int]] = {}
@@ -52,7 +59,10 @@ class _Crew:
     def _fork(self) -> None:
         near, far = self._context.Pipe()
         process = self._context.Process(
-            target=_work, args=(self._function, far, [*self._near, near]), name="marsad-maker", daemon=True
+            target=_work,
+            args=((self._first, self._function), far, [*self._near, near]),
+            name="marsad-maker",
+            daemon=True,
         )
         process.start()
         far.close()
@@ -104,7 +114,9 @@ class _Crew:
 
 
 def _work(
-    function: Callable[[int], Any], far: Connection[Any, int], inherited: list[Connection[Any, Any]]
+    how: tuple[Callable[[], None], Callable[[int], Any]],
+    far: Connection[Any, int],
+    inherited: list[Connection[Any, Any]],
 ) -> None:
     """The far end: do what is asked for until the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its processes
@@ -113,6 +125,8 @@ def _work(
     sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (open as long as the process)
     for one in inherited:
         one.close()
+    first, function = how
+    first()
     try:
         while True:
             far.send(function(far.recv()))

@@ -63,10 +63,11 @@ class Planning:
             with self.store.database.reading() as connection:
                 return list(tellings.episodes_of(connection, portions[number], families, lands))
 
-        # A connection must not be open where a process is forked: SQLite would believe that the other has its locks too.
-        self.store.database.close()
+        self.store.database.about_to_fork()
         done = 0
-        for some, episodes in zip(portions, forked_map(told, len(portions), jobs), strict=True):
+        for some, episodes in zip(
+            portions, forked_map(told, len(portions), jobs, self.store.database.forked), strict=True
+        ):
             if jobs > 1:
                 self.tellings.hold(episodes, some)
             self._plan_some({one: states[one] for one in some}, families, episodes)

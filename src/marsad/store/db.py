@@ -95,6 +95,15 @@ class Database:
         """Let go of all connections."""
         self.engine.dispose()
 
+    def about_to_fork(self) -> None:
+        """Before processes are forked: no file may be open then, for SQLite in the other process would believe that it has this one's locks."""
+        if self.is_file:
+            self.engine.dispose()
+
+    def forked(self) -> None:
+        """In a process that was forked: its connections are its own, and those that it came with are not touched."""
+        self.engine.dispose(close=False)
+
     @contextmanager
     def _told(self) -> Iterator[None]:
         try:
