@@ -123,7 +123,9 @@ def _work(
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # What the parent has not flushed yet must not be written twice.
     sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (open as long as the process)
-    sys.stderr = sys.stdout  # what goes wrong here goes wrong again in the parent, which says it in a sentence
+    sys.stderr = (
+        sys.stdout
+    )  # what goes wrong here goes wrong again in the parent, which says it in a sentence
     for one in inherited:
         one.close()
     first, function = how
