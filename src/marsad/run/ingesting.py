@@ -10,7 +10,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
@@ -26,6 +25,7 @@ from marsad.store.feeds import touch
 _AT_ONCE = 100
 _EVERY = 2.0
 _LOOKED_UP = 64
+_PAGE = "page:"
 
 Refused = Callable[[str, SetAside], None]
 
@@ -102,8 +102,7 @@ class Intake:
 
     def _unknown(self, raws: Iterable[RawArticle]) -> Iterator[RawArticle]:
         """What is not stored already; an article whose document changed is told its id."""
-        iterator = iter(raws)
-        while some := list(islice(iterator, _LOOKED_UP)):
+        for some in _portions(raws):
             self.done.pieces += len(some)
             named = [(raw, *piece_of(raw)) for raw in some]
             with self.store.database.reading() as connection:
@@ -111,7 +110,8 @@ class Intake:
             for raw, name, digest in named:
                 if raw.refusal is None and _is_known(name, digest, known):
                     self.done.fates["unchanged"] += 1
-                    self._same.append(name)
+                    if name.startswith(_PAGE):
+                        self._same.append(name)
                     continue
                 before = known.get(name) if not name.startswith("record:") else None
                 if before is not None and raw.about.id is None:
@@ -120,7 +120,7 @@ class Intake:
                     yield raw
 
     def _commit(self, batch: list[Outcome]) -> None:
-        if not batch and not any(name.startswith("page:") for name in self._same):
+        if not batch and not self._same:
             return
         stored = [outcome.stored for outcome in batch if outcome.stored is not None]
         refused = [_refusal_row(one, one.refusal) for one in batch if one.refusal is not None]
@@ -141,13 +141,25 @@ class Intake:
             fates = put_articles(connection, stored, self.run, again=self.again)
             taken = [one for one, fate in zip(stored, fates, strict=True) if fate == "taken"]
             set_aside(connection, [*refused, *map(_taken_row, taken)], self.run)
-            touch(connection, [name for name in self._same if name.startswith("page:")])
+            touch(connection, self._same)
         self._same.clear()
         self.done.fates.update(fate for fate in fates if fate != "taken")
         for one in taken:
             refusal = _taken(one)
             self.done.dropped[refusal.reason] += 1
             self.refused(one.place, refusal)
+
+
+def _portions(raws: Iterable[RawArticle]) -> Iterator[list[RawArticle]]:
+    """Pieces that are looked up together; a page that was fetched just now waits for no other, so that a kill costs few requests."""
+    some: list[RawArticle] = []
+    for raw in raws:
+        some.append(raw)
+        if len(some) >= _LOOKED_UP or raw.about.url == raw.file:
+            yield some
+            some = []
+    if some:
+        yield some
 
 
 def _is_known(name: str, digest: str, known: dict[str, tuple[str, str, str]]) -> bool:
