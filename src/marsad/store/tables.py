@@ -6,7 +6,8 @@ Three kinds of table, and what may happen to each:
   points to its latest.
 * **what the machine made of it**: ``claims``, ``incidents``, ``spells`` and what belongs to them. All of it can be made anew at any time from
   articles and judgements, and keeps its ids.
-* **what people said**: ``judgements``, ``reviews`` and the ``audit`` log. Rows are added and never changed nor removed; to undo is a new row.
+* **what people said**: ``judgements``, ``reviews`` and the ``audit`` log. Rows are added and never changed nor removed; to undo is a new row. What reviews
+  come to is in ``review_states``, which can be made anew from them; ``users`` says who may do what.
 
 Texts in ``data`` columns are JSON as CODEBOOK has it; times are ISO, in UTC; days are ISO days.
 """
@@ -26,6 +27,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 schema = MetaData()
@@ -153,6 +155,7 @@ claims = Table(
     Column("last_day", Text),
     Column("data", Text, nullable=False),
     Index("claims_article", "article", "number"),
+    Index("claims_queue", "article", "number", "id", "event", "lat", "source"),
 )
 """The claims of each article's latest version."""
 
@@ -324,8 +327,43 @@ reviews = Table(
     Column("edit", Text),
     Column("note", Text, nullable=False),
     Column("undoes", BigInteger),
+    Column("part", Text, nullable=False, default="first"),
+    Column("reason", Text, nullable=False, default=""),
+    Column("codebook", Text, nullable=False, default=""),
+    Column("reader", Text, nullable=False, default=""),
+    Index("reviews_at", "at"),
 )
-"""What people decided about single claims, beside the machine's claim as it was then."""
+"""What people decided about single claims, beside the machine's claim as it was then, by which codebook and of which reader; ``part`` says as what:
+the first coder, the second, or who settles between them."""
+
+review_states = Table(
+    "review_states",
+    schema,
+    Column("claim", Text, primary_key=True),
+    Column("article", Text, nullable=False, index=True),
+    Column("state", Text, nullable=False, index=True),
+    Column("first", BigInteger),
+    Column("second", BigInteger),
+    Column("final", BigInteger),
+    Column("first_by", Text),
+    Column("second_by", Text),
+    Column("bucket", Integer, nullable=False),
+    Column("added", Boolean, nullable=False, default=False),
+)
+"""What the reviews of a claim come to, by the id under which it stands now: made from ``reviews``, with the numbers of the rows that hold. A claim without a row
+is as the machine has it; ``bucket`` (0 to 99) says for which share of second coding it is drawn, ``added`` that a person added it."""
+
+users = Table(
+    "users",
+    schema,
+    Column("digest", Text, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("added", Text, nullable=False),
+    Column("ended", Text),
+    Index("users_standing", "id", unique=True, sqlite_where=text("ended IS NULL"), postgresql_where=text("ended IS NULL")),
+)  # fmt: skip
+"""Who may do what: ``digest`` is that of the token. A row is changed only to end it; a person with a new token or role has a new row."""
 
 audit = Table(
     "audit",
