@@ -1,4 +1,4 @@
-# Six targets cover daily work: setup test lint types docs check. The rest: demo, lexicon, bench, lock, clean.
+# Six targets cover daily work: setup test lint types docs check. The rest: demo, lexicon, web, bench, lock, clean.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -6,7 +6,7 @@ STAMP  := $(VENV)/.ready
 TABLES := src/marsad/_built/.stamp
 WORDS  := $(shell find src/marsad -name "*.yml" -o -name "*.tsv" -o -name "*.txt") $(wildcard src/marsad/arabic/*.py src/marsad/codebook/*.py src/marsad/grounding/*.py)
 
-.PHONY: setup lexicon demo test lint format types docs docs-check check bench gate lock clean
+.PHONY: setup lexicon web demo test lint format types docs docs-check check bench gate lock clean
 
 ## setup: a virtual environment with the pinned tools and the program in it
 setup: $(STAMP)
@@ -25,8 +25,12 @@ $(TABLES): $(STAMP) $(WORDS)
 	$(BIN)/python hatch_build.py
 	@mkdir -p $(@D) && touch $@
 
+## web: take the map, its land and borders, htmx and Arabic fonts from npm, if what is pinned changed (MARSAD_SKIP_WEB=1 leaves them out)
+web: setup
+	@$(BIN)/python hatch_web.py
+
 ## demo: read the sample articles, show who said what, what an army concedes, and who is said to hold a city
-demo: lexicon
+demo: lexicon web
 	@$(BIN)/marsad read --format table demo
 	@$(BIN)/marsad read --format html demo > demo.html
 	@$(BIN)/marsad read --format jsonl demo > demo.claims.jsonl
@@ -38,8 +42,8 @@ demo: lexicon
 	@echo "The articles as a page, with every claim at its words: demo.html"
 	@echo "The claims and the incidents as data: demo.claims.jsonl, demo.incidents.jsonl"
 
-## test: the test suite
-test: lexicon
+## test: the test suite; where Chromium is missing, the tests in a browser are skipped and say how to install it
+test: lexicon web
 	$(BIN)/python -m pytest
 
 ## lint: ruff's rules, ruff's format and the direction of imports
@@ -75,12 +79,13 @@ bench: lexicon
 gate: lexicon
 	$(BIN)/python bench/gate.py
 
-## lock: pin the dependencies anew (needs uv on the PATH)
+## lock: pin the dependencies anew, Python's (needs uv on the PATH) and npm's
 UV   ?= uv
 PINS := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 lock:
 	$(UV) pip compile $(PINS) pyproject.toml -o requirements.lock
 	$(UV) pip compile $(PINS) pyproject.toml --group dev --group build -c requirements.lock -o requirements-dev.lock
+	$(BIN)/python hatch_web.py lock
 
 clean:
-	rm -rf $(VENV) src/marsad/_built build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) src/marsad/_built src/marsad/web/static/vendor build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,4 +1,5 @@
-"""Compile the word lists and the codebook before the package is packed, so that an installed Marsad starts from binary tables.
+"""Compile the word lists and the codebook before the package is packed, so that an installed Marsad starts from binary tables; and take in
+what the workspace's pages are drawn with (hatch_web.py).
 
 Run as a script (``make lexicon``), it compiles them where they stand.
 """
@@ -34,15 +35,30 @@ def compile_tables(root: Path) -> list[Path]:
         sys.path.remove(source)
 
 
+def make_web(root: Path, *, tests: bool) -> bool:
+    """Fill the folder of what comes from npm (hatch_web.py); hatchling knows this file only, so the one beside it is found by its path."""
+    sys.path.insert(0, str(root))
+    try:
+        return bool(importlib.import_module("hatch_web").make_web(root, tests=tests))
+    finally:
+        sys.path.remove(str(root))
+
+
 class LexiconHook(BuildHookInterface):
     """The hook that hatchling calls for wheels and for editable installs alike."""
 
     PLUGIN_NAME = "lexicon"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Write ``src/marsad/_built`` afresh; pyproject.toml takes its files into the wheel as artifacts."""
-        if self.target_name == "wheel":
-            compile_tables(Path(self.root))
+        """Write ``src/marsad/_built`` afresh and what comes from npm; pyproject.toml takes both into the wheel as artifacts."""
+        if self.target_name != "wheel":
+            return
+        root = Path(self.root)
+        compile_tables(root)
+        try:
+            make_web(root, tests=version == "editable")
+        except RuntimeError as error:  # hatch_web.WebError: its sentence says all there is to say
+            self.app.abort(f"marsad: {error}")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "marsad"
 MODULES = sorted(SOURCE.rglob("*.py"))
 CHECKED = sorted(
-    [*MODULES, *(ROOT / "bench").rglob("*.py"), *(ROOT / "docs").rglob("*.py"), ROOT / "hatch_build.py"]
+    [*MODULES, *(ROOT / "bench").rglob("*.py"), *(ROOT / "docs").rglob("*.py"), *ROOT.glob("hatch_*.py")]
 )
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 ROOMS = sorted(path.parent for path in SOURCE.glob("*/__init__.py"))
