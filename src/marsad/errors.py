@@ -3,6 +3,7 @@
 * `InputError`: the user can mend it; the command line prints one line and stops.
 * `SetAside`: this one item can never work; it goes to the set-aside list and the run goes on.
 * `Damaged`: what is kept is not what was written.
+* `Stale`: somebody else was quicker; nothing was stored, look again and decide anew.
 * `TryAgain`: it may work later (a locked file, a slow outlet).
 """
 
@@ -35,6 +36,10 @@ class SetAside(MarsadError):
 
 class Damaged(MarsadError):
     """What is kept is not as it was written: a check of integrity failed (exit code 5)."""
+
+
+class Stale(MarsadError):
+    """A decision was made on something that somebody changed meanwhile (or is sent a second time): nothing was stored."""
 
 
 class TryAgain(MarsadError):

@@ -24,6 +24,7 @@ COMMANDS = {
     "init": ("marsad.cli.init", "init"),
     "read": ("marsad.cli.read", "read"),
     "reconcile": ("marsad.cli.reconcile", "reconcile"),
+    "serve": ("marsad.cli.serve", "serve"),
     "store": ("marsad.cli.store", "store"),
     "watch": ("marsad.cli.watch", "watch"),
 }

@@ -1,0 +1,11 @@
+"""The pages, one module each; `ROUTES` lists all of them: a path, the function that answers it, and the methods where it takes more than GET.
+
+Those with more in their path stand before those that would swallow them.
+"""
+
+from marsad.web.routes import health, people
+
+ROUTES = (
+    *people.ROUTES,
+    *health.ROUTES,
+)

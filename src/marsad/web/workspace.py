@@ -1,0 +1,78 @@
+"""What every page needs: the project, its store, who may come in, and what runs in the background. Made once, when the server starts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jinja2 import Environment
+
+from marsad.run.chores import Chores
+from marsad.run.names import Names
+from marsad.run.project import Project
+from marsad.store import Store
+from marsad.web.pages import environment
+from marsad.web.sessions import Sessions
+from marsad.web.words import Words, load_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """A project that is being shown.
+
+    Attributes:
+        project: Its folder and settings.
+        store: Its open store.
+        names: Labels of actors and outlets, places by name and id, as the user's registers have them.
+        chores: What pages have done by processes of their own.
+        pages: The templates.
+        words: The interface's words by language.
+        sessions: Signs and reads cookies.
+        token: What admits as ``admin`` where the workspace is bound elsewhere than to this machine; "" on loopback, where nobody is asked.
+        port: Which port is served; part of the cookies' names, for cookies are shared by all ports of a host.
+    """
+
+    project: Project
+    store: Store
+    names: Names
+    chores: Chores
+    pages: Environment = field(default_factory=environment)
+    words: Mapping[str, Words] = field(default_factory=load_words)
+    sessions: Sessions = field(default_factory=Sessions)
+    token: str = ""
+    port: int = 0
+
+    @property
+    def asks(self) -> bool:
+        """Whether people must sign in."""
+        return bool(self.token)
+
+    def close(self) -> None:
+        """End what runs in the background, and let go of the store."""
+        self.chores.close()
+        self.names.close()
+        self.store.close()
+
+
+def open_workspace(project: Project, data: Path | None, *, token: str = "", port: int = 0) -> Workspace:
+    """Open a project to be shown.
+
+    Args:
+        project: The project.
+        data: The user's folder (gazetteer files, actors).
+        token: As in `Workspace`.
+        port: As in `Workspace`.
+
+    Raises:
+        InputError: there is no store, or it must be migrated first.
+        MarsadError: the store, a register or a file of words cannot be used.
+    """
+    store = project.open()
+    try:
+        return Workspace(
+            project=project, store=store, names=Names(data), chores=Chores(project.folder, data), token=token, port=port
+        )  # fmt: skip
+    except BaseException:
+        store.close()
+        raise
