@@ -41,7 +41,7 @@ def may(role: str, needed: str) -> bool:
     >>> may("admin", "coder"), may("viewer", "coder")
     (True, False)
     """
-    return role in ROLES and needed in ROLES and ROLES.index(role) >= ROLES.index(needed)  # type: ignore[arg-type]
+    return role in ROLES and needed in ROLES and ROLES.index(role) >= ROLES.index(needed)
 
 
 def add_user(connection: Connection, name: str, role: str, who: str = "") -> str:

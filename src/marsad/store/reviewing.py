@@ -1,0 +1,47 @@
+"""The front door of reviewing: deciding about single claims, undoing it, what was decided, and what waits to be.
+
+A decision carries the revision of what its maker saw. Where somebody was quicker, or the same form comes twice, the revision is another one by now and nothing
+is stored (`marsad.errors.Stale`): two people at once cannot lose a decision. Rows are only ever added; to undo is a new row. Who waits to code a claim a second time is
+told nothing of the first decision by any function that is given their name.
+"""
+
+from marsad.store.reviewing_decide import DECISIONS, REASONS, Decision, decide, undo
+from marsad.store.reviewing_edits import FIELDS, checked_edit, corrected
+from marsad.store.reviewing_settings import BLIND, ReviewSettings, review_settings, set_review_settings
+from marsad.store.reviewing_standing import (
+    PARTS,
+    AddedClaim,
+    Standing,
+    added_claims,
+    history,
+    shown,
+    standing,
+    standings,
+)
+from marsad.store.reviewing_states import STATES, Review, rebuild_states
+
+__all__ = [
+    "BLIND",
+    "DECISIONS",
+    "FIELDS",
+    "PARTS",
+    "REASONS",
+    "STATES",
+    "AddedClaim",
+    "Decision",
+    "Review",
+    "ReviewSettings",
+    "Standing",
+    "added_claims",
+    "checked_edit",
+    "corrected",
+    "decide",
+    "history",
+    "rebuild_states",
+    "review_settings",
+    "set_review_settings",
+    "shown",
+    "standing",
+    "standings",
+    "undo",
+]
