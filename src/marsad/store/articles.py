@@ -17,6 +17,8 @@ from marsad.store import tables
 from marsad.store.audit import now
 from marsad.store.claims import successors
 from marsad.store.db import batches, insert
+from marsad.store.lists import list_claims, touch
+from marsad.store.reviewing_states import refresh_reviewed
 from marsad.store.search import put_words
 
 _A, _V, _C = tables.articles.c, tables.versions.c, tables.claims.c
@@ -180,6 +182,11 @@ def _put_claims(
             connection.execute(delete(tables.claims).where(_C.article == one.article.id))
         rows += [{**claim, "version": number} for claim in one.claims]
     insert(connection, tables.claims, rows)
+    refresh_reviewed(connection, [one.article.id for one, _ in stored if one.article.id in known])
+    told = {one.article.id: (one.article.outlet, one.claims) for one, _ in stored}
+    list_claims(connection, told, known=any(one.article.id in known for one, _ in stored))
+    if stored:
+        touch(connection)
 
 
 def _follow(connection: Connection, one: StoredArticle, version: int) -> None:

@@ -17,6 +17,8 @@ from marsad.model.incident_json import incident_from_json, incident_to_json, spe
 from marsad.store import tables
 from marsad.store.audit import now
 from marsad.store.db import batches, insert
+from marsad.store.list_tables import incident_list
+from marsad.store.lists import list_incidents, listed, touch, unlist_incidents
 
 _I, _S = tables.incidents.c, tables.stale.c
 _PACKING = 1
@@ -36,6 +38,7 @@ def mark_stale(connection: Connection, kind: str, keys: Iterable[str]) -> None:
     """Say that blocks (``block``) or places of control (``place``) must be made anew."""
     rows = [{"id": f"{kind}:{key}", "kind": kind, "key": key} for key in sorted(set(keys))]
     insert(connection, tables.stale, rows, replace=True)
+    touch(connection)
 
 
 def stale_keys(connection: Connection, kind: str) -> list[str]:
@@ -57,11 +60,13 @@ class Prepared:
         row: Its row, but for when it was added and changed.
         links: Of each of its claims the id, the key of the root, and what it says.
         places: The rows of control that it bears on.
+        listed: What lists show of it besides, and what it has several of (`marsad.store.lists.listed`).
     """
 
     row: Mapping[str, Any]
     links: tuple[tuple[str, str, str], ...]
     places: tuple[str, ...]
+    listed: tuple[Mapping[str, Any], tuple[tuple[str, str], ...]]
 
     @property
     def id(self) -> str:
@@ -81,7 +86,7 @@ def prepare(incident: Incident, block: str, places: Iterable[str]) -> Prepared:
     row = _incident_row(incident, block)
     row |= {"digest": hashlib.sha256(data).hexdigest(), "data": zlib.compress(data, _PACKING)}
     links = tuple((told.testimony.id, told.testimony.root.key, told.testimony.says) for told in incident.told)
-    return Prepared(row=row, links=links, places=tuple(places))
+    return Prepared(row=row, links=links, places=tuple(places), listed=listed(incident))
 
 
 def replace_incidents(connection: Connection, keys: Sequence[str], made: Sequence[Prepared]) -> Replaced:
@@ -92,20 +97,25 @@ def replace_incidents(connection: Connection, keys: Sequence[str], made: Sequenc
         keys: The keys of the block, the first names it; incidents filed under any of them go.
         made: Its incidents.
     """
-    query = select(_I.id, _I.digest, _I.status, _I.added).where(_I.block.in_(list(keys)))
+    query = (
+        select(_I.id, _I.digest, _I.status, _I.added, incident_list.c.serial)
+        .join(incident_list, incident_list.c.id == _I.id, isouter=True)
+        .where(_I.block.in_(list(keys)))
+    )
     held = {row.id: row for row in connection.execute(query)}
     result, moment = Replaced(), now()
     fresh: list[Prepared] = []
     rows: list[dict[str, Any]] = []
     for one in made:
         before = held.pop(one.id, None)
-        if before is not None and before.digest == one.row["digest"]:
+        if before is not None and before.digest == one.row["digest"] and before.serial is not None:
             continue
         if before is not None and before.status != one.row["status"]:
             result.changed.append((one.id, before.status, one.row["status"]))
         fresh.append(one)
         rows.append({**one.row, "added": before.added if before else moment, "changed": moment})
     result.written, result.gone = len(rows), sorted(held)
+    unlist_incidents(connection, result.gone)
     _forget(connection, [*result.gone, *(one.id for one in fresh)])
     insert(connection, tables.incidents, rows, replace=True)
     links = [
@@ -116,6 +126,10 @@ def replace_incidents(connection: Connection, keys: Sequence[str], made: Sequenc
     insert(connection, tables.incident_claims, links, replace=True)
     spots = [{"incident": one.id, "place": place} for one in fresh for place in one.places]
     insert(connection, tables.incident_places, spots, replace=True)
+    shown = [{**row, **one.listed[0]} for row, one in zip(rows, fresh, strict=True)]
+    list_incidents(connection, shown, {one.id: one.listed[1] for one in fresh})
+    if result.written or result.gone:
+        touch(connection)
     return result
 
 

@@ -9,13 +9,14 @@ from sqlalchemy import Connection, inspect, text
 
 from marsad.errors import InputError
 from marsad.store.db import Database
-from marsad.store.migrations import m0001_first, m0002_reviewing
+from marsad.store.migrations import m0001_first, m0002_reviewing, m0003_lists
 
 Step = Callable[[Connection], None]
 
 STEPS: tuple[tuple[str, Step], ...] = (
     ("m0001_first", m0001_first.apply),
     ("m0002_reviewing", m0002_reviewing.apply),
+    ("m0003_lists", m0003_lists.apply),
 )
 """Name and function of every step, in order; the number of steps is the version of the schema."""
 LATEST = len(STEPS)
