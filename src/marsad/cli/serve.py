@@ -38,7 +38,7 @@ Examples:
     "--certificate", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A PEM file with certificate and key, for https.",
 )  # fmt: skip
-def serve(
+def serve(  # noqa: PLR0913 (click gives each option by its name)
     project: Path | None, host: str, port: int, opens: bool, names: tuple[str, ...], certificate: Path | None
 ) -> None:
     """Open the workspace: see the map and the timeline, read articles with their spans, ask why, and decide.

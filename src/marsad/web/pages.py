@@ -6,7 +6,6 @@ Everything is escaped. Characters that reorder what is around them are kept insi
 from __future__ import annotations
 
 import re
-from datetime import date
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -99,6 +98,5 @@ def environment() -> Environment:
         "counted": counted,
         "escape": escape,
         "rooms": lambda: ROOMS,
-        "today": lambda: date.today().isoformat(),
     }
     return made
