@@ -4,6 +4,7 @@ import json
 import os
 import sys
 import uuid
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from marsad.store import open_store
 
 sys.path.insert(0, str(Path(__file__).parent))
 import postgresql  # (the tests' own, beside this file)
+from web import browsing
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -97,3 +99,53 @@ def store(store_url):
     made = open_store(store_url, make=True)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium, one for all tests; skipped with the reason where it is missing, but never in CI."""
+    try:
+        with browsing.chromium() as running:
+            yield running
+    except LookupError as error:
+        if os.environ.get("MARSAD_NO_SKIP"):
+            raise
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def browser_without_webgl(browser, tmp_path_factory):
+    """The same without WebGL, for pages that must do without a map that moves."""
+    running = browsing.launch(
+        browser.browser_type, tmp_path_factory.mktemp("browser"), browsing.WITHOUT_WEBGL
+    )
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def open_page(browser, request):
+    """Opens a page of an address; when the test ends, nothing may have gone wrong on it.
+
+    ``allowed`` names words of errors that the test provokes, ``webgl`` is false for a browser without; other options are those of ``browsing.new_page``.
+    """
+    seen, words, pages = browsing.Seen(), [], []
+
+    def go(address, *, allowed=(), webgl=True, **options):
+        words.extend(allowed)
+        running = browser if webgl else request.getfixturevalue("browser_without_webgl")
+        pages.append(browsing.new_page(running, seen, **options))
+        pages[-1].goto(address)
+        return pages[-1]
+
+    yield go
+    for page in pages:
+        page.context.close()
+    assert seen.trouble(tuple(words)) == []
+
+
+@pytest.fixture
+def serving():
+    """Starts the real ``marsad serve`` on a project's folder (with more options, where given) and gives its address."""
+    with ExitStack() as running:
+        yield lambda folder, *options: running.enter_context(browsing.serving(folder, *options)).address
