@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marsad.cli.marks import marked_lines
 from marsad.cli.page import PAGE_END, article_section, page_head
 from marsad.model import Article, Claim, Evidence, Span
+from marsad.run.marks import marked_lines, marks_of
 
 sys.path.insert(0, str(Path(__file__).parent))
 from sample import ARTICLE, CLAIMS, TEXT
@@ -26,8 +26,8 @@ def page(article=ARTICLE, claims=CLAIMS, why=False):
 
 
 def marked(text, claims):
-    named = {f"c-{n}": claim for n, claim in enumerate(claims)}
-    return list(marked_lines(text, "text", named, set()))
+    marks = [mark for n, claim in enumerate(claims) for mark in marks_of(claim, f"c-{n}", "text")]
+    return [line.html for line in marked_lines(text, marks, {})]
 
 
 def shown(lines):

@@ -13,12 +13,13 @@ from functools import cache
 from pathlib import Path
 
 from marsad.cli.labels import OWN_VOICE, PARTS, event_label, label
-from marsad.cli.marks import marked_lines
-from marsad.cli.page_parts import ar, clean, count_items, known, place_items, source_items, time_items
+from marsad.cli.page_parts import ar, count_items, known, place_items, source_items, time_items
 from marsad.codebook import Label
 from marsad.model.article import Article
 from marsad.model.claim import Claim
+from marsad.model.span import Part
 from marsad.run import KnownLabels
+from marsad.run.marks import clean, marked_lines, marks_of
 
 PAGE_END = "</main>\n</body>\n</html>\n"
 NO_OWN_DATA = KnownLabels()
@@ -61,7 +62,7 @@ def article_section(
     """One article with its claims."""
     key = hashlib.sha256(article.id.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     named = {f"c{key}-{number}": claim for number, claim in enumerate(claims, 1)}
-    unanchored = set(named)
+    unanchored = {name: f"{name}-words" for name in named}
     text = _text(article, named, unanchored)
     cards = "".join(
         _card(claim, name, labels, linked=name not in unanchored, why=why) for name, claim in named.items()
@@ -77,10 +78,15 @@ def article_section(
     )
 
 
-def _text(article: Article, claims: dict[str, Claim], unanchored: set[str]) -> str:
-    title = "".join(marked_lines(article.title, "title", claims, unanchored))
-    lines = (f"<p>{line}</p>\n" for line in marked_lines(article.text, "text", claims, unanchored) if line)
+def _text(article: Article, claims: dict[str, Claim], unanchored: dict[str, str]) -> str:
+    title = "".join(_lines(article, "title", claims, unanchored))
+    lines = (f"<p>{line}</p>\n" for line in _lines(article, "text", claims, unanchored) if line)
     return (f"<h2>{title}</h2>\n" if title else "") + "".join(lines)
+
+
+def _lines(article: Article, part: Part, claims: dict[str, Claim], unanchored: dict[str, str]) -> list[str]:
+    marks = [mark for name, claim in claims.items() for mark in marks_of(claim, name, part)]
+    return [line.html for line in marked_lines(article.part(part), marks, unanchored)]
 
 
 def _card(claim: Claim, name: str, labels: KnownLabels, *, linked: bool, why: bool) -> str:

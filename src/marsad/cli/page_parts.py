@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 import html
-import re
 
 from marsad.cli.labels import label
 from marsad.cli.phrases import count_range
 from marsad.model.claim import Claim, Source
 from marsad.run import KnownLabels
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-
-
-def clean(text: str) -> str:
-    """Escaped, with what HTML cannot hold (controls, halves of surrogate pairs) shown as a replacement character.
-
-    One code point stays one character, so that offsets can be applied before or after.
-    """
-    return html.escape(_CONTROL.sub("\ufffd", text), quote=True)
+from marsad.run.marks import clean
 
 
 def ar(text: str) -> str:
