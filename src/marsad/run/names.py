@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from marsad.grounding import Gazetteer, Lookup, Register, search
 from marsad.grounding.gazetteer import BUILT
 from marsad.model import Label
-from marsad.model.actor import Actor
+from marsad.model.actor import Actor, Outlet
 from marsad.model.place import Place
 from marsad.run.own_data import OwnData
 
@@ -46,6 +47,18 @@ class Names:
         with self._lock:
             found = list(self._register)
         yield from found
+
+    def outlet(self, name: str | None) -> Outlet | None:
+        """What the register says of an outlet, by its id, its name or its domain, or None."""
+        if not name:
+            return None
+        with self._lock:
+            return self._register.outlet(name)
+
+    def side(self, actor: Actor, day: date | None = None) -> str:
+        """The id of the side that an actor was on that day (without a day, is on), or ""."""
+        with self._lock:
+            return self._register.side(actor, day)
 
     def label(self, identity: str | None) -> Label | None:
         """Our neutral label of an actor, a side or an outlet (``outlet:ID``); None for no id, or one that is not in the register."""
