@@ -14,13 +14,14 @@ from functools import partial
 import anyio.to_thread
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from marsad.errors import Damaged, InputError, MarsadError, Stale, TryAgain
 from marsad.store.audit import whoever
 from marsad.web import forms, routes
+from marsad.web.admission import stands
 from marsad.web.files import Files
 from marsad.web.guard import Guarded
 from marsad.web.sessions import LONGEST, Session
@@ -49,13 +50,11 @@ class _Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        visit = _visit(request, self.workspace)
-        signed_in = visit is not None
-        if visit is None:
-            visit = _stranger(request, self.workspace)
+        visit = await anyio.to_thread.run_sync(partial(_visit, request, self.workspace))
         try:
-            if not signed_in and request.url.path not in _OPEN:
-                response = visit.go(visit.address("/login", to=request.url.path))
+            if not visit.session.who and request.url.path not in _OPEN:
+                here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+                response = visit.go(visit.address("/login", to=here))
             else:
                 await forms.fill(visit)
                 response = await anyio.to_thread.run_sync(partial(_answer, self.page, visit))
@@ -63,11 +62,11 @@ class _Endpoint:
             response = await anyio.to_thread.run_sync(partial(_complaint, visit, error))
         finally:
             await forms.close(visit)
-        _keep(response, visit, signed_in=signed_in)
+        _keep(response, visit)
         await response(scope, receive, send)
 
 
-def make_app(workspace: Workspace, hosts: tuple[str, ...] = ()) -> Starlette:
+def make_app(workspace: Workspace, hosts: tuple[str, ...] = ()) -> ASGIApp:
     """The application of an open workspace.
 
     Args:
@@ -84,9 +83,9 @@ def make_app(workspace: Workspace, hosts: tuple[str, ...] = ()) -> Starlette:
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         yield
 
-    app = Starlette(routes=made, lifespan=alive)
-    app.add_middleware(Guarded, hosts=hosts, any_number=workspace.asks)
-    return app
+    app = Starlette(routes=made, lifespan=alive, exception_handlers={Exception: _broken})
+    # Around the whole of it, so that also the answer to an error that nobody foresaw carries the policy.
+    return Guarded(app, hosts, any_number=workspace.asks)
 
 
 def _answer(page: Page, visit: Visit) -> Response:
@@ -102,20 +101,26 @@ def _complaint(visit: Visit, error: MarsadError) -> Response:
     return visit.page(template, status, error=str(error), code=status)
 
 
+async def _broken(request: Request, error: Exception) -> Response:
+    """The answer to what nobody foresaw; the error itself is written to the terminal by the server."""
+    said = "marsad: this page broke, and the terminal in which it runs says where. تعطلت هذه الصفحة."
+    return PlainTextResponse(f"{said}\n", status_code=500)
+
+
 def _nothing(visit: Visit) -> Response:
     raise NotFound(f"there is no page {visit.path}")
 
 
-def _visit(request: Request, workspace: Workspace) -> Visit | None:
-    """The visit of somebody who is signed in; on loopback everybody is."""
+def _visit(request: Request, workspace: Workspace) -> Visit:
+    """The visit of whoever's cookie that is; on loopback everybody is signed in, elsewhere a stranger has a session too, for the form in which they sign in."""
     session = workspace.sessions.read(request.cookies.get(_cookie(workspace)))
-    if session is None and not workspace.asks:
+    if session is not None and session.user and not stands(workspace, session):
+        session = None
+    if workspace.asks:
+        session = session or workspace.sessions.begin("", "viewer")
+    elif session is None or not session.who:
         session = workspace.sessions.begin(whoever(), "admin")
-    return None if session is None else _made(request, workspace, session)
-
-
-def _stranger(request: Request, workspace: Workspace) -> Visit:
-    return _made(request, workspace, workspace.sessions.begin("", "viewer"))
+    return _made(request, workspace, session)
 
 
 def _made(request: Request, workspace: Workspace, session: Session) -> Visit:
@@ -129,14 +134,12 @@ def _made(request: Request, workspace: Workspace, session: Session) -> Visit:
     )
 
 
-def _keep(response: Response, visit: Visit, *, signed_in: bool) -> None:
+def _keep(response: Response, visit: Visit) -> None:
     """Set the cookies that changed: language and theme where the address says them, the session where it is new or was not renewed for a while."""
     query = visit.request.query_params
     for name in ("lang", "theme"):
         if query.get(name) in (*LANGUAGES, *THEMES):
             response.set_cookie(f"marsad_{name}", query[name], max_age=_YEAR, samesite="strict", path="/")
-    if not signed_in and not visit.session.who:
-        return
     sessions, workspace = visit.workspace.sessions, visit.workspace
     held = visit.request.cookies.get(_cookie(workspace))
     known = sessions.read(held)

@@ -1,4 +1,4 @@
-"""Who is there: signing in and out, and on one's own machine the name under which decisions are stored."""
+"""Who is there: signing in and out, on one's own machine the name under which decisions are stored, and for admins the people who may come in."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import hmac
 from starlette.responses import Response
 
 from marsad.errors import InputError
+from marsad.store.users import ROLES, add_user, end_user, user_of, users
 from marsad.web.visit import Visit
 
 _MOST_NAME = 60
@@ -32,9 +33,24 @@ def login(visit: Visit) -> Response:
 def logout(visit: Visit) -> Response:
     """End this session."""
     visit.session = visit.workspace.sessions.begin("", "viewer")
-    response = visit.go("/login" if visit.workspace.asks else "/")
-    response.delete_cookie(f"marsad_{visit.workspace.port}", path="/")
-    return response
+    return visit.go("/login" if visit.workspace.asks else "/")
+
+
+def people(visit: Visit) -> Response:
+    """Everybody with a token; a form adds somebody, whose token is on this one answer and nowhere else, or ends somebody."""
+    visit.need("admin")
+    given = None
+    if visit.request.method == "POST":
+        if visit.field("end"):
+            with visit.writing() as connection:
+                end_user(connection, visit.field("end"), visit.session.who)
+            return visit.go("/people")
+        name = visit.field("name")
+        with visit.writing() as connection:
+            given = (name, add_user(connection, name, visit.field("role"), visit.session.who))
+    with visit.reading() as connection:
+        found = sorted(users(connection), key=lambda one: (one.ended is not None, one.name, one.added))
+    return visit.page("people.html", people=found, given=given, roles=ROLES)
 
 
 def _take_name(visit: Visit, name: str) -> None:
@@ -50,8 +66,6 @@ def _admitted(visit: Visit, sent: str) -> bool:
     if workspace.token and hmac.compare_digest(sent.encode(), workspace.token.encode()):
         visit.session = workspace.sessions.begin("admin", "admin")
         return True
-    from marsad.store.users import user_of
-
     with visit.reading() as connection:
         user = user_of(connection, sent)
     if user is None:
@@ -66,4 +80,9 @@ def _local(address: str) -> str:
     return address if is_local and address.isprintable() else ""
 
 
-ROUTES = (("/me", me, "GET", "POST"), ("/login", login, "GET", "POST"), ("/logout", logout, "POST"))
+ROUTES = (
+    ("/me", me, "GET", "POST"),
+    ("/login", login, "GET", "POST"),
+    ("/logout", logout, "POST"),
+    ("/people", people, "GET", "POST"),
+)
