@@ -8,7 +8,8 @@ from marsad.model.incident import Judgement
 from marsad.store import faults, put_articles
 from marsad.store.audit import broken, note
 from marsad.store.check import head
-from marsad.store.people import add_judgement, add_review, judgements, undo_judgement
+from marsad.store.people import add_judgement, judgements, undo_judgement
+from marsad.store.reviewing import Decision, decide, standing
 from stored import OTHER, stored
 
 
@@ -56,34 +57,10 @@ def test_the_articles_of_a_judgement_wait_to_be_reconciled(store, claims):
     assert rows(store, "SELECT id FROM articles WHERE pending ORDER BY id") == [("a",), ("b",)]
 
 
-@pytest.mark.parametrize("what", ["judgement", "review"])
-def test_a_claim_that_is_not_there_is_named(store, claims, what):
+def test_a_claim_that_is_not_there_is_named(store, claims):
     with pytest.raises(InputError, match="there is no claim 'none'"), store.database.writing() as connection:
-        if what == "judgement":
-            add_judgement(connection, Judgement(one=claims[0], other="none", verdict="same"))
-        else:
-            add_review(connection, {"claim": "none", "decision": "accept"})
+        add_judgement(connection, Judgement(one=claims[0], other="none", verdict="same"))
     assert rows(store, "SELECT count(*) FROM judgements") == [(0,)]
-
-
-def test_a_review_keeps_the_machine_s_claim_beside_the_edit(store, claims):
-    with store.database.writing() as connection:
-        add_review(
-            connection,
-            {"claim": claims[0], "decision": "edit", "edit": {"event": "strike.air"}, "note": "غارة"},
-            "ana",
-        )
-    [(version, machine, edit, said)] = rows(store, "SELECT version, machine, edit, note FROM reviews")
-    assert (version, edit, said) == (1, '{"event": "strike.air"}', "غارة")
-    assert claims[0] in machine
-
-
-def test_a_review_is_one_of_the_decisions(store, claims):
-    with (
-        pytest.raises(InputError, match="a decision is one of accept, reject"),
-        store.database.writing() as connection,
-    ):
-        add_review(connection, {"claim": claims[0], "decision": "maybe"})
 
 
 @pytest.mark.parametrize("table", ["judgements", "reviews"])
@@ -91,7 +68,8 @@ def test_a_review_is_one_of_the_decisions(store, claims):
 def test_the_database_refuses_to_change_what_people_decided(store, claims, table, deed):
     judge(store, claims[0], claims[-1])
     with store.database.writing() as connection:
-        add_review(connection, {"claim": claims[0], "decision": "accept"}, "ana")
+        revision = standing(connection, claims[0]).revision
+        decide(connection, Decision(who="ana", decision="accept", claim=claims[0], revision=revision))
     with pytest.raises(MarsadError, match="never changed"), store.database.writing() as connection:
         connection.execute(text(deed.format(table)))
     assert rows(store, f"SELECT who FROM {table}") == [("ana",)]

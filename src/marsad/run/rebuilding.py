@@ -14,6 +14,7 @@ from marsad.run.pipeline import load_kit
 from marsad.run.storing import StoringWork, raw_of, reader_of
 from marsad.store import Store, ids_to_reread, latest, tables
 from marsad.store.db import batches
+from marsad.store.reviewing import rebuild_states
 
 _AT_ONCE = 200
 _NO_LIMITS = Limits(characters=1 << 40, bytes=1 << 40)
@@ -52,6 +53,7 @@ def _texts(store: Store, ids: list[str]) -> Iterator[RawArticle]:
 
 
 def reconcile_all(store: Store) -> None:
-    """Say that every article must be reconciled anew."""
+    """Say that every article must be reconciled anew, and work out what its reviews come to."""
     with store.database.writing() as connection:
+        rebuild_states(connection)
         connection.execute(update(tables.articles).values(pending=True))

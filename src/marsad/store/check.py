@@ -13,6 +13,7 @@ from marsad.store import tables
 from marsad.store.articles import article_of_row
 from marsad.store.audit import broken
 from marsad.store.db import Database
+from marsad.store.reviewing_states import state_faults
 
 _AT_ONCE = 500
 
@@ -65,6 +66,7 @@ def faults(database: Database) -> Iterator[str]:
                 yield f"{count:,} {what}"
         yield from _altered_versions(connection)
         yield from _altered_incidents(connection)
+        yield from state_faults(connection)
         yield from broken(connection)
 
 

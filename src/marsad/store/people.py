@@ -1,8 +1,7 @@
-"""What people decided: judgements about pairs of claims and reviews of single ones. Rows are added; to undo is a new row that names the one it undoes."""
+"""What people decided about pairs of claims. Rows are added; to undo is a new row that names the one it undoes. `marsad.store.reviewing` is about single claims."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,8 +13,7 @@ from marsad.store import tables
 from marsad.store.audit import note, now, whoever
 from marsad.store.db import batches
 
-_J, _R, _C, _F = tables.judgements.c, tables.reviews.c, tables.claims.c, tables.successions.c
-DECISIONS = ("accept", "reject", "edit", "unsure", "undo")
+_J, _C, _F = tables.judgements.c, tables.claims.c, tables.successions.c
 _MOST_STEPS = 100
 
 
@@ -71,46 +69,26 @@ def judgements(connection: Connection) -> list[Judgement]:
     ]  # fmt: skip
 
 
-def add_review(connection: Connection, review: dict[str, Any], who: str = "") -> int:
-    """Store a review of one claim: ``claim``, ``decision`` (one of `DECISIONS`), and ``edit``, ``note``, ``undoes`` where there are any.
-
-    Raises:
-        InputError: the claim is not in the store, or the decision is none.
-    """
-    if review["decision"] not in DECISIONS:
-        raise InputError(f"a decision is one of {', '.join(DECISIONS)}, not {review['decision']!r}")
-    claim = connection.execute(
-        select(tables.claims).where(_C.id == current(connection, review["claim"]))
-    ).one()
-    by, edit = who or whoever(), review.get("edit")
-    number = _added(
-        connection,
-        tables.reviews.insert().values(
-            at=now(), who=by, claim=claim.id, article=claim.article, version=claim.version, decision=review["decision"],
-            machine=claim.data, edit=None if edit is None else json.dumps(edit, ensure_ascii=False),
-            note=review.get("note", ""), undoes=review.get("undoes"),
-        ),
-        _R.id,
-    )  # fmt: skip
-    note(connection, "review", str(number), {"claim": claim.id, "decision": review["decision"]}, by)
-    return number
-
-
 def current(connection: Connection, claim: str) -> str:
     """The id under which a claim stands in its article's latest version.
 
     Raises:
         InputError: neither the claim nor one that followed it is in the store.
     """
-    known = claim
+    known = stands_as(connection, claim)
+    if known is None:
+        raise InputError(f"there is no claim {claim!r} in this project")
+    return known
+
+
+def stands_as(connection: Connection, claim: str) -> str | None:
+    """The same, None where there is none: the claim went with an earlier version, or never was the machine's."""
+    known: str | None = claim
     for _ in range(_MOST_STEPS):
-        if connection.scalar(select(_C.id).where(_C.id == known)) is not None:
+        if known is None or connection.scalar(select(_C.id).where(_C.id == known)) is not None:
             return known
-        follower = connection.scalar(select(_F.claim).where(_F.id == known))
-        if follower is None:
-            break
-        known = follower
-    raise InputError(f"there is no claim {claim!r} in this project")
+        known = connection.scalar(select(_F.claim).where(_F.id == known))
+    return None
 
 
 def judged_articles(connection: Connection, found: Iterable[Judgement]) -> set[str]:

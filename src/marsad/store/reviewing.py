@@ -7,6 +7,7 @@ told nothing of the first decision by any function that is given their name.
 
 from marsad.store.reviewing_decide import DECISIONS, REASONS, Decision, decide, undo
 from marsad.store.reviewing_edits import FIELDS, checked_edit, corrected
+from marsad.store.reviewing_queue import ORDERS, Progress, Queue, progress, queue
 from marsad.store.reviewing_settings import BLIND, ReviewSettings, review_settings, set_review_settings
 from marsad.store.reviewing_standing import (
     PARTS,
@@ -24,11 +25,14 @@ __all__ = [
     "BLIND",
     "DECISIONS",
     "FIELDS",
+    "ORDERS",
     "PARTS",
     "REASONS",
     "STATES",
     "AddedClaim",
     "Decision",
+    "Progress",
+    "Queue",
     "Review",
     "ReviewSettings",
     "Standing",
@@ -37,6 +41,8 @@ __all__ = [
     "corrected",
     "decide",
     "history",
+    "progress",
+    "queue",
     "rebuild_states",
     "review_settings",
     "set_review_settings",

@@ -155,7 +155,6 @@ claims = Table(
     Column("last_day", Text),
     Column("data", Text, nullable=False),
     Index("claims_article", "article", "number"),
-    Index("claims_queue", "article", "number", "id", "event", "lat", "source"),
 )
 """The claims of each article's latest version."""
 
@@ -349,6 +348,7 @@ review_states = Table(
     Column("second_by", Text),
     Column("bucket", Integer, nullable=False),
     Column("added", Boolean, nullable=False, default=False),
+    sqlite_with_rowid=False,
 )
 """What the reviews of a claim come to, by the id under which it stands now: made from ``reviews``, with the numbers of the rows that hold. A claim without a row
 is as the machine has it; ``bucket`` (0 to 99) says for which share of second coding it is drawn, ``added`` that a person added it."""

@@ -1,4 +1,4 @@
-"""What reviewing needs: as what and by which codebook people decided, what their decisions come to, who may do what, and an index for the queue.
+"""What reviewing needs: as what and by which codebook people decided, what their decisions come to, and who may do what.
 
 A row of ``users`` may be changed in one way only, which the database itself sees to: to say when it ended.
 """
@@ -13,7 +13,6 @@ ALTER TABLE reviews ADD COLUMN reason TEXT NOT NULL DEFAULT '';
 ALTER TABLE reviews ADD COLUMN codebook TEXT NOT NULL DEFAULT '';
 ALTER TABLE reviews ADD COLUMN reader TEXT NOT NULL DEFAULT '';
 CREATE INDEX reviews_at ON reviews (at);
-CREATE INDEX claims_queue ON claims (article, number, id, event, lat, source);
 CREATE TABLE review_states (
     claim TEXT NOT NULL,
     article TEXT NOT NULL,
@@ -26,7 +25,7 @@ CREATE TABLE review_states (
     bucket INTEGER NOT NULL,
     added BOOLEAN NOT NULL,
     PRIMARY KEY (claim)
-);
+){slim};
 CREATE INDEX ix_review_states_article ON review_states (article);
 CREATE INDEX ix_review_states_state ON review_states (state);
 CREATE TABLE users (
@@ -60,6 +59,7 @@ _SERVER_GUARDS = (
 
 def apply(connection: Connection) -> None:
     """Add to what m0001 made. Claims that were reviewed before have no state yet: `marsad.store.review_states.rebuild_states` gives it."""
-    guards = _FILE_GUARDS if connection.dialect.name == "sqlite" else _SERVER_GUARDS
-    for statement in (*_TABLES.split(";\n"), *guards):
+    is_file = connection.dialect.name == "sqlite"
+    made = _TABLES.format(slim=" WITHOUT ROWID" if is_file else "").split(";\n")
+    for statement in (*made, *(_FILE_GUARDS if is_file else _SERVER_GUARDS)):
         connection.execute(text(statement.replace(":", r"\:")))
