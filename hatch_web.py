@@ -205,8 +205,9 @@ def npm(folder: Path, *arguments: str) -> None:
 
 def _why(said: str) -> str:
     lines = [line.removeprefix("npm error").strip() for line in said.splitlines() if "npm error" in line]
-    telling = [line for line in lines if line and "complete log" not in line and "-debug-" not in line]
-    return "; ".join(telling[:3]) or "it did not say why"
+    codes = [line for line in lines if line.startswith("code ")]
+    prose = [line for line in lines if line.count(" ") > 3 and "complete log" not in line]
+    return "; ".join([*codes[:1], *prose[:1]]) or "it did not say why"
 
 
 def _told(why: str) -> str:

@@ -240,13 +240,15 @@ def test_the_web_can_be_left_out(tree, monkeypatch):
 
 def test_an_npm_that_fails_is_one_sentence_that_says_what_to_do(tmp_path, monkeypatch):
     said = (
-        "npm error code ECONNREFUSED\nnpm error A complete log of this run can be found in: x-debug-0.log\n"
+        "npm error code ECONNREFUSED\nnpm error errno ECONNREFUSED\nnpm error request for one package was refused\n"
+        "npm error A complete log of this run can be found in: x-debug-0.log\n"
     )
     monkeypatch.setattr(web.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 1, "", said))
     with pytest.raises(web.WebError) as caught:
         web.npm(tmp_path, "ci")
     assert str(caught.value) == (
-        "the workspace's map and fonts could not be taken from npm (code ECONNREFUSED): try again with a network,"
+        "the workspace's map and fonts could not be taken from npm (code ECONNREFUSED; request for one package was refused):"
+        " try again with a network,"
         " or set MARSAD_SKIP_WEB=1 to go on without them"
     )
 
