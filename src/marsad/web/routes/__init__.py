@@ -3,9 +3,14 @@
 Those with more in their path stand before those that would swallow them.
 """
 
-from marsad.web.routes import health, people
+from marsad.web.routes import articles, audit, codebook, control, health, incidents, people
 
 ROUTES = (
     *people.ROUTES,
     *health.ROUTES,
+    *audit.ROUTES,
+    *codebook.ROUTES,
+    *incidents.ROUTES,
+    *articles.ROUTES,
+    *control.ROUTES,
 )
