@@ -19,6 +19,7 @@ COMMANDS = {
     "codebook": ("marsad.cli.codebook", "codebook"),
     "control": ("marsad.cli.control", "control"),
     "doctor": ("marsad.cli.doctor", "doctor"),
+    "export": ("marsad.cli.export", "export"),
     "gazetteer": ("marsad.cli.gazetteer", "gazetteer"),
     "ingest": ("marsad.cli.ingest", "ingest"),
     "init": ("marsad.cli.init", "init"),
@@ -26,6 +27,7 @@ COMMANDS = {
     "reconcile": ("marsad.cli.reconcile", "reconcile"),
     "serve": ("marsad.cli.serve", "serve"),
     "store": ("marsad.cli.store", "store"),
+    "users": ("marsad.cli.users", "users"),
     "watch": ("marsad.cli.watch", "watch"),
 }
 """Name, and where the command is: only the one that is called is imported, so that each starts quickly."""

@@ -5,7 +5,9 @@ is stored (`marsad.errors.Stale`): two people at once cannot lose a decision. Ro
 told nothing of the first decision by any function that is given their name.
 """
 
+from marsad.store.reviewing_carry import carried
 from marsad.store.reviewing_decide import DECISIONS, REASONS, Decision, decide, undo
+from marsad.store.reviewing_differences import Difference, FieldDifference, differences
 from marsad.store.reviewing_edits import FIELDS, checked_edit, corrected
 from marsad.store.reviewing_queue import ORDERS, Progress, Queue, progress, queue
 from marsad.store.reviewing_settings import BLIND, ReviewSettings, review_settings, set_review_settings
@@ -19,7 +21,7 @@ from marsad.store.reviewing_standing import (
     standing,
     standings,
 )
-from marsad.store.reviewing_states import STATES, Review, rebuild_states
+from marsad.store.reviewing_states import STATES, Review, held, holding, rebuild_states, reviews_of
 
 __all__ = [
     "BLIND",
@@ -31,20 +33,27 @@ __all__ = [
     "STATES",
     "AddedClaim",
     "Decision",
+    "Difference",
+    "FieldDifference",
     "Progress",
     "Queue",
     "Review",
     "ReviewSettings",
     "Standing",
     "added_claims",
+    "carried",
     "checked_edit",
     "corrected",
     "decide",
+    "differences",
+    "held",
     "history",
+    "holding",
     "progress",
     "queue",
     "rebuild_states",
     "review_settings",
+    "reviews_of",
     "set_review_settings",
     "shown",
     "standing",
