@@ -156,3 +156,11 @@ def test_a_missing_browser_says_how_to_get_it(monkeypatch, tmp_path):
 def test_a_workspace_that_does_not_start_says_why(tmp_path):
     with pytest.raises(AssertionError, match="did not say where it is"), browsing.serving(tmp_path / "none"):
         pass
+
+
+def test_a_real_workspace_is_served_until_the_test_ends(serving, program, tmp_path, open_page):
+    program("init", tmp_path / "desk")
+    address = serving(tmp_path / "desk")
+    page = open_page(f"{address}static/icon.svg")
+    assert page.url.startswith("http://127.0.0.1:")
+    assert page.locator("svg").count() == 1
