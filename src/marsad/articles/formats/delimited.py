@@ -75,6 +75,21 @@ def table_pieces(job: Job) -> Iterator[RawArticle]:
     Raises:
         SetAside: ``binary``, ``empty`` or ``no_column``.
     """
+    headers, lines, rows = _begun(job)
+    yield from _articles(table_of(job.file, headers, job.columns), lines, rows)
+
+
+def headers_of(job: Job) -> list[str]:
+    """The names of a table's columns.
+
+    Raises:
+        SetAside: as `table_pieces`.
+    """
+    return _begun(job)[0]
+
+
+def _begun(job: Job) -> tuple[list[str], _Lines, Iterator[list[str] | str]]:
+    """The headers of a table, and what follows them."""
     sample, stream = looked_at(job.stream, _SAMPLE)
     sample = sample[: sample.rfind(b"\n") + 1] or sample
     if b"\x00" in sample.partition(b"\n")[0]:
@@ -92,7 +107,7 @@ def table_pieces(job: Job) -> Iterator[RawArticle]:
     if not isinstance(headers, list) or len(headers) > _MOST_COLUMNS:
         raise SetAside("no_column", f"its first line is not a row of headers: {first[:80]!r}")
     lines.done()
-    yield from _articles(table_of(job.file, unlike(headers), job.columns), lines, rows)
+    return unlike(headers), lines, rows
 
 
 def _articles(table: Table, lines: _Lines, rows: Iterator[list[str] | str]) -> Iterator[RawArticle]:
