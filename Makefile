@@ -4,7 +4,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 TABLES := src/marsad/_built/.stamp
-WORDS  := $(shell find src/marsad -name "*.yml" -o -name "*.tsv" -o -name "*.txt") $(wildcard src/marsad/arabic/*.py src/marsad/codebook/*.py src/marsad/grounding/*.py)
+DESK   := demo-desk/project
+WORDS  := $(shell find src/marsad -path src/marsad/web -prune -o \( -name "*.yml" -o -name "*.tsv" -o -name "*.txt" \) -print) $(wildcard src/marsad/arabic/*.py src/marsad/codebook/*.py src/marsad/grounding/*.py)
 
 .PHONY: setup lexicon web demo test lint format types docs docs-check check bench gate lock clean
 
@@ -29,7 +30,7 @@ $(TABLES): $(STAMP) $(WORDS)
 web: setup
 	@$(BIN)/python hatch_web.py
 
-## demo: read the sample articles, show who said what, what an army concedes, and who is said to hold a city
+## demo: read the sample articles, show who said what, what an army concedes, who is said to hold a city; make a project of them and say what opens its workspace
 demo: lexicon web
 	@$(BIN)/marsad read --format table demo
 	@$(BIN)/marsad read --format html demo > demo.html
@@ -41,6 +42,11 @@ demo: lexicon web
 	@$(BIN)/marsad control --format table --place "خان شيخون" demo.incidents.jsonl
 	@echo "The articles as a page, with every claim at its words: demo.html"
 	@echo "The claims and the incidents as data: demo.claims.jsonl, demo.incidents.jsonl"
+	@test -f $(DESK)/marsad.toml || $(BIN)/marsad init $(DESK) > /dev/null
+	@$(BIN)/marsad store migrate --project $(DESK) > /dev/null 2>&1 || true
+	@printf '\nA project with these and a fortnight more, told by ten outlets:\n\n'
+	@$(BIN)/marsad ingest --project $(DESK) demo/articles.jsonl demo-desk/campaign.jsonl
+	@printf '\nThis opens its workspace at http://127.0.0.1:8321/ (Ctrl-C ends it):\n\n    $(BIN)/marsad serve --project $(DESK) --open\n\n'
 
 ## test: the test suite; where Chromium is missing, the tests in a browser are skipped and say how to install it
 test: lexicon web
