@@ -42,7 +42,7 @@ demo: lexicon web
 	@$(BIN)/marsad control --format table --place "خان شيخون" demo.incidents.jsonl
 	@echo "The articles as a page, with every claim at its words: demo.html"
 	@echo "The claims and the incidents as data: demo.claims.jsonl, demo.incidents.jsonl"
-	@test -f $(DESK)/marsad.toml || $(BIN)/marsad init $(DESK) > /dev/null
+	@test -f $(DESK)/marsad.toml || $(BIN)/marsad init $(DESK) > /dev/null 2>&1
 	@$(BIN)/marsad store migrate --project $(DESK) > /dev/null 2>&1 || true
 	@printf '\nA project with these and a fortnight more, told by ten outlets:\n\n'
 	@$(BIN)/marsad ingest --project $(DESK) demo/articles.jsonl demo-desk/campaign.jsonl
