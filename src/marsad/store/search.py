@@ -109,6 +109,21 @@ def find(connection: Connection, question: str, *, most: int = 20) -> tuple[int,
     return count, [_hit(connection, row.rowid, terms) for row in rows]
 
 
+def matching(connection: Connection, question: str) -> list[int]:
+    """The serials of all articles that answer a question, in no order; none where it asks for no word."""
+    terms = terms_of(question)
+    if not any(not term.negated for term in terms):
+        return []
+    if connection.dialect.name == "sqlite":
+        query = "SELECT rowid FROM article_words WHERE article_words MATCH :query"
+        return list(connection.scalars(text(query), {"query": _for_file(terms)}))
+    connection.execute(text("SET LOCAL enable_seqscan = off"))  # as in `find`
+    query = "SELECT rowid FROM article_words WHERE words @@ to_tsquery('simple', :query)"
+    found = list(connection.scalars(text(query), {"query": _for_server(terms)}))
+    connection.execute(text("SET LOCAL enable_seqscan = on"))
+    return found
+
+
 def _for_file(terms: Iterable[Term]) -> str:
     wanted = " AND ".join(_any(term) for term in terms if not term.negated)
     for term in terms:

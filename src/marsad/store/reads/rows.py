@@ -137,11 +137,16 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """Bars without gaps in the order of time, each a ``unit`` long (day, week, month, quarter, year); ``undated`` has no first day, by status."""
+    """Bars without gaps in the order of time, each a ``unit`` long (day, week, month, quarter, year).
+
+    Counted apart, by status: what has no first day (``undated``), and what begins before the first bar or behind the last one.
+    """
 
     unit: str
     bars: tuple[Bar, ...]
     undated: Mapping[str, int] = field(default_factory=dict)
+    earlier: Mapping[str, int] = field(default_factory=dict)
+    later: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
