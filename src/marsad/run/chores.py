@@ -125,14 +125,14 @@ class Chores:
         return None
 
     def _run(self, chore: Chore) -> None:
-        command = [sys.executable, "-m", "marsad", *chore.command, "--project", str(self.folder)]
+        command = [sys.executable, "-m", "marsad", *self._words(chore)]
         environment = {**os.environ, **({"MARSAD_DATA": str(self.data)} if self.data else {})}
         try:
             child = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
                 encoding="utf-8", errors="replace", env=environment,
             )  # fmt: skip
-        except OSError as error:
+        except (OSError, ValueError) as error:  # a word with a zero in it is a ValueError
             with self._changed:
                 self._put(replace(chore, state="failed", ended=now(), said=(str(error),)))
             return
@@ -146,6 +146,12 @@ class Chores:
             self._child = None
             state: State = "stopped" if self._closed and code else _CODES.get(code, "failed")
             self._put(replace(chore, state=state, ended=now(), said=said))
+
+    def _words(self, chore: Chore) -> list[str]:
+        """The words after ``marsad``; those behind ``--`` are no options, so the project is named before it."""
+        words = list(chore.command)
+        at = words.index("--") if "--" in words else len(words)
+        return [*words[:at], "--project", str(self.folder), *words[at:]]
 
     def _listen(self, child: subprocess.Popen[str], chore: Chore) -> tuple[str, ...]:
         said: deque[str] = deque(maxlen=_LINES)
