@@ -1,0 +1,158 @@
+"""The lists as they are taken away: the columns of a row, the whole objects, and titles for feeds; read in batches, so that a list of any length takes no memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, select
+
+from marsad.model.jsonl import article_to_json
+from marsad.store import claim_of, latest, tables
+from marsad.store.reads import (
+    ClaimRow,
+    Filters,
+    IncidentRow,
+    all_articles,
+    all_claims,
+    all_incidents,
+    claim_json,
+    filters_from,
+    incident_json,
+    quotes,
+)
+from marsad.store.reads.rows import Sort
+from marsad.store.reviewing import standings
+from marsad.web.twins import Listing, Row
+from marsad.web.views.incident import gists
+from marsad.web.views.lists import order_of
+from marsad.web.views.titles import day_words, title_of
+from marsad.web.visit import Visit, made_address
+
+_BATCH = 200
+T = TypeVar("T")
+INCIDENT_COLUMNS = (
+    "id", "status", "title", "events", "place", "place_id", "country", "lat", "lon", "precision", "first_day", "last_day", "roots",
+    "independent", "outlets", "claims", "killed_min", "killed_max", "counts_differ", "reviewed", "rejected", "changed",
+)  # fmt: skip
+CLAIM_COLUMNS = (
+    "id", "article", "number", "event", "polarity", "modality", "source", "source_kind", "source_id", "stance", "root", "place", "place_id",
+    "country", "lat", "lon", "precision", "first_day", "last_day", "killed_min", "killed_max", "outlet", "published", "title", "incident",
+    "status", "review", "quote", "start", "end", "in",
+)  # fmt: skip
+ARTICLE_COLUMNS = (
+    "id", "title", "outlet", "published", "url", "characters", "claims", "versions", "copy_of", "added", "changed",
+)  # fmt: skip
+
+
+def incidents_listing(visit: Visit) -> Listing:
+    """The incidents of the address."""
+    filters, sort = filters_from(visit.query), order_of(visit, "incidents").sort
+
+    def rows() -> Iterator[Row]:
+        with visit.reading() as connection:
+            for some in batched(all_incidents(connection, filters, sort), _BATCH):
+                yield from _incidents(visit, connection, some)
+
+    def whole() -> Iterator[Mapping[str, Any]]:
+        with visit.reading() as connection:
+            for some in batched(all_incidents(connection, filters, sort), _BATCH):
+                yield from incident_json(connection, [row.id for row in some]).values()
+
+    return Listing(
+        name="incidents", path="/incidents", columns=INCIDENT_COLUMNS, rows=rows, whole=whole,
+        page=lambda row: made_address(f"/incidents/{row['id']}", (), {}), title=lambda row: str(row["title"]),
+    )  # fmt: skip
+
+
+def claims_listing(visit: Visit) -> Listing:
+    """The claims of the address."""
+    filters, sort = filters_from(visit.query), order_of(visit, "claims").sort
+
+    def rows() -> Iterator[Row]:
+        with visit.reading() as connection:
+            for some in batched(all_claims(connection, filters, sort), _BATCH):
+                yield from _claims(visit, connection, some)
+
+    def whole() -> Iterator[Mapping[str, Any]]:
+        with visit.reading() as connection:
+            for some in batched(all_claims(connection, filters, sort), _BATCH):
+                found = claim_json(connection, [row.id for row in some])
+                yield from ({"article": row.article, **found[row.id]} for row in some if row.id in found)
+
+    return Listing(
+        name="claims", path="/claims", columns=CLAIM_COLUMNS, rows=rows, whole=whole, moment="published",
+        page=lambda row: f"{made_address('/articles/' + str(row['article']), (), {})}#claim-{row['number']}",
+        title=lambda row: claim_title(visit, row),
+    )  # fmt: skip
+
+
+def articles_listing(visit: Visit) -> Listing:
+    """The articles of the address; whole with their texts and claims, as `marsad ingest` takes them in."""
+    filters, sort = filters_from(visit.query), order_of(visit, "articles").sort
+
+    def rows() -> Iterator[Row]:
+        with visit.reading() as connection:
+            yield from (asdict(row) for row in all_articles(connection, filters, sort))
+
+    return Listing(
+        name="articles", path="/articles", columns=ARTICLE_COLUMNS, rows=rows, whole=lambda: _articles(visit, filters, sort),
+        page=lambda row: made_address(f"/articles/{row['id']}", (), {}), title=lambda row: str(row["title"] or row["id"]),
+    )  # fmt: skip
+
+
+def batched(rows: Iterator[T], size: int) -> Iterator[Sequence[T]]:
+    """The rows in slices."""
+    while some := tuple(islice(rows, size)):
+        yield some
+
+
+def claim_title(visit: Visit, row: Row) -> str:
+    """A claim in a line: what, where, when, and who says so."""
+    words = visit.words
+    when = day_words(row["first_day"], row["last_day"], words)
+    what = [words.label("event", row["event"]), row["place"] or "", when]
+    who = visit.label(row["source_id"]) or row["source"] or row["outlet"] or words("unknown")
+    return f"{(words('frame.comma') + ' ').join(one for one in what if one)} ({who})"
+
+
+def _incidents(visit: Visit, connection: Connection, some: Sequence[IncidentRow]) -> Iterator[Row]:
+    rows = {row.id: asdict(row) for row in some}
+    named = gists(visit, connection, rows)
+    for identity, row in rows.items():
+        yield row | _toll(row) | {"title": title_of(named[identity], visit.words)}
+
+
+def _claims(visit: Visit, connection: Connection, some: Sequence[ClaimRow]) -> Iterator[Row]:
+    ids = [row.id for row in some]
+    words, found = quotes(connection, ids), claim_json(connection, ids)
+    states = standings(connection, ids, visit.session.who)
+    for one in some:
+        row, span = asdict(one), found[one.id]["evidence"][0]
+        yield row | _toll(row) | {
+            "review": states[one.id], "quote": words.get(one.id, ""), "start": span["start"], "end": span["end"],
+            "in": span.get("in", "text"),
+        }  # fmt: skip
+
+
+def _toll(row: Mapping[str, Any]) -> dict[str, int | None]:
+    low, high = row["killed"] or (None, None)
+    return {"killed_min": low, "killed_max": high}
+
+
+def _articles(visit: Visit, filters: Filters, sort: Sort) -> Iterator[Mapping[str, Any]]:
+    with visit.reading() as connection:
+        for some in batched(all_articles(connection, filters, sort), _BATCH):
+            ids = [row.id for row in some]
+            reader = _readers(connection, ids)
+            found = {article.id: (article, data) for article, data in latest(connection, ids)}
+            for one in (found[identity] for identity in ids if identity in found):
+                claims = [claim_of(data, one[0].id) for data in one[1]]
+                yield article_to_json(one[0], claims, reader[one[0].id])
+
+
+def _readers(connection: Connection, ids: list[str]) -> dict[str, str]:
+    a = tables.articles.c
+    return dict(connection.execute(select(a.id, a.reader).where(a.id.in_(ids))).all())
