@@ -3,14 +3,18 @@
 Those with more in their path stand before those that would swallow them.
 """
 
-from marsad.web.routes import articles, audit, codebook, control, health, incidents, people
+from marsad.web.routes import articles, audit, codebook, control, health, imports, incidents, listing, mapping, people, review
 
 ROUTES = (
     *people.ROUTES,
     *health.ROUTES,
     *audit.ROUTES,
     *codebook.ROUTES,
+    *imports.ROUTES,
     *incidents.ROUTES,
     *articles.ROUTES,
+    *review.ROUTES,
     *control.ROUTES,
+    *mapping.ROUTES,
+    *listing.ROUTES,
 )

@@ -1,0 +1,293 @@
+// The map's page: the drawing that came with the page gives way to a moving map where the browser can draw one, and everything that is chosen
+// (days, statuses, what is in view) is in the address, so that a copied link shows the same.
+import { tell } from './frame.js';
+import { Timeline } from './timeline.js';
+import { STATUSES, fetchPoints, ring } from './map-points.js';
+import { clusterSums, drawSign, groundStyle, ringLayers, signLayer } from './map-style.js';
+import { Control, controlLayers, spellCard } from './map-control.js';
+
+const place = /** @type {HTMLElement} */ (document.getElementById('map'));
+const words = JSON.parse(place.dataset.words ?? '{}');
+/** @type {Record<string, [string, number]>} */
+const precisions = JSON.parse(place.dataset.precisions ?? '{}');
+const isControl = place.dataset.layer === 'control';
+const VIEW = ['since', 'until', 'day', 'status', 'z', 'lat', 'lon', 'box'];
+const CLUSTERED_TO = 11;
+const MOST_RINGS = 40;
+const CARD_ROWS = 20;
+const LIST_AFTER_MS = 350;
+const EMPTY = { type: 'FeatureCollection', features: [] };
+
+const asked = new URLSearchParams(location.search);
+/** What is chosen; the map itself knows what is in view. */
+const state = {
+  days: { since: asked.get('since') ?? '', until: asked.get('until') ?? '', day: asked.get('day') || (isControl ? place.dataset.day ?? '' : '') },
+  statuses: new Set(asked.getAll('status').flatMap((one) => one.split(','))),
+  /** @type {any} */ map: null,
+  /** @type {import('./map-points.js').Points | null} */ points: null,
+  /** @type {Control | null} */ control: null,
+  /** @type {number | null} */ chosen: null,
+  rings: '',
+};
+
+const choice = () => ({ ...state.days, statuses: state.statuses });
+
+/** The query of what is chosen and in view, put into another one.
+ * @param {URLSearchParams} query @param {boolean} asBox whether what is in view is told as a box, as lists take it */
+function withView(query, asBox) {
+  for (const name of VIEW) query.delete(name);
+  for (const [name, value] of Object.entries(state.days)) if (value) query.set(name, value);
+  for (const one of state.statuses) query.append('status', one);
+  if (!state.map) return query;
+  if (asBox) query.set('box', boxInView());
+  else {
+    const middle = state.map.getCenter();
+    query.set('z', state.map.getZoom().toFixed(2));
+    query.set('lat', middle.lat.toFixed(4));
+    query.set('lon', middle.lng.toFixed(4));
+  }
+  return query;
+}
+
+function boxInView() {
+  const bounds = state.map.getBounds();
+  const sides = [Math.max(-180, bounds.getWest()), Math.max(-90, bounds.getSouth()), Math.min(180, bounds.getEast()), Math.min(90, bounds.getNorth())];
+  return sides.map((one) => one.toFixed(3)).join(',');
+}
+
+/** Write what is chosen into the address, and into the links that keep it. */
+function remember() {
+  const query = withView(new URLSearchParams(location.search), false);
+  history.replaceState(null, '', `${location.pathname}?${query}`);
+  for (const link of document.querySelectorAll('a[href^="/map?"], a[href="/map"]')) {
+    if (link.closest('#picture, #in-view, #card')) continue;
+    const to = new URL(/** @type {HTMLAnchorElement} */ (link).href);
+    withView(to.searchParams, false);
+    if (link.id === 'span-zoom') to.searchParams.set('span', `${state.days.since},${state.days.until}`);
+    link.setAttribute('href', to.pathname + to.search);
+  }
+  for (const link of document.querySelectorAll('a[data-twin]')) {
+    const to = new URL(/** @type {HTMLAnchorElement} */ (link).href);
+    withView(to.searchParams, true);
+    const { since, until, day } = state.days;
+    to.searchParams.delete('day');
+    for (const name of ['since', 'until', 'on']) to.searchParams.delete(name);
+    if (isControl) to.searchParams.set('on', day);
+    else for (const [name, value] of Object.entries({ since: day || since, until: day || until })) if (value) to.searchParams.set(name, value);
+    link.setAttribute('href', to.pathname + to.search);
+  }
+}
+
+let listing = new AbortController();
+let listTimer = 0;
+/** Fetch the list of what is in view, once things stand still. */
+function refreshList() {
+  window.clearTimeout(listTimer);
+  listTimer = window.setTimeout(async () => {
+    listing.abort();
+    listing = new AbortController();
+    const to = new URL(place.dataset.list ?? '', location.href);
+    withView(to.searchParams, true);
+    try {
+      const answer = await fetch(to, { headers: { 'HX-Request': 'true' }, signal: listing.signal });
+      putList(await answer.text());
+    } catch (error) {
+      if (!(error instanceof DOMException)) tell(words.failed);
+    }
+  }, LIST_AFTER_MS);
+}
+
+/** @param {string} html a part of ours, escaped by the server */
+function putList(html) {
+  const inside = document.getElementById('in-view');
+  if (!inside) return;
+  inside.innerHTML = html;
+  showFinders();
+  const told = /** @type {HTMLElement | null} */ (inside.querySelector('#told-now'));
+  for (const name of ['number', 'placed', 'unplaced']) {
+    const shown = document.getElementById(`told-${name}`);
+    if (shown && told?.dataset[name]) shown.textContent = told.dataset[name];
+  }
+}
+
+function showFinders() {
+  for (const button of document.querySelectorAll('.map-find')) button.toggleAttribute('hidden', !state.map);
+}
+
+/** Show what fits by now. */
+function redraw() {
+  if (!state.map) { location.assign(`${location.pathname}?${withView(new URLSearchParams(location.search), false)}`); return; }
+  const source = state.map.getSource('points');
+  if (state.control) source.setData(state.control.features(state.days.day));
+  else if (state.points) {
+    const counts = state.points.choose(choice());
+    STATUSES.forEach((one, at) => {
+      const shown = document.querySelector(`[data-count="${one}"]`);
+      if (shown) shown.textContent = counts[at].toLocaleString('en');
+    });
+    source.setData(state.points.features());
+  }
+  remember();
+  refreshList();
+}
+
+/** Rings of what lies alone in view, and of what is chosen, where the place is not known exactly. */
+function drawRings() {
+  if (!state.points || !state.map.getSource('rings')) return;
+  const wanted = new Set(state.chosen === null ? [] : [state.chosen]);
+  for (const one of state.map.querySourceFeatures('points', { filter: ['!', ['has', 'point_count']] })) {
+    if (wanted.size < MOST_RINGS) wanted.add(one.properties.pile);
+  }
+  const features = [];
+  for (const pile of wanted) {
+    const { lon, lat, precision } = state.points.at(pile);
+    const km = precisions[precision]?.[1] ?? 0, chosen = pile === state.chosen;
+    const pixels = (km * 512 * 2 ** state.map.getZoom()) / (40075 * Math.cos((lat * Math.PI) / 180));
+    if (km && (chosen || (pixels > 14 && pixels < 420))) features.push(ring(lon, lat, km, { chosen }));
+  }
+  const now = JSON.stringify([...wanted].sort()) + state.chosen + Math.round(state.map.getZoom() * 2);
+  if (now === state.rings) return;
+  state.rings = now;
+  state.map.getSource('rings').setData({ type: 'FeatureCollection', features });
+}
+
+/** Show the card of some piles.
+ * @param {number[]} piles */
+async function openCard(piles) {
+  if (!state.points) return;
+  const refs = state.points.refsOf(new Set(piles));
+  state.chosen = piles.length === 1 ? piles[0] : null;
+  drawRings();
+  const query = new URLSearchParams({ kind: place.dataset.kind ?? '', refs: refs.slice(0, CARD_ROWS).join(','), n: String(refs.length) });
+  const answer = await fetch(`/map/card?${query}`, { headers: { 'HX-Request': 'true' } });
+  const made = document.createElement('div');
+  made.innerHTML = await answer.text();
+  if (state.chosen !== null) {
+    const [label, km] = precisions[state.points.at(state.chosen).precision] ?? ['', 0];
+    const said = document.createElement('p');
+    said.className = 'hint';
+    said.textContent = words.within.replace('{precision}', label).replace('{km}', String(km));
+    if (km) made.querySelector('h2')?.after(said);
+  }
+  showCard(made);
+}
+
+/** @param {Node} inside */
+function showCard(inside) {
+  document.getElementById('card-inside')?.replaceChildren(inside);
+  document.getElementById('card')?.removeAttribute('hidden');
+}
+
+function closeCard() {
+  document.getElementById('card')?.setAttribute('hidden', '');
+  state.chosen = null;
+  if (state.map) drawRings();
+}
+
+/** @param {any} event */
+async function onSign(event) {
+  const sign = event.features[0];
+  if (isControl) { showCard(spellCard(sign.properties, words)); return; }
+  if (!sign.properties.cluster) { openCard([sign.properties.pile]); return; }
+  const source = state.map.getSource('points');
+  const zoom = await source.getClusterExpansionZoom(sign.properties.cluster_id);
+  if (zoom <= CLUSTERED_TO) { state.map.easeTo({ center: sign.geometry.coordinates, zoom: zoom + 0.2 }); return; }
+  const leaves = await source.getClusterLeaves(sign.properties.cluster_id, 500, 0);
+  openCard(leaves.map((/** @type {any} */ one) => one.properties.pile));
+}
+
+/** Go to where a row of the list lies, and show what is told there.
+ * @param {string} at */
+function find(at) {
+  const [lon, lat] = at.split(',').map(Number);
+  state.map.easeTo({ center: [lon, lat], zoom: Math.max(8, state.map.getZoom()) });
+  const points = state.points;
+  const pile = points?.firsts.findIndex((row) => Math.abs(points.lon[row] - lon) < 2e-4 && Math.abs(points.lat[row] - lat) < 2e-4) ?? -1;
+  if (pile >= 0) openCard([pile]);
+}
+
+/** @param {string} text */
+function complain(text) {
+  const said = document.getElementById('map-said');
+  if (!said) return;
+  said.textContent = text;
+  said.hidden = false;
+}
+
+function listen() {
+  document.querySelector('.map-card-close')?.addEventListener('click', closeCard);
+  document.getElementById('map-print')?.addEventListener('click', () => window.print());
+  document.addEventListener('click', (event) => {
+    const button = event.target instanceof Element ? event.target.closest('[data-find]') : null;
+    if (button && state.map) find(button.getAttribute('data-find') ?? '');
+  });
+  for (const box of document.querySelectorAll('.map-legend input')) {
+    box.addEventListener('change', () => {
+      const { value, checked } = /** @type {HTMLInputElement} */ (box);
+      if (checked) state.statuses.add(value); else state.statuses.delete(value);
+      if (state.map) redraw();
+    });
+  }
+}
+
+/** Make the moving map; the promise ends when it has drawn its points, and fails where the browser cannot. */
+async function draw() {
+  const coming = isControl ? fetch('/map/control.json').then(async (answer) => new Control(await answer.json())) : fetchPoints(place.dataset.points ?? '');
+  coming.catch(() => {});
+  if (!document.createElement('canvas').getContext('webgl2')) throw new Error(words.no_webgl);
+  const [library] = await Promise.all([import('/static/vendor/maplibre-gl.mjs'), ...['16px', '700 16px'].map((one) => document.fonts.load(`${one} "Marsad Sans"`, 'حلب'))]);
+  library.setWorkerUrl('/static/vendor/maplibre-gl-worker.mjs');
+  const canvas = document.createElement('div');
+  canvas.id = 'map-canvas';
+  place.append(canvas);
+  const [west, south, east, north] = (place.dataset.extent ?? '').split(',').map(Number);
+  const here = asked.has('z') && asked.has('lat') && asked.has('lon') ? { center: [Number(asked.get('lon')), Number(asked.get('lat'))], zoom: Number(asked.get('z')) } : { bounds: [west, south, east, north] };
+  const map = new library.Map({
+    container: canvas, style: groundStyle(place.dataset.lang ?? 'en'), ...here, maxZoom: 13, minZoom: 1.5, renderWorldCopies: false, fadeDuration: 0,
+    dragRotate: false, pitchWithRotate: false, attributionControl: { compact: true }, validateStyle: false,
+    locale: { 'NavigationControl.ZoomIn': words.zoom_in, 'NavigationControl.ZoomOut': words.zoom_out, 'Map.Title': place.getAttribute('aria-label') ?? '' },
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.addControl(new library.NavigationControl({ showCompass: false }), 'top-left');
+  map.addControl(new library.ScaleControl({ unit: 'metric' }), 'bottom-left');
+  map.setMissingStyleImageResolver((/** @type {string} */ id) => {
+    const sign = drawSign(id);
+    if (sign && !map.hasImage(id)) map.addImage(id, sign, { pixelRatio: 2 });
+  });
+  await new Promise((done, failed) => { map.once('load', done); map.once('error', (/** @type {any} */ event) => failed(event.error)); });
+  const data = await coming;
+  if (data instanceof Control) state.control = data; else state.points = data;
+  addPoints(map);
+}
+
+/** @param {any} map */
+function addPoints(map) {
+  state.map = map;
+  map.addSource('rings', { type: 'geojson', data: EMPTY });
+  map.addSource('points', isControl ? { type: 'geojson', data: EMPTY } : { type: 'geojson', data: EMPTY, cluster: true, clusterRadius: 44, clusterMaxZoom: CLUSTERED_TO, clusterProperties: clusterSums() });
+  for (const layer of ringLayers()) map.addLayer(layer);
+  for (const layer of isControl ? controlLayers() : [signLayer()]) map.addLayer(layer);
+  map.on('click', 'signs', onSign);
+  map.on('mouseenter', 'signs', () => { map.getCanvas().style.cursor = 'pointer'; });
+  map.on('mouseleave', 'signs', () => { map.getCanvas().style.cursor = ''; });
+  place.classList.add('is-live');
+  redraw();
+  showFinders();
+  map.once('idle', () => { document.body.dataset.ready = 'map'; });
+  map.on('idle', drawRings);
+  map.on('moveend', () => { remember(); refreshList(); });
+}
+
+const line = new Timeline(state.days, (days) => { state.days = days; if (isControl && !days.day) state.days.day = days.until || state.control?.last || ''; redraw(); },
+  (day, step) => (state.control ? state.control.nextDay(day, step) : state.points?.nextDay(day, step, choice())) ?? '');
+listen();
+draw().catch((error) => {
+  document.getElementById('map-canvas')?.remove();
+  place.classList.remove('is-live');
+  state.map = null;
+  complain(error instanceof Error && error.message === words.no_webgl ? words.no_webgl : words.failed);
+  for (const one of document.querySelectorAll('.timeline-steps')) one.setAttribute('hidden', '');
+  line.stop();
+  document.body.dataset.ready = 'picture';
+});
