@@ -23,7 +23,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Mark(NamedTuple):
-    """A span that is marked: ``role`` is ``evidence``, ``trigger``, one of the underlined roles, or ``hit`` for words that were looked for; ``claim`` names its card."""
+    """A span that is marked: ``role`` is ``evidence``, ``trigger``, one of the underlined roles, ``hit`` for words that were looked for, or
+    ``other`` for those of a claim that has no card; ``claim`` names its card."""
 
     start: int
     end: int
@@ -126,8 +127,7 @@ def _piece(text: str, marks: list[Mark], anchors: dict[str, str]) -> str:
     for name in reversed([name for name in _LINES if name in roles]):
         inner = f'<span class="{name}">{inner}</span>'
     kind = "trigger" if "trigger" in roles else "evidence" if "evidence" in roles else "bare"
-    if "hit" in roles:
-        kind += " hit"
+    kind += "".join(f" {name}" for name in ("hit", "other") if name in roles)
     told = f' data-claims="{" ".join(claims)}"' if claims else ""
     piece = f'<mark class="{kind}"{told}>{inner}</mark>'
     for claim in claims:

@@ -15,6 +15,7 @@ from marsad.store import Store
 from marsad.web.kept import Kept
 from marsad.web.pages import environment
 from marsad.web.sessions import Sessions
+from marsad.web.views.leases import Leases
 from marsad.web.words import Words, load_words
 
 
@@ -30,6 +31,7 @@ class Workspace:
         pages: The templates.
         words: The interface's words by language.
         sessions: Signs and reads cookies.
+        leases: Who has which claim before them in review.
         kept: Sums that take longer than a page may.
         token: What admits as ``admin`` where the workspace is bound elsewhere than to this machine; "" on loopback, where nobody is asked.
         port: Which port is served; part of the cookies' names, for cookies are shared by all ports of a host.
@@ -42,6 +44,7 @@ class Workspace:
     pages: Environment = field(default_factory=environment)
     words: Mapping[str, Words] = field(default_factory=load_words)
     sessions: Sessions = field(default_factory=Sessions)
+    leases: Leases = field(default_factory=Leases)
     kept: Kept = field(default_factory=Kept)
     token: str = ""
     port: int = 0

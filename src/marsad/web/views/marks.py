@@ -55,18 +55,26 @@ class MarkedText:
     arabic: bool
 
 
-def marked_text(article: Article, claims: Iterable[tuple[str, Claim]], find: str = "") -> MarkedText:
+def marked_text(
+    article: Article, claims: Iterable[tuple[str, Claim]], find: str = "", others: Iterable[Claim] = ()
+) -> MarkedText:
     """The text of an article with its claims' words marked.
 
     Args:
         article: The version that the claims' spans point into.
         claims: Each with the name of its card.
         find: Words as a search has them; where they stand is marked, too.
+        others: Claims that have no card; of each only the words that name its event are marked, faintly.
     """
     named = list(claims)
     anchors = {name: f"claim-{name}" for name, _ in named}
-    found = {"title": list(hits(article.title, find)), "text": list(hits(article.text, find))}
-    title, text = (_blocks(article, part, named, (anchors, found[part])) for part in _PARTS)
+    found = {part: list(hits(article.part(part), find)) for part in _PARTS}
+    beside = [evidence.trigger for claim in others for evidence in claim.evidence]
+    more = {
+        part: [*found[part], *(Mark(s.start, s.end, "other") for s in beside if s.part == part)]
+        for part in _PARTS
+    }
+    title, text = (_blocks(article, part, named, (anchors, more[part])) for part in _PARTS)
     return MarkedText(
         title=title,
         blocks=text,

@@ -1,0 +1,72 @@
+"""What the page of review asks beside the queue itself: what the claims that wait are, and how fast somebody goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, Select, func, select
+
+from marsad.store import tables
+from marsad.store.list_tables import claim_list
+from marsad.store.reads.conditions import narrowed
+from marsad.store.reads.filters import Filters
+from marsad.store.reviewing import Queue, queue
+
+_A, _C, _R, _L = tables.articles.c, tables.claims.c, tables.reviews.c, claim_list.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A claim that waits, as the list beside it shows it."""
+
+    id: str
+    article: str
+    event: str
+    polarity: str
+    source: str | None
+    source_id: str | None
+    place: str | None
+    title: str
+    outlet: str | None
+    day: str | None
+
+
+def next_claims(connection: Connection, wanted: Queue) -> list[Waiting]:
+    """The claims that come next, in their order. Those that people added are in no queue."""
+    ids = queue(connection, wanted)
+    query = (
+        select(
+            _C.id, _C.article, _C.event, _C.polarity, _C.source, _C.source_id, _C.place, _A.title, _A.outlet, _A.day
+        )
+        .join(tables.articles, _A.id == _C.article)
+        .where(_C.id.in_(ids))
+    )  # fmt: skip
+    found = {row.id: Waiting(**row._mapping) for row in connection.execute(query)}
+    return [found[one] for one in ids if one in found]
+
+
+def within(connection: Connection, filters: Filters) -> Select[tuple[str]] | None:
+    """The claims that fit some filters, to narrow a queue; None where nothing is narrowed."""
+    if not filters.used:
+        return None
+    return select(_L.id).where(*narrowed(connection, filters).claims())
+
+
+def decided_since(connection: Connection, who: str, minutes: int) -> int:
+    """How many decisions somebody made in the last so many minutes."""
+    since = (datetime.now(UTC) - timedelta(minutes=minutes)).isoformat()
+    query = select(func.count()).where(_R.at >= since, _R.who == who, _R.undoes.is_(None))
+    return connection.scalar(query) or 0
+
+
+def claim_of_review(connection: Connection, number: int) -> str | None:
+    """The claim that a decision was about, by the id it had then."""
+    found: str | None = connection.scalar(select(_R.claim).where(_R.id == number))
+    return found
+
+
+def article_of_claim(connection: Connection, claim: str) -> str | None:
+    """The article that a claim of the machine's is in, or one that a person added."""
+    found: str | None = connection.scalar(select(_C.article).where(_C.id == claim))
+    return found or connection.scalar(select(_R.article).where(_R.claim == claim).limit(1))
