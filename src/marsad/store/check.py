@@ -35,6 +35,21 @@ _NONE_MAY_BE = (
      "SELECT count(*) FROM articles a WHERE a.serial NOT IN (SELECT rowid FROM article_words)"),
     ("words of articles that are not there",
      "SELECT count(*) FROM article_words WHERE rowid NOT IN (SELECT serial FROM articles)"),
+    ("claims that lists do not show, or not as they are",
+     "SELECT count(*) FROM claims c JOIN articles a ON a.id = c.article LEFT JOIN claim_list s ON s.id = c.id"
+     " WHERE s.id IS NULL OR s.article <> a.serial OR s.number <> c.number OR s.event <> c.event OR s.modality <> c.modality"
+     " OR s.polarity <> c.polarity OR coalesce(s.place_id, '') <> coalesce(c.place_id, '') OR coalesce(s.outlet, '') <> coalesce(a.outlet, '')"),
+    ("claims in lists that are not there",
+     "SELECT count(*) FROM claim_list WHERE id NOT IN (SELECT id FROM claims)"),
+    ("claims of which lists show another incident than the one they are in",
+     "SELECT count(*) FROM claim_list s LEFT JOIN incident_claims l ON l.claim = s.id LEFT JOIN incident_list i ON i.id = l.incident"
+     " WHERE coalesce(s.incident, 0) <> coalesce(i.serial, 0) OR coalesce(s.status, '') <> coalesce(i.status, '')"),
+    ("incidents that lists do not show, or not as they are",
+     "SELECT count(*) FROM incidents i LEFT JOIN incident_list s ON s.id = i.id"
+     " WHERE s.id IS NULL OR s.claims <> i.claims OR s.roots <> i.roots OR s.event <> i.event OR s.changed <> i.changed"
+     " OR coalesce(s.status, '') <> coalesce(i.status, '') OR coalesce(s.place_id, '') <> coalesce(i.place_id, '')"),
+    ("incidents in lists that are not there",
+     "SELECT count(*) FROM incident_list WHERE id NOT IN (SELECT id FROM incidents)"),
 )  # fmt: skip
 """What is wrong, and a query that counts it."""
 _WHEN_RECONCILED = (

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    Column,
     Connection,
     FromClause,
     Select,
+    Table,
     Text,
     cast,
     func,
@@ -94,13 +96,20 @@ def _counted(
     """Facets that are counted under the same filters."""
     table = incident_list if kind == "incidents" else claim_list
     where = asked.incidents() if kind == "incidents" else asked.claims()
-    source: FromClause = select(table).where(*where).cte("fitting") if where else table
+    source: FromClause = select(*_needed(table, names)).where(*where).cte("fitting") if where else table
     arms = {arm: _arm(source, kind, arm) for name in names for arm in _ARMS.get((kind, name), (name,))}
     rows = [_Counted(*row) for row in connection.execute(union_all(*arms.values()))]
     by_arm: dict[str, list[_Counted]] = {arm: [] for arm in arms}
     for row in rows:
         by_arm[row.name].append(row)
     return {name: _facet(name, kind, by_arm) for name in names}
+
+
+def _needed(table: Table, names: Sequence[str]) -> list[Column[Any]]:
+    """The columns that facets are counted by."""
+    own = {"place": ("place_id", "place"), "family": ("event",), "year": (_DAYS,), "month": (_DAYS,)}
+    wanted = {"serial", "id", *(column for name in names for column in own.get(name, (name,)))}
+    return [column for column in table.c if column.name in wanted]
 
 
 _ARMS: Mapping[tuple[Kind, str], tuple[str, ...]] = {

@@ -7,6 +7,8 @@ of four bytes, and a number by which `refs` tells the id (u32): ``(12 + 19 * n +
 
 from __future__ import annotations
 
+import sys
+from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -27,41 +29,48 @@ VERSION = 1
 NO_DAY = -(1 << 31)
 """The day of what has none."""
 _LEAST_CELL = 0.01
+_AT_ONCE = 500
+"""Rows that are taken over together: with more of them at hand Python spends its time looking for what could be thrown away."""
+
+
+class _Places(dict[str, int]):
+    """The place of each value in the list of what a column's numbers mean; what is not in it yet comes behind."""
+
+    def __missing__(self, value: str) -> int:
+        return self.setdefault(value, len(self))
 
 
 def points(connection: Connection, filters: Filters, kind: Kind = "incidents") -> Points:
     """Everything that lies on the map, by serial; what lies nowhere is counted."""
-    import numpy as np
-
     table, where = _asked(connection, filters, kind)
-    t = table.c
+    t, book = table.c, load_codebook()
     days = (func.coalesce(t.first, NO_DAY), func.coalesce(t.last, NO_DAY))
-    query = select(t.lon, t.lat, *days, t.event, known(t.status), known(t.precision), t.serial)
-    rows = connection.execute(query.where(t.lat.is_not(None), *where).order_by(t.serial)).all()
+    query = select(t.lon, t.lat, *days, t.serial, t.event, known(t.status), known(t.precision))
+    numbers = [array(code) for code in "ffiiI"]
+    words = [bytearray(), bytearray(), bytearray()]
+    named = (book.events, book.values["statuses"], (*book.values["place_precisions"], NONE))
+    places = [_Places({value: place for place, value in enumerate(values)}) for values in named]
+    rows = connection.execute(query.where(t.lat.is_not(None), *where).order_by(t.serial))
+    for some in rows.partitions(_AT_ONCE):
+        columns = list(zip(*some, strict=True))
+        for number, column in zip(numbers, columns[:5], strict=True):
+            number.extend(column)
+        for word, place, column in zip(words, places, columns[5:], strict=True):
+            word.extend(map(place.__getitem__, column))
     total = connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one()
-    columns: list[Any] = list(zip(*rows, strict=True)) or [()] * 8
-    lists = [_values(name, columns[at]) for name, at in (("event", 4), ("status", 5), ("precision", 6))]
-    made = [np.array(columns[at], kind_of) for at, kind_of in enumerate(("<f4", "<f4", "<i4", "<i4"))]
-    for at, values in enumerate(lists, start=4):
-        places = {value: place for place, value in enumerate(values)}
-        made.append(np.fromiter(map(places.__getitem__, columns[at]), "u1", len(rows)))
-    numbers = np.array(columns[7], "<u4")
-    head = MAGIC + np.array([VERSION, len(rows)], "<u4").tobytes()
-    data = head + b"".join(column.tobytes() for column in made)
-    data += bytes(-len(data) % 4) + numbers.tobytes()
-    events, statuses, precisions = lists
-    return Points(data, len(rows), total - len(rows), events, statuses, precisions)
+    placed = len(words[0])
+    events, statuses, precisions = map(tuple, places)
+    return Points(_packed(numbers, words), placed, total - placed, events, statuses, precisions)
 
 
-def _values(name: str, told: Sequence[str]) -> tuple[str, ...]:
-    """What a column's numbers mean: the codebook's values, and behind them what else is told."""
-    book = load_codebook()
-    own = (
-        book.events
-        if name == "event"
-        else book.values[{"status": "statuses", "precision": "place_precisions"}[name]]
-    )
-    return (*own, *sorted({NONE, *told} - own.keys() - ({NONE} if name == "event" else set())))
+def _packed(numbers: Sequence[array[Any]], words: Sequence[bytearray]) -> bytes:
+    head = array("I", [VERSION, len(words[0])])
+    if sys.byteorder == "big":
+        for one in (head, *numbers):
+            one.byteswap()
+    *columns, serials = (one.tobytes() for one in numbers)
+    data = b"".join((MAGIC, head.tobytes(), *columns, *words))
+    return data + bytes(-len(data) % 4) + serials
 
 
 def refs(connection: Connection, kind: Kind, numbers: Sequence[int]) -> dict[int, str]:
