@@ -135,7 +135,7 @@ def spell_rows(connection: Connection, asked: Asked) -> Iterator[SpellRow]:
 def spell_objects(connection: Connection, asked: Asked) -> Iterator[dict[str, Any]]:
     """The same as whole objects (CODEBOOK section 9)."""
     query = select(_S.data).where(*where(asked)).order_by(_S.place_key, _S.number)
-    return (json.loads(data) for data in connection.execute(query).yield_per(_AT_ONCE).scalars())
+    return (json.loads(data) for data in connection.scalars(query.execution_options(yield_per=_AT_ONCE)))
 
 
 def spells_at(

@@ -31,6 +31,7 @@ from marsad.web.views.control import (
     place_name,
     story_of,
 )
+from marsad.web.views.titles import sentence
 from marsad.web.visit import Visit
 
 _COLUMNS = (
@@ -64,6 +65,7 @@ def control(visit: Visit) -> Response:
         one=one,
         skip=skip,
         following=following,
+        sentence=sentence,
         **shown,
         place_name=place_name,
         holder_name=holder_name,
