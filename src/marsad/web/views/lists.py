@@ -26,7 +26,7 @@ _GROUPS: Mapping[str, str] = {
 """Filters whose values the interface has words for, and where those are."""
 OPEN = ("status", "family", "event")
 _STATUSES = ("denied", "disputed", "conceded", "corroborated", "single", "none")
-_WIDE, _HIGH, _BARS = 1000, 64, 120
+_WIDE, _HIGH, _BARS = 1000, 64, 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
