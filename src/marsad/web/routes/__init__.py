@@ -3,7 +3,20 @@
 Those with more in their path stand before those that would swallow them.
 """
 
-from marsad.web.routes import articles, audit, codebook, control, health, imports, incidents, listing, mapping, people, review
+from marsad.web.routes import (
+    articles,
+    audit,
+    codebook,
+    control,
+    health,
+    imports,
+    incidents,
+    listing,
+    mapping,
+    people,
+    review,
+    today,
+)
 
 ROUTES = (
     *people.ROUTES,
@@ -17,4 +30,5 @@ ROUTES = (
     *control.ROUTES,
     *mapping.ROUTES,
     *listing.ROUTES,
+    *today.ROUTES,
 )

@@ -193,11 +193,12 @@ def _shown(connection: Connection, empty: Work, stands: Standing, identity: str)
     beside = () if blind else tuple(other for other in others if other.id != one.id)
     return replace(
         empty, claim=stands.claim, base=base, standing=stands, card=cards_of([one], article)[0], article=article,
-        around=_around(article, one, beside), blind=blind,
+        around=around_claim(article, one, beside), blind=blind,
     )  # fmt: skip
 
 
-def _around(article: Article, one: ArticleClaim, beside: Sequence[ArticleClaim]) -> Around:
+def around_claim(article: Article, one: ArticleClaim, beside: Sequence[ArticleClaim]) -> Around:
+    """The text around a claim, its words marked, and faintly those of the claims beside it."""
     others = [model_of(other, article.id) for other in beside]
     marked = marked_text(article, [("1", model_of(one, article.id))], others=others)
     first = one.claim["evidence"][0]
