@@ -48,10 +48,10 @@ class PlaceSum:
 
 @dataclass(slots=True, kw_only=True)
 class ActorSum:
-    """How often an actor of the register comes up: as root (``said``, by status of the incident ``statuses``), by role, and in how many claims in all."""
+    """How often an actor of the register comes up: as root (``said``, by status of the incident ``statuses``), by role, and both together."""
 
     id: str
-    claims: int = 0
+    mentions: int = 0
     said: int = 0
     roles: dict[str, int] = field(default_factory=dict)
     statuses: dict[str, int] = field(default_factory=dict)
@@ -90,18 +90,30 @@ def place_sums(connection: Connection) -> list[PlaceSum]:
         .tuples()
         .all()
     )
-    query = select(
-        _C.place_id, func.min(_C.place).label("place"), func.min(_C.country).label("country"), func.min(_C.lat).label("lat"),
-        func.min(_C.lon).label("lon"), func.min(_C.precision).label("precision"), func.count().label("n"),
-        func.min(_C.first).label("first"), func.max(_C.first).label("last"),
-    ).where(_C.place_id.is_not(None)).group_by(_C.place_id).order_by(func.count().desc(), _C.place_id)  # fmt: skip
-    return [
-        PlaceSum(
-            id=row.place_id, name=row.place or row.place_id, country=row.country, lat=row.lat, lon=row.lon, precision=row.precision,
-            claims=row.n, incidents=incidents.get(row.place_id, 0), first_day=day_of(row.first), last_day=day_of(row.last),
+    query = (
+        select(
+            _C.place_id, _C.precision, func.min(_C.place).label("place"), func.min(_C.country).label("country"),
+            func.min(_C.lat).label("lat"), func.min(_C.lon).label("lon"), func.count().label("n"),
+            func.min(_C.first).label("first"), func.max(_C.first).label("last"),
         )
-        for row in connection.execute(query)
-    ]  # fmt: skip
+        .where(_C.place_id.is_not(None)).group_by(_C.place_id, _C.precision).order_by(func.count().desc(), _C.precision)
+    )  # fmt: skip
+    groups: dict[str, list[Any]] = {}
+    for row in connection.execute(query):
+        groups.setdefault(row.place_id, []).append(row)
+    found = [_place_sum(rows, incidents.get(identity, 0)) for identity, rows in groups.items()]
+    return sorted(found, key=lambda one: (-one.claims, one.id))
+
+
+def _place_sum(rows: Sequence[Any], incidents: int) -> PlaceSum:
+    """A place of which claims know the point to several precisions: it is shown to the one that most of them have."""
+    most = rows[0]
+    days = [day for row in rows for day in (row.first, row.last) if day is not None]
+    return PlaceSum(
+        id=most.place_id, name=most.place or most.place_id, country=most.country, lat=most.lat, lon=most.lon,
+        precision=most.precision, claims=sum(row.n for row in rows), incidents=incidents,
+        first_day=day_of(min(days, default=None)), last_day=day_of(max(days, default=None)),
+    )  # fmt: skip
 
 
 def actor_sums(connection: Connection) -> dict[str, ActorSum]:
@@ -118,7 +130,7 @@ def actor_sums(connection: Connection) -> dict[str, ActorSum]:
         one.statuses[row.status] = row.n
     for one in found.values():
         one.said = sum(one.statuses.values())
-        one.claims = one.said + sum(one.roles.values())
+        one.mentions = one.said + sum(one.roles.values())
     return found
 
 
