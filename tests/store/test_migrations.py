@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import inspect, text
 
-from marsad.errors import InputError
+from marsad.errors import InputError, MarsadError
 from marsad.store import Database, open_store, tables
-from marsad.store.migrations import LATEST, STEPS, migrate, pending, version_of
+from marsad.store.migrations import LATEST, STEPS, migrate, pending, steps, version_of
 
 
 def _named(kind, connection):
@@ -79,3 +79,24 @@ def test_a_file_that_is_not_there_is_not_made_by_opening_it(tmp_path):
     with pytest.raises(InputError, match="there is no store at"):
         open_store(f"sqlite:///{tmp_path / 'none.db'}")
     assert not (tmp_path / "none.db").exists()
+
+
+def test_a_review_of_the_first_version_is_that_of_a_first_coder_and_stays_as_it_is(store_url, monkeypatch):
+    database = Database(store_url)
+    with monkeypatch.context() as before:
+        before.setattr(steps, "STEPS", STEPS[:1])
+        assert migrate(database) == ["m0001_first"]
+    with database.writing() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO reviews (at, who, claim, article, version, decision, note)"
+                " VALUES ('2024-12-06', 'ana', 'c', 'a', 1, 'accept', '')"
+            )
+        )
+    assert migrate(database) == [name for name, _ in STEPS[1:]]
+    with database.reading() as connection:
+        row = connection.execute(text("SELECT who, part, reason, codebook, reader FROM reviews")).one()
+    assert tuple(row) == ("ana", "first", "", "", "")
+    with pytest.raises(MarsadError, match="never changed"), database.writing() as connection:
+        connection.execute(text("UPDATE reviews SET part = 'second'"))
+    database.close()
