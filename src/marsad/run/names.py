@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from marsad.grounding import Gazetteer, Lookup, Register, search
+from marsad.grounding.actor_keys import key_of_name
 from marsad.grounding.gazetteer import BUILT
 from marsad.model import Label
 from marsad.model.actor import Actor, Outlet
@@ -59,6 +60,12 @@ class Names:
         """The id of the side that an actor was on that day (without a day, is on), or ""."""
         with self._lock:
             return self._register.side(actor, day)
+
+    def actors_named(self, written: str) -> list[Actor]:
+        """Actors that bear a name, as it is written in Arabic or Latin letters."""
+        with self._lock:
+            found = [self._register.actor(one) for one in self._register.named(key_of_name(written))]
+        return [one for one in found if one is not None]
 
     def label(self, identity: str | None) -> Label | None:
         """Our neutral label of an actor, a side or an outlet (``outlet:ID``); None for no id, or one that is not in the register."""

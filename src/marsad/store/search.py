@@ -47,6 +47,16 @@ class Hit:
     spans: tuple[tuple[int, int], ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Within:
+    """Which articles are asked: of some outlets, published between two ISO days; ``newest`` first instead of the best first."""
+
+    outlets: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    newest: bool = False
+
+
 def terms_of(question: str) -> list[Term]:
     """The parts of a question; empty where no letter or digit is in it."""
     found = []
@@ -81,32 +91,52 @@ def put_words(connection: Connection, made: Sequence[dict[str, object]]) -> None
     )
 
 
-def find(connection: Connection, question: str, *, most: int = 20) -> tuple[int, list[Hit]]:
+def find(
+    connection: Connection, question: str, *, most: int = 20, skip: int = 0, within: Within | None = None
+) -> tuple[int, list[Hit]]:
     """How many articles answer a question, and the best of them.
 
     Args:
         connection: A reading connection.
         question: Words as above.
         most: How many to describe.
+        skip: How many of the best to pass over.
+        within: Which articles are asked at all.
     """
     terms = terms_of(question)
     if not any(not term.negated for term in terms):
         return 0, []
     is_file = connection.dialect.name == "sqlite"
-    asked = {"query": _for_file(terms) if is_file else _for_server(terms), "most": most}
-    where = "article_words MATCH :query" if is_file else "words @@ to_tsquery('simple', :query)"
+    where, asked = _narrowed(within or Within())
+    asked |= {"query": _for_file(terms) if is_file else _for_server(terms), "most": most, "skip": skip}
+    match = "article_words MATCH :query" if is_file else "words @@ to_tsquery('simple', :query)"
     rank = "rank" if is_file else "-ts_rank(words, to_tsquery('simple', :query))"
+    if within is not None and within.newest:
+        rank = "coalesce(a.day, '') DESC"
     if not is_file:
         # The planner takes the table for small, since long rows are kept apart from it, and would read every one of them.
         connection.execute(text("SET LOCAL enable_seqscan = off"))
-    rows = connection.execute(
-        text(
-            f"SELECT rowid, count(*) OVER () AS number FROM article_words WHERE {where} ORDER BY {rank}, rowid LIMIT :most"
-        ),
-        asked,
-    ).all()
+    query = (
+        "SELECT article_words.rowid AS serial, count(*) OVER () AS number FROM article_words"
+        f" JOIN articles a ON a.serial = article_words.rowid WHERE {match}{where} ORDER BY {rank}, article_words.rowid LIMIT :most OFFSET :skip"
+    )
+    rows = connection.execute(text(query), asked).all()
     count = rows[0].number if rows else 0
-    return count, [_hit(connection, row.rowid, terms) for row in rows]
+    return count, [_hit(connection, row.serial, terms) for row in rows]
+
+
+def _narrowed(within: Within) -> tuple[str, dict[str, object]]:
+    """What holds of the article ``a``, and the values bound in it; so written that the index of words is asked first, and no other."""
+    where, asked = "", dict[str, object]()
+    for number, outlet in enumerate(within.outlets):
+        asked[f"outlet{number}"] = outlet
+    if within.outlets:
+        where += f" AND coalesce(a.outlet, '') IN ({', '.join(f':outlet{number}' for number in range(len(within.outlets)))})"
+    if within.since:
+        where, asked["since"] = where + " AND coalesce(a.day, '') >= :since", within.since
+    if within.until:
+        where, asked["until"] = where + " AND coalesce(a.day, '9999') <= :until", within.until
+    return where, asked
 
 
 def matching(connection: Connection, question: str) -> list[int]:
