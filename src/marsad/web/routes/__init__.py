@@ -4,6 +4,8 @@ Those with more in their path stand before those that would swallow them.
 """
 
 from marsad.web.routes import (
+    adjudicate,
+    agreement,
     articles,
     audit,
     codebook,
@@ -15,6 +17,7 @@ from marsad.web.routes import (
     mapping,
     people,
     review,
+    search,
     today,
 )
 
@@ -27,8 +30,11 @@ ROUTES = (
     *incidents.ROUTES,
     *articles.ROUTES,
     *review.ROUTES,
+    *adjudicate.ROUTES,
+    *agreement.ROUTES,
     *control.ROUTES,
     *mapping.ROUTES,
     *listing.ROUTES,
     *today.ROUTES,
+    *search.ROUTES,
 )

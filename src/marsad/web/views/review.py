@@ -181,10 +181,11 @@ def _shown(connection: Connection, empty: Work, stands: Standing, identity: str)
     head = head_of(connection, identity)
     article = next(versions_of(connection, identity, head.version if head else None))
     others = claims_of(connection, identity, scope.who)
-    base = shown(connection, stands.claim, scope.part)
+    base = shown(connection, stands.claim, "second" if stands.hidden else scope.part)
     known = next((one for one in others if one.id == stands.claim), None)
     edit = {} if stands.hidden else dict(stands.edit or {})
-    blind = scope.part == "second" and review_settings(connection).blind == "machine"
+    second = scope.part == "second" or stands.hidden
+    blind = second and review_settings(connection).blind == "machine"
     one = ArticleClaim(
         id=stands.claim, claim=corrected(base, edit), was={name: base.get(name) for name in edit}, state="machine",
         incident=known.incident if known else None, status=known.status if known else None, added=bool(known and known.added),

@@ -1,0 +1,123 @@
+"""``/agreement``: how far coders agree, field by field, with the claims behind every number, and how much is coded twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from starlette.responses import Response
+
+from marsad.errors import InputError
+from marsad.run.agreement import FieldAgreement, agreement, coded_twice, confusions
+from marsad.store.reviewing import BLIND, ReviewSettings, review_settings, set_review_settings
+from marsad.web.twins import Listing, twin
+from marsad.web.views.agreement import (
+    LEFT,
+    MARKS,
+    ROW,
+    TABLES,
+    WIDTH,
+    Cell,
+    at,
+    bars_of,
+    claims_in,
+    field_named,
+    items,
+    pseudonyms,
+    tables_of,
+    why_none,
+)
+from marsad.web.visit import Visit
+
+_MOST_ITEMS = 200
+
+
+def agreement_page(visit: Visit) -> Response:
+    """Alpha for each field, and the table of one of them."""
+    name = field_named(visit.asked("field") or "decision", TABLES)
+    with visit.reading() as connection:
+        pairs = coded_twice(connection)
+        found = agreement(connection)
+        rows = confusions(connection, name)
+        settings = review_settings(connection)
+    called = pseudonyms(who for pair in pairs for who in (pair.first.who, pair.second.who))
+    return visit.page(
+        "agreement.html", found=found, bars=bars_of(found), tables=tables_of(rows, called), field=name, fields=TABLES, called=called,
+        settings=settings, blind=BLIND, pairs=len(pairs), why_none=why_none, at=at, marks=MARKS, left=LEFT, width=WIDTH, row=ROW,
+    )  # fmt: skip
+
+
+def agreement_items(visit: Visit) -> Response:
+    """The claims behind a number: all of a field, those in which coders differ, or those of one cell."""
+    cell = Cell(
+        field=field_named(visit.asked("field")), coder=visit.asked("coder"), other=visit.asked("other"), value=visit.asked("value"),
+        against=visit.asked("against"),
+    )  # fmt: skip
+    start = visit.number("start", 0, 10**7)
+    with visit.reading() as connection:
+        if cell.coder:
+            called = pseudonyms(
+                who for pair in coded_twice(connection) for who in (pair.first.who, pair.second.who)
+            )
+            claims = claims_in(confusions(connection, field_named(cell.field, TABLES)), called, cell)
+        else:
+            [one] = [one for one in agreement(connection) if one.field == cell.field]
+            claims = list(one.differing if visit.asked("which") == "differing" else one.claims)
+        shown = items(connection, claims[start : start + _MOST_ITEMS])
+    after = start + _MOST_ITEMS
+    more = visit.address(start=after) if len(claims) > after else ""
+    return visit.page(
+        "agreement_items.html",
+        cell=cell,
+        items=shown,
+        total=len(claims),
+        more=more,
+        which=visit.asked("which"),
+    )
+
+
+def set_second(visit: Visit) -> Response:
+    """Set how much is coded twice, and what the second coder is not shown."""
+    visit.need("adjudicator")
+    share = visit.field("share")
+    if not share.isascii() or not share.isdigit() or len(share) > 3:
+        raise InputError(f"the share that is coded twice is a whole number from 0 to 100, not {share!r}")
+    made = ReviewSettings(second_share=int(share), blind=visit.field("blind"))
+    with visit.writing() as connection:
+        set_review_settings(connection, made, visit.session.who)
+    return visit.go("/agreement#second")
+
+
+def agreement_twin(visit: Visit) -> Response:
+    """The numbers in another form."""
+
+    def rows() -> Iterator[Mapping[str, Any]]:
+        with visit.reading() as connection:
+            found = agreement(connection)
+        for one in found:
+            yield _row(visit, one)
+
+    columns = ("id", "level", "alpha", "low", "high", "units", "coders", "differing", "why_none")
+    return twin(
+        visit,
+        Listing(
+            name="agreement", path="/agreement", columns=columns, rows=rows, page=lambda row: f"/agreement#field-{row['id']}",
+            title=lambda row: f"{row['id']}: {row['alpha']}",
+        ),
+    )  # fmt: skip
+
+
+def _row(visit: Visit, one: FieldAgreement) -> dict[str, Any]:
+    why = why_none(one)
+    return {
+        "id": one.field, "level": one.level, "alpha": one.alpha, "low": one.low, "high": one.high, "units": one.units, "coders": one.coders,
+        "differing": len(one.differing), "why_none": visit.words(why) if why else None,
+    }  # fmt: skip
+
+
+ROUTES = (
+    ("/agreement", agreement_page),
+    ("/agreement/items", agreement_items),
+    ("/agreement/settings", set_second, "POST"),
+    ("/agreement.{form}", agreement_twin),
+)

@@ -1,0 +1,155 @@
+"""How far two coders agree, as a page shows it: intervals drawn on a scale, tables of who said what where another said what, and coders under numbers, not names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from marsad.errors import InputError
+from marsad.run.agreement import FIELDS, Confusion, FieldAgreement
+from marsad.store import tables
+from marsad.store.db import batches
+
+MARKS = (0.667, 0.8)
+"""Krippendorff's own: below the first nothing should be concluded, from the second on one may rely on it."""
+LEFT, RIGHT, WIDTH = 130, 20, 720
+ROW = 30
+TABLES = ("decision", "event", "polarity", "modality", "stance")
+"""The fields whose values are few enough for a table."""
+_C, _A = tables.claims.c, tables.articles.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One field of the drawing: where its point and its interval lie, in units of the drawing; None where nothing is defined."""
+
+    field: str
+    y: int
+    point: float | None
+    first: float | None
+    last: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """What one coder said (rows) where another said (columns); a cell is a number of claims."""
+
+    coder: str
+    other: str
+    rows: Sequence[str]
+    columns: Sequence[str]
+    cells: Mapping[tuple[str, str], int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A claim behind a number."""
+
+    id: str
+    article: str = ""
+    number: int = 0
+    event: str = ""
+    place: str | None = None
+    title: str = ""
+    outlet: str | None = None
+    day: str | None = None
+
+
+def bars_of(found: Sequence[FieldAgreement]) -> list[Bar]:
+    """The drawing's rows. What is below zero (worse than chance) is drawn at zero; its number says it."""
+    return [
+        Bar(
+            field=one.field, y=ROW * number + ROW // 2, point=None if one.alpha is None else at(one.alpha),
+            first=None if one.low is None else at(one.low), last=None if one.high is None else at(one.high),
+        )
+        for number, one in enumerate(found)
+    ]  # fmt: skip
+
+
+def at(value: float) -> float:
+    """Where a value from 0 to 1 lies on the scale.
+
+    >>> at(0.0), at(1.0), at(-0.4)
+    (130.0, 700.0, 130.0)
+    """
+    return round(LEFT + (WIDTH - LEFT - RIGHT) * min(max(value, 0.0), 1.0), 1)
+
+
+def why_none(one: FieldAgreement) -> str:
+    """Why there is no number, as a key of the interface's words; "" where there is one."""
+    if one.alpha is not None:
+        return ""
+    return "agreement.none.units" if one.units == 0 else "agreement.none.variation"
+
+
+def pseudonyms(names: Iterable[str]) -> dict[str, str]:
+    """A number for each name, by the order of the names.
+
+    >>> pseudonyms(["ben", "ana", "ben"])
+    {'ana': 'C1', 'ben': 'C2'}
+    """
+    return {name: f"C{number}" for number, name in enumerate(sorted(set(names)), 1)}
+
+
+def tables_of(found: Sequence[Confusion], called: Mapping[str, str]) -> list[Table]:
+    """A table for each pair of coders, most frequent values first."""
+    pairs = dict.fromkeys((row.coder, row.other) for row in found)
+    made = []
+    for coder, other in pairs:
+        rows = [row for row in found if (row.coder, row.other) == (coder, other)]
+        made.append(
+            Table(
+                coder=called[coder], other=called[other], rows=list(dict.fromkeys(row.value for row in rows)),
+                columns=list(dict.fromkeys(row.other_value for row in rows)),
+                cells={(row.value, row.other_value): len(row.claims) for row in rows},
+            )
+        )  # fmt: skip
+    return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """Which claims are asked for: those behind a field, or behind one cell of its table."""
+
+    field: str
+    coder: str = ""
+    other: str = ""
+    value: str = ""
+    against: str = ""
+
+
+def claims_in(found: Sequence[Confusion], called: Mapping[str, str], cell: Cell) -> list[str]:
+    """The claims behind a cell."""
+    return [
+        claim
+        for row in found
+        if (called[row.coder], called[row.other], row.value, row.other_value) == (cell.coder, cell.other, cell.value, cell.against)
+        for claim in row.claims
+    ]  # fmt: skip
+
+
+def field_named(name: str, allowed: Iterable[str] = (*FIELDS, "evidence")) -> str:
+    """A field's name.
+
+    Raises:
+        InputError: there is none of this name.
+    """
+    known = tuple(allowed)
+    if name not in known:
+        raise InputError(f"field={name!r} is none of {', '.join(known)}")
+    return name
+
+
+def items(connection: Connection, claims: Sequence[str]) -> list[Item]:
+    """What the claims are, in their order; of one that a person added only the id."""
+    known: dict[str, Item] = {}
+    for some in batches(list(claims)):
+        query = (
+            select(_C.id, _C.article, _C.number, _C.event, _C.place, _A.title, _A.outlet, _A.day)
+            .join(tables.articles, _A.id == _C.article)
+            .where(_C.id.in_(some))
+        )
+        known |= {row.id: Item(**row._mapping) for row in connection.execute(query)}
+    return [known.get(claim, Item(id=claim)) for claim in claims]
