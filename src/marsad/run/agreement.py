@@ -84,17 +84,18 @@ def coded_twice(connection: Connection) -> list[Pair]:
     return sorted(found, key=lambda pair: pair.claim)
 
 
-def agreement(connection: Connection) -> list[FieldAgreement]:
-    """How far coders agree, for each field in `FIELDS`, and last for the evidence that they marked."""
-    pairs = coded_twice(connection)
+def agreement(connection: Connection, pairs: Sequence[Pair] | None = None) -> list[FieldAgreement]:
+    """How far coders agree, for each field in `FIELDS`, and last for the evidence that they marked; of ``pairs`` where these are at hand already."""
+    pairs = coded_twice(connection) if pairs is None else pairs
     return [*(_of_field(pairs, name) for name in FIELDS), _of_evidence(pairs)]
 
 
-def confusions(connection: Connection, field: str) -> list[Confusion]:
+def confusions(connection: Connection, field: str, pairs: Sequence[Pair] | None = None) -> list[Confusion]:
     """Who said what where who else said what, for a field in `FIELDS`: by the coders' names, then most claims first. Equal values are listed, too."""
     _, value_of = FIELDS[field]
+    pairs = coded_twice(connection) if pairs is None else pairs
     found: dict[tuple[str, str, str, str], list[str]] = {}
-    for pair, value, other in _valued(coded_twice(connection), value_of):
+    for pair, value, other in _valued(pairs, value_of):
         found.setdefault((pair.first.who, pair.second.who, str(value), str(other)), []).append(pair.claim)
     rows = [
         Confusion(
