@@ -18,9 +18,10 @@ from marsad.web.words import Words
 
 _MOST_EVENTS = 2
 _MOST_NAMES = 2
+_MOST_PHRASES = 2
 _SPOKEN = ("say.", "talks.", "law.")
 """Events whose patient is spoken to, and suffers nothing by it."""
-_ROLES = ("gainer", "loser", "agent", "party", "patient")
+_ROLES = ("gainer", "loser", "agent", "patient", "party")
 _BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ARABIC_RUN = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]+(?:[\s\d.،«»\"'()/-]+[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]+)*")  # fmt: skip
 _LATIN_RUN = re.compile(
@@ -59,18 +60,17 @@ def title_of(gist: Gist, words: Words) -> str:
 
 
 def _who(gist: Gist, words: Words) -> str:
-    held: dict[str, list[str]] = {}
-    for role, name in gist.parties:
-        names = held.setdefault(role, [])
-        if plain(name) and plain(name) not in names:
-            names.append(plain(name))
+    """Who took part, in the foremost two roles that name somebody who was not named before."""
     spoken = bool(gist.events) and gist.events[0].startswith(_SPOKEN)
-    phrases = []
+    phrases: list[str] = []
+    named: set[str] = set()
     for role in _ROLES:
-        names = held.get(role, [])
-        if names:
+        held = dict.fromkeys(plain(name) for one, name in gist.parties if one == role and plain(name))
+        fresh = [name for name in held if name not in named][:_MOST_NAMES]
+        named.update(fresh)
+        if fresh and len(phrases) < _MOST_PHRASES:
             key = "title.toward" if role == "patient" and spoken else f"title.{role}"
-            phrases.append(words(key, who=listed(names[:_MOST_NAMES], words)))
+            phrases.append(words(key, who=listed(fresh, words)))
     return words("title.semicolon").join(phrases)
 
 
