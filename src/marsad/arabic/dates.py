@@ -9,6 +9,7 @@ A word of time may also be part of a name (صحيفة اليوم, سوق الخ�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -62,6 +63,10 @@ _DIGITS = "0123456789"
 _SINCE_REACH = 16
 _PLANNED_REACH = 6
 _PLANNED = listed("مقرر مقررا مقرره المقرر المقرره المزمع المتوقع متوقع سوف")
+_FUTURE = re.compile(
+    "س(?!يطر|يار|يدات|يده|يدا|يدنا|ياس|ياد|ياح|ياق|يناء|ينار|ينما|يول|يوف|يرت|يريل|يئ|تار|ته|تين|تون|تما|تراتيج|نه|نو|نين|نت|ند|ني|نجار|نار|ناء|نغاف)[يتن].{2}"
+)
+"""The س of the future before a verb of the present (ستبدأ, سيعقد): not the nouns and past verbs that begin alike (سيطر, سيارة, ستة, سنوات, سنجار)."""
 
 
 def find_times(tokens: Tokens) -> list[TimeExpr]:
@@ -83,7 +88,7 @@ def find_times(tokens: Tokens) -> list[TimeExpr]:
         when, after = read
         first = at
         if isinstance(when, After):
-            when = _counted_from(when, Near(0) if _is_planned(tokens, at) else base)
+            when = _counted_from(when, Near(0) if _is_planned(tokens, at, after) else base)
             base = when if when.base is not None else base
         elif isinstance(when, _POINTS):
             base = when
@@ -100,12 +105,14 @@ def _goes_on(tokens: Tokens, at: int, opens: bool | None) -> bool:
     return following in AFTER_NUMBERS or len(form(tokens, at)) == 4 or form(tokens, at).count(".") == 2
 
 
-def _is_planned(tokens: Tokens, at: int) -> bool:
-    """Whether a time "after" counts from now: يُعقد الاجتماع المقرر بعد يومين, ستبدأ الهدنة بعد يومين."""
+def _is_planned(tokens: Tokens, at: int, after: int) -> bool:
+    """Whether a time "after" counts from now: يُعقد الاجتماع المقرر بعد يومين, ستبدأ الهدنة بعد يومين, and not بعد يومين من القتال."""
     if form(tokens, at - 1) == "ذلك" or link(tokens, at) != "after":
         return False
+    if form(tokens, after) in ("من", "علي") and form(tokens, after + 1) not in _NOW:
+        return False  # counted from what follows
     before = [form(tokens, index) for index in range(max(0, at - _PLANNED_REACH), at)]
-    return any(word in _PLANNED or word[:2] in ("سي", "ست", "سن") for word in before)
+    return any(word in _PLANNED or _FUTURE.match(word) for word in before)
 
 
 def _counted_from(when: After, base: When | None) -> After:
