@@ -10,6 +10,7 @@ from marsad.web.routes import (
     audit,
     codebook,
     control,
+    export,
     health,
     imports,
     incidents,
@@ -37,4 +38,5 @@ ROUTES = (
     *listing.ROUTES,
     *today.ROUTES,
     *search.ROUTES,
+    *export.ROUTES,
 )
