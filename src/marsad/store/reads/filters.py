@@ -104,7 +104,8 @@ class Filters:
         """
         if name in _ONE:
             return self._set(name, _ONE[name](value))
-        return self._set(name, (*getattr(self, name), _MANY[name](value)))
+        more = _MANY[name](value)
+        return self._set(name, (*getattr(self, name), more))
 
     def without(self, name: str, value: str | None = None) -> Filters:
         """These filters with one value less, or with none of that name where no value is given."""
