@@ -77,7 +77,7 @@ def places_told(connection: Connection, most: int) -> list[Told]:
 def held_spells(connection: Connection) -> list[Held]:
     """All spells of places with a point, by place and time."""
     query = select(tables.spells).where(_S.lat.is_not(None), _S.lon.is_not(None))
-    return [_held(row._mapping) for row in connection.execute(query.order_by(_S.place_key, _S.number))]
+    return [_held(dict(row._mapping)) for row in connection.execute(query.order_by(_S.place_key, _S.number))]
 
 
 def _held(row: Mapping[str, Any]) -> Held:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 from starlette.responses import JSONResponse, Response
 
 from marsad.errors import InputError
-from marsad.store.reads import mark, points, quotes
+from marsad.store.reads import Cell, grid, mark, points, quotes
 from marsad.store.reads.mapped import Told, first_claims, places_told
-from marsad.web.views import map_rows, mapping
+from marsad.web.views import map_picture, map_rows, mapping
 from marsad.web.views.map_bars import timeline
 from marsad.web.views.map_picture import STATUSES
 from marsad.web.visit import Visit
 
 _MOST_TOWNS = 160
 _MOST_CARD = 20
+T = TypeVar("T")
 _HEAD = "x-marsad-points"
 
 
@@ -27,12 +29,23 @@ def map_page(visit: Visit) -> Response:
         values = (
             _held(visit, connection, asked) if asked.layer == "control" else _listed(visit, connection, asked)
         )
+        cells: list[Cell] = (
+            _spots(values["listed"])
+            if asked.layer == "control"
+            else _kept_whole(
+                visit, connection, asked, "cells", lambda c: grid(c, asked.scope, asked.kind, mapping.CELL)
+            )
+        )
+        line = _kept_whole(
+            visit, connection, asked, "line", lambda c: timeline(c, asked.base, asked.kind, asked.span)
+        )
         return visit.page(
             "map.html",
             asked=asked,
-            tally=mapping.tally(connection, asked),
-            picture=mapping.picture(connection, asked),
-            line=timeline(connection, asked.base, asked.kind, asked.span),
+            tally=_kept_whole(visit, connection, asked, "tally", lambda c: mapping.tally(c, asked)),
+            picture=mapping.picture(cells, asked),
+            line=line,
+            spot=map_picture.spot,
             chips=map_rows.chips(visit, asked),
             hidden=map_rows.hidden(visit),
             families=map_rows.families(visit),
@@ -48,8 +61,22 @@ def map_list(visit: Visit) -> Response:
     with visit.reading() as connection:
         if asked.layer == "control":
             return visit.page("map_held.html", asked=asked, **_held(visit, connection, asked))
-        tally = mapping.tally(connection, asked)
+        tally = _kept_whole(visit, connection, asked, "tally", lambda c: mapping.tally(c, asked))
         return visit.page("map_list.html", asked=asked, tally=tally, **_listed(visit, connection, asked))
+
+
+def _spots(rows: list[dict[str, Any]]) -> list[Cell]:
+    """The places of spells as cells, so that the drawing is cut to them."""
+    return [Cell(row["lat"], row["lon"], 1, {}, None) for row in rows]
+
+
+def _kept_whole(
+    visit: Visit, connection: Connection, asked: mapping.Asked, name: str, make: Callable[[Connection], T]
+) -> T:
+    """What ``make`` gives; where nothing is narrowed, as it was made before, while the store has not changed."""
+    if not asked.is_whole:
+        return make(connection)
+    return visit.workspace.kept.get(connection, f"map.{name}.{asked.layer}", make)
 
 
 def _listed(visit: Visit, connection: Connection, asked: mapping.Asked) -> dict[str, Any]:
@@ -71,7 +98,7 @@ def map_points(visit: Visit) -> Response:
         tag = f'"{mark(connection)}"'
         if visit.request.headers.get("if-none-match") == tag:
             return _kept(Response(status_code=304), tag)
-        found = points(connection, asked.base, asked.kind)
+        found = _kept_whole(visit, connection, asked, "points", lambda c: points(c, asked.base, asked.kind))
     response = Response(found.data, media_type="application/octet-stream")
     response.headers[_HEAD] = ";".join((",".join(found.statuses), ",".join(found.precisions), str(found.unplaced)))  # fmt: skip
     return _kept(response, tag)

@@ -39,14 +39,14 @@ export function groundStyle(lang) {
     },
     layers: [
       { id: 'beyond', type: 'background', paint: { 'background-color': colour('paper') } },
-      { id: 'sea', type: 'fill', source: 'region', paint: { 'fill-color': colour('water') } },
+      { id: 'sea', type: 'fill', source: 'region', paint: { 'fill-color': colour('water'), 'fill-antialias': false } },
       { id: 'land', type: 'fill', source: 'world', filter: ['==', ['get', 'kind'], 'land'], paint: { 'fill-color': colour('land'), 'fill-outline-color': colour('strong-line') } },
       { id: 'borders', type: 'line', source: 'world', filter: of('border', false), paint: { 'line-color': colour('strong-line'), 'line-width': 0.9 } },
       { id: 'disputed', type: 'line', source: 'world', filter: of('border', true), paint: { 'line-color': colour('strong-line'), 'line-width': 1.1, 'line-dasharray': [3, 2.5] } },
       { id: 'countries', type: 'symbol', source: 'world', maxzoom: 7.5, filter: ['==', ['get', 'kind'], 'country'],
-        layout: { 'text-field': ['get', name], 'text-font': FONT, 'text-size': ['interpolate', ['linear'], ['zoom'], 2, 11, 6, 15], 'text-max-width': 7 }, paint: label },
+        layout: { 'text-field': ['get', name], 'text-font': FONT, 'text-size': ['interpolate', ['linear'], ['zoom'], 2, 11, 6, 15], 'text-max-width': 7, 'text-variable-anchor': ['center', 'top', 'bottom'], 'text-radial-offset': 1.2 }, paint: label },
       { id: 'towns', type: 'symbol', source: 'towns', minzoom: 4.5,
-        layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': ['interpolate', ['linear'], ['zoom'], 5, 11, 10, 14], 'text-anchor': 'top', 'text-offset': [0, 1], 'text-max-width': 8, 'symbol-sort-key': ['-', 0, ['get', 'n']] },
+        layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': ['interpolate', ['linear'], ['zoom'], 5, 11, 10, 14], 'text-variable-anchor': ['top', 'bottom', 'left', 'right'], 'text-radial-offset': 1.5, 'text-max-width': 8, 'symbol-sort-key': ['-', 0, ['get', 'n']] },
         paint: { ...label, 'text-color': colour('ink') } },
     ],
   };
@@ -76,7 +76,7 @@ export function signLayer() {
     id: 'signs', type: 'symbol', source: 'points',
     layout: {
       'icon-image': ['case', ['==', ['get', 'n'], 1], only, ['concat', 'many|', size, ...shares]],
-      'icon-allow-overlap': true, 'text-allow-overlap': true, 'icon-ignore-placement': true, 'text-ignore-placement': true,
+      'icon-allow-overlap': true, 'text-allow-overlap': true,
       'text-field': ['case', ['==', ['get', 'n'], 1], '', ['>=', ['get', 'n'], 1000], thousands, ['to-string', ['get', 'n']]],
       'text-font': FONT, 'text-size': ['step', ['get', 'n'], 11, 100, 12, 1000, 13], 'symbol-sort-key': ['get', 'n'],
     },
@@ -88,7 +88,7 @@ export function signLayer() {
 export function ringLayers() {
   const strong = ['==', ['get', 'chosen'], true];
   return [
-    { id: 'ring-fill', type: 'fill', source: 'rings', paint: { 'fill-color': colour('accent'), 'fill-opacity': ['case', strong, 0.12, 0.035] } },
+    { id: 'ring-fill', type: 'fill', source: 'rings', paint: { 'fill-antialias': false, 'fill-color': colour('accent'), 'fill-opacity': ['case', strong, 0.12, 0.035] } },
     { id: 'ring-line', type: 'line', source: 'rings', paint: { 'line-color': colour('accent'), 'line-opacity': ['case', strong, 0.95, 0.4], 'line-width': ['case', strong, 1.8, 1], 'line-dasharray': [3, 2] } },
   ];
 }
@@ -108,7 +108,7 @@ function sheet(size, draw) {
   const canvas = document.createElement('canvas');
   canvas.width = size * DENSE;
   canvas.height = size * DENSE;
-  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d', { willReadFrequently: true }));
   pen.scale(DENSE, DENSE);
   draw(pen, size);
   return pen.getImageData(0, 0, canvas.width, canvas.height);

@@ -28,6 +28,7 @@ const state = {
   /** @type {Control | null} */ control: null,
   /** @type {number | null} */ chosen: null,
   rings: '',
+  failed: false,
 };
 
 const choice = () => ({ ...state.days, statuses: state.statuses });
@@ -114,19 +115,23 @@ function showFinders() {
   for (const button of document.querySelectorAll('.map-find')) button.toggleAttribute('hidden', !state.map);
 }
 
-/** Show what fits by now. */
+/** What fits by now as GeoJSON; the legend is counted by the way. */
+function fitting() {
+  if (state.control) return state.control.features(state.days.day);
+  if (!state.points) return EMPTY;
+  const counts = state.points.choose(choice());
+  STATUSES.forEach((one, at) => {
+    const shown = document.querySelector(`[data-count="${one}"]`);
+    if (shown) shown.textContent = counts[at].toLocaleString('en');
+  });
+  return state.points.features();
+}
+
+/** Show what fits by now; where no map can be drawn, ask the server for another drawing. */
 function redraw() {
-  if (!state.map) { location.assign(`${location.pathname}?${withView(new URLSearchParams(location.search), false)}`); return; }
-  const source = state.map.getSource('points');
-  if (state.control) source.setData(state.control.features(state.days.day));
-  else if (state.points) {
-    const counts = state.points.choose(choice());
-    STATUSES.forEach((one, at) => {
-      const shown = document.querySelector(`[data-count="${one}"]`);
-      if (shown) shown.textContent = counts[at].toLocaleString('en');
-    });
-    source.setData(state.points.features());
-  }
+  if (state.failed) location.assign(`${location.pathname}?${withView(new URLSearchParams(location.search), false)}`);
+  if (!state.map) return;
+  state.map.getSource('points').setData(fitting());
   remember();
   refreshList();
 }
@@ -143,7 +148,7 @@ function drawRings() {
     const { lon, lat, precision } = state.points.at(pile);
     const km = precisions[precision]?.[1] ?? 0, chosen = pile === state.chosen;
     const pixels = (km * 512 * 2 ** state.map.getZoom()) / (40075 * Math.cos((lat * Math.PI) / 180));
-    if (km && (chosen || (pixels > 14 && pixels < 420))) features.push(ring(lon, lat, km, { chosen }));
+    if (km && (chosen || (pixels > 14 && pixels < 260))) features.push(ring(lon, lat, km, { chosen }));
   }
   const now = JSON.stringify([...wanted].sort()) + state.chosen + Math.round(state.map.getZoom() * 2);
   if (now === state.rings) return;
@@ -206,6 +211,9 @@ function find(at) {
   if (pile >= 0) openCard([pile]);
 }
 
+/** @param {unknown} error */
+const hasNoWebgl = (error) => /webgl|gpu/i.test(`${error instanceof Error ? `${error.name} ${error.message}` : error}`) || !document.createElement('canvas').getContext('webgl2');
+
 /** @param {string} text */
 function complain(text) {
   const said = document.getElementById('map-said');
@@ -230,63 +238,85 @@ function listen() {
   }
 }
 
-/** Make the moving map; the promise ends when it has drawn its points, and fails where the browser cannot. */
+/** After the page has been painted, so that nobody waits for the map to read it. */
+const painted = () => new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); });
+
+/** Make the moving map; the promise ends when it has its points, and fails where the browser cannot draw it. */
 async function draw() {
   const coming = isControl ? fetch('/map/control.json').then(async (answer) => new Control(await answer.json())) : fetchPoints(place.dataset.points ?? '');
   coming.catch(() => {});
-  if (!document.createElement('canvas').getContext('webgl2')) throw new Error(words.no_webgl);
+  await painted();
   const [library] = await Promise.all([import('/static/vendor/maplibre-gl.mjs'), ...['16px', '700 16px'].map((one) => document.fonts.load(`${one} "Marsad Sans"`, 'حلب'))]);
   library.setWorkerUrl('/static/vendor/maplibre-gl-worker.mjs');
+  const data = await coming;
+  if (data instanceof Control) state.control = data; else state.points = data;
   const canvas = document.createElement('div');
   canvas.id = 'map-canvas';
   place.append(canvas);
-  const [west, south, east, north] = (place.dataset.extent ?? '').split(',').map(Number);
-  const here = asked.has('z') && asked.has('lat') && asked.has('lon') ? { center: [Number(asked.get('lon')), Number(asked.get('lat'))], zoom: Number(asked.get('z')) } : { bounds: [west, south, east, north] };
   const map = new library.Map({
-    container: canvas, style: groundStyle(place.dataset.lang ?? 'en'), ...here, maxZoom: 13, minZoom: 1.5, renderWorldCopies: false, fadeDuration: 0,
-    dragRotate: false, pitchWithRotate: false, attributionControl: { compact: true }, validateStyle: false,
+    container: canvas, style: wholeStyle(), ...opening(), maxZoom: 13, minZoom: 1.5, renderWorldCopies: false, fadeDuration: 0, dragRotate: false,
+    pitchWithRotate: false, attributionControl: { compact: true }, validateStyle: false,
     locale: { 'NavigationControl.ZoomIn': words.zoom_in, 'NavigationControl.ZoomOut': words.zoom_out, 'Map.Title': place.getAttribute('aria-label') ?? '' },
   });
-  map.touchZoomRotate.disableRotation();
-  map.keyboard.disableRotation();
-  map.addControl(new library.NavigationControl({ showCompass: false }), 'top-left');
-  map.addControl(new library.ScaleControl({ unit: 'metric' }), 'bottom-left');
   map.setMissingStyleImageResolver((/** @type {string} */ id) => {
     const sign = drawSign(id);
     if (sign && !map.hasImage(id)) map.addImage(id, sign, { pixelRatio: 2 });
   });
-  await new Promise((done, failed) => { map.once('load', done); map.once('error', (/** @type {any} */ event) => failed(event.error)); });
-  const data = await coming;
-  if (data instanceof Control) state.control = data; else state.points = data;
-  addPoints(map);
+  const loaded = new Promise((done, failed) => { map.once('load', done); map.once('error', (/** @type {any} */ event) => failed(event.error)); });
+  map.once('idle', () => { document.body.dataset.ready = 'map'; });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.addControl(new library.NavigationControl({ showCompass: false }), 'top-left');
+  map.addControl(new library.ScaleControl({ unit: 'metric' }), 'bottom-left');
+  await loaded;
+  begin(map);
+}
+
+/** Where the map opens: where the address says, else where the drawing shows. */
+function opening() {
+  if (asked.has('z') && asked.has('lat') && asked.has('lon')) return { center: [Number(asked.get('lon')), Number(asked.get('lat'))], zoom: Number(asked.get('z')) };
+  return { bounds: (place.dataset.extent ?? '').split(',').map(Number) };
+}
+
+/** The ground, and on it the points that fit. */
+function wholeStyle() {
+  const style = groundStyle(place.dataset.lang ?? 'en');
+  const clustered = { cluster: true, clusterRadius: 44, clusterMaxZoom: CLUSTERED_TO, clusterProperties: clusterSums() };
+  const sources = { ...style.sources, rings: { type: 'geojson', data: EMPTY }, points: { type: 'geojson', data: fitting(), ...(isControl ? {} : clustered) } };
+  return { ...style, sources, layers: [...style.layers, ...ringLayers(), ...(isControl ? controlLayers() : [signLayer()])] };
 }
 
 /** @param {any} map */
-function addPoints(map) {
+function begin(map) {
   state.map = map;
-  map.addSource('rings', { type: 'geojson', data: EMPTY });
-  map.addSource('points', isControl ? { type: 'geojson', data: EMPTY } : { type: 'geojson', data: EMPTY, cluster: true, clusterRadius: 44, clusterMaxZoom: CLUSTERED_TO, clusterProperties: clusterSums() });
-  for (const layer of ringLayers()) map.addLayer(layer);
-  for (const layer of isControl ? controlLayers() : [signLayer()]) map.addLayer(layer);
+  place.classList.add('is-live');
   map.on('click', 'signs', onSign);
   map.on('mouseenter', 'signs', () => { map.getCanvas().style.cursor = 'pointer'; });
   map.on('mouseleave', 'signs', () => { map.getCanvas().style.cursor = ''; });
-  place.classList.add('is-live');
-  redraw();
-  showFinders();
-  map.once('idle', () => { document.body.dataset.ready = 'map'; });
   map.on('idle', drawRings);
   map.on('moveend', () => { remember(); refreshList(); });
+  showFinders();
+  remember();
+  refreshList();
 }
 
-const line = new Timeline(state.days, (days) => { state.days = days; if (isControl && !days.day) state.days.day = days.until || state.control?.last || ''; redraw(); },
-  (day, step) => (state.control ? state.control.nextDay(day, step) : state.points?.nextDay(day, step, choice())) ?? '');
+/** On the layer of control days are always one: the last of those that somebody chose, else the last that is told of.
+ * @param {import('./timeline.js').Days} days */
+function chosen(days) {
+  state.days = isControl ? { since: '', until: '', day: days.day || days.until || state.control?.last || (place.dataset.last ?? '') } : days;
+  line.days = state.days;
+  line.show();
+  redraw();
+}
+
+const line = new Timeline(state.days, chosen, (day, step) => (state.control ? state.control.nextDay(day, step) : state.points?.nextDay(day, step, choice())) ?? '');
 listen();
 draw().catch((error) => {
   document.getElementById('map-canvas')?.remove();
   place.classList.remove('is-live');
   state.map = null;
-  complain(error instanceof Error && error.message === words.no_webgl ? words.no_webgl : words.failed);
+  state.failed = true;
+  complain(hasNoWebgl(error) ? words.no_webgl : words.failed);
   for (const one of document.querySelectorAll('.timeline-steps')) one.setAttribute('hidden', '');
   line.stop();
   document.body.dataset.ready = 'picture';

@@ -9,6 +9,9 @@ const PLAY_MS = 900;
 /** @param {string} id */
 const by = (id) => document.getElementById(id);
 
+/** @param {string} id */
+const valueOf = (id) => /** @type {HTMLInputElement | null} */ (by(id))?.value ?? '';
+
 export class Timeline {
   /**
    * @param {Days} days what the address says
@@ -32,6 +35,7 @@ export class Timeline {
     this.svg?.addEventListener('pointerdown', (event) => this.drag(event));
     for (const id of ['range-first', 'range-last']) by(id)?.addEventListener('input', () => this.fromRanges(id));
     for (const id of ['since', 'until']) by(id)?.addEventListener('change', () => this.fromDates());
+    by('day')?.addEventListener('change', () => this.set({ since: '', until: '', day: valueOf('day') }));
     by('day-back')?.addEventListener('click', () => this.step(-1));
     by('day-next')?.addEventListener('click', () => this.step(1));
     by('day-play')?.addEventListener('click', () => this.play());
@@ -85,7 +89,7 @@ export class Timeline {
   }
 
   fromDates() {
-    const since = /** @type {HTMLInputElement} */ (by('since')).value, until = /** @type {HTMLInputElement} */ (by('until')).value;
+    const since = valueOf('since'), until = valueOf('until');
     if (since && until && since > until) return;
     this.set({ since, until, day: '' });
   }
@@ -125,7 +129,7 @@ export class Timeline {
     const low = since ? this.bars.findIndex((one) => one.last >= since) : 0;
     const high = until ? this.bars.findLastIndex((one) => one.first <= until) : this.bars.length - 1;
     this.preview(low < 0 ? this.bars.length : low, high);
-    const values = { since, until, 'range-first': String(Math.max(0, low)), 'range-last': String(Math.max(0, high)) };
+    const values = { since, until, day, 'range-first': String(Math.max(0, low)), 'range-last': String(Math.max(0, high)) };
     for (const [id, value] of Object.entries(values)) {
       const field = /** @type {HTMLInputElement | null} */ (by(id));
       if (field) field.value = value;

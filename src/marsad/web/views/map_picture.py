@@ -106,10 +106,33 @@ def around(lon: float, lat: float, zoom: float) -> Extent:
     return lon - half, _latitude(middle - tall), lon + half, _latitude(middle + tall)
 
 
+def coarser(cells: Sequence[Cell], size: float) -> list[Cell]:
+    """Small cells gathered into cells of ``size`` degrees; each has the name of the fullest in it."""
+    gathered: dict[tuple[int, int], list[Cell]] = {}
+    for cell in cells:
+        gathered.setdefault((int(cell.lat // size), int(cell.lon // size)), []).append(cell)
+    return [_joined(some) for some in gathered.values()]
+
+
+def _joined(cells: Sequence[Cell]) -> Cell:
+    whole = sum(cell.count for cell in cells)
+    counts = {one: number for one in STATUSES if (number := sum(cell.counts.get(one, 0) for cell in cells))}
+    lat, lon = (
+        sum(part) / whole for part in zip(*((c.lat * c.count, c.lon * c.count) for c in cells), strict=True)
+    )
+    return Cell(lat, lon, whole, counts, max(cells, key=lambda cell: cell.count).place)
+
+
 def cell_size(extent: Extent) -> float:
     """How many degrees a cell has, so that some dozens of cells stand side by side."""
     span = extent[2] - extent[0]
-    return next((size for size in (0.1, 0.25, 0.5, 1.0, 2.0) if span / size <= 44), 4.0)
+    return next((size for size in (0.25, 0.5, 1.0, 2.0) if span / size <= 44), 4.0)
+
+
+def spot(extent: Extent, lon: float, lat: float) -> tuple[float, float]:
+    """Where a point lies on the drawing of an extent."""
+    x, y = _sheet(extent).at(lon, lat)
+    return round(x, 1), round(y, 1)
 
 
 def draw(extent: Extent, cells: Sequence[Cell], size: float) -> Picture:
@@ -191,7 +214,9 @@ def _slices(
 @lru_cache(maxsize=16)
 def _ground(sheet: Sheet) -> tuple[str, str, str]:
     """Paths of the land, of settled and of contested borders; "" where the build left the land out."""
-    land, settled, disputed = [], [], []
+    land: list[str] = []
+    settled: list[str] = []
+    disputed: list[str] = []
     for feature in _world():
         facts, shape = feature["properties"], feature["geometry"]
         if facts["kind"] == "land":

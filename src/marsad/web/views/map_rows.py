@@ -14,7 +14,7 @@ from marsad.store.reads.described import claims_described, incidents_described
 from marsad.store.reads.mapped import Held
 from marsad.web.views.mapping import Asked, Control
 from marsad.web.views.titles import Gist, title_of
-from marsad.web.visit import Visit
+from marsad.web.visit import Visit, made_address
 
 RADIUS = {"exact": 0, "town": 5, "district": 15, "governorate": 60, "country": 400}
 """Kilometres within which the place lies of a point of each precision; as `marsad.run.knowledge` reckons, where a point that is exact needs no ring."""
@@ -81,7 +81,7 @@ def chips(visit: Visit, asked: Asked) -> list[tuple[str, str]]:
         if name in _UNSEEN:
             continue
         rest = [given for other, given in asked.filters.pairs() if other == name and given != value]
-        found.append((_said(visit, name, value), visit.address(**{name: rest or None})))
+        found.append((_said(visit, name, value), made_address(visit.path, visit.query, {name: rest or None})))
     return found
 
 
@@ -125,6 +125,8 @@ def standing(visit: Visit, found: Control) -> list[dict[str, Any]]:
             "place": place_name(visit, one.place_id, one.place),
             "holder": found.shades[one.holder.key] if one.holder else None,
             "claimant": found.shades[one.claimant.key] if one.claimant else None,
+            "lon": one.lon,
+            "lat": one.lat,
         }
         for one in found.standing
     ]

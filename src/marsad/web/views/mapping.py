@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from marsad.errors import InputError
 from marsad.store.reads import (
     NONE,
+    Cell,
     ClaimRow,
     Filters,
     IncidentRow,
@@ -20,7 +21,6 @@ from marsad.store.reads import (
     claims_page,
     facets,
     filters_from,
-    grid,
     incidents_page,
 )
 from marsad.store.reads.mapped import Held, held_spells, last_control_day
@@ -34,6 +34,8 @@ LISTED = 12
 """Rows of the list beside the map."""
 TERRITORY = "territory"
 """The family of events that control is made of: what the timeline shows under that layer."""
+CELL = 0.25
+"""Degrees of the cells that the drawing is made of, at the finest."""
 _OWN = ("layer", "day", "span", "z", "lat", "lon")
 """Names in the address that are the map's own, and no filters."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -73,6 +75,11 @@ class Asked:
         """The filters with the days that are shown, without the place in view."""
         since, until = (self.day, self.day) if self.day else (self.filters.since, self.filters.until)
         return replace(self.base, since=since, until=until)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is narrowed: what most people open first, and what is kept until the store changes."""
+        return not self.scope.used and self.span is None
 
     @property
     def seen(self) -> Filters:
@@ -162,19 +169,15 @@ def in_view(connection: Connection, asked: Asked) -> InView:
     return InView(total=incidents.total, incidents=incidents.rows)
 
 
-def picture(connection: Connection, asked: Asked) -> Picture:
-    """The drawing of what is asked for, where no map is drawn by the browser."""
-    cells = grid(connection, asked.scope, asked.kind, 1.0)
+def picture(cells: list[Cell], asked: Asked) -> Picture:
+    """The drawing of cells of `CELL` degrees, where no map is drawn by the browser."""
     extent = asked.view or map_picture.extent_of(cells)
+    if asked.layer == "control":
+        return map_picture.draw(extent, [], CELL)
     size = map_picture.cell_size(extent)
-    if size != 1.0:
-        cells = grid(connection, replace(asked.scope, box=_clipped(extent)), asked.kind, size)
-    return map_picture.draw(extent, cells, size)
-
-
-def _clipped(extent: Extent) -> Extent:
-    west, south, east, north = extent
-    return max(west, -180.0), max(south, -90.0), min(east, 180.0), min(north, 90.0)
+    return map_picture.draw(
+        extent, map_picture.coarser(cells, size) if size > CELL else cells, max(size, CELL)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
