@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import click
-
 from marsad import __version__
 from marsad.articles import Defaults, Limits
 from marsad.cli.desk import Stop, make_desk, refusal_line, stopped_by_signals
@@ -30,9 +28,9 @@ from marsad.run.outcome import Crew
 from marsad.run.project import Project
 from marsad.run.storing import StoringWork
 from marsad.run.turn import turn
-from marsad.run.watching import Cycle, cycle, pause, states_of, sync_feeds
+from marsad.run.watching import Cycle, cycle, pause, sync_feeds
 from marsad.settings import Settings
-from marsad.store import Store, tables
+from marsad.store import Store
 
 DONE, SOME_SET_ASIDE = 0, 3
 _AFTER_TROUBLE = 30.0
@@ -154,40 +152,3 @@ def _summary(done: Cycle, refused: int) -> str:
         f"{done.asked:,} feeds asked: {fates['new']:,} articles new, {fates['changed']:,} changed,"
         f" {fates['unchanged']:,} as they were, {done.taken.dropped.total() + refused:,} set aside"
     )
-
-
-def list_feeds(folder: Path | None, form: str | None) -> int:
-    """Show the feeds of a project."""
-    store = project_of(folder).open()
-    try:
-        states = states_of(store)
-        with store.database.reading() as connection:
-            wanted = connection.execute(tables.wanted.select()).all()
-    finally:
-        store.close()
-    form = form or ("table" if sys.stdout.isatty() else "jsonl")
-    for state in states:
-        waiting = sum(row.feed == state.address for row in wanted)
-        health = state.stopped or (f"failing ({state.failures})" if state.failures else "well")
-        health = (
-            f"silent since {state.silent_since:%Y-%m-%d}"
-            if state.silent_since and health == "well"
-            else health
-        )
-        row = {
-            "address": state.address,
-            "outlet": state.outlet or None,
-            "health": health,
-            "last_answer": state.last_ok.isoformat() if state.last_ok else None,
-            "last_new": state.last_new.isoformat() if state.last_new else None,
-            "next": state.next_due.isoformat() if state.next_due else None,
-            "wanted": waiting,
-        }
-        if form == "jsonl":
-            click.echo(json.dumps(row, ensure_ascii=False))
-        else:
-            last = f"{state.last_new:%Y-%m-%d %H:%M}" if state.last_new else "nothing yet"
-            click.echo(
-                f"{printable(state.address)}\n  {health}; last new entry: {last}; {waiting:,} pages wanted"
-            )
-    return DONE

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Row, delete, select, update
 
+from marsad.errors import InputError
 from marsad.store import tables
 from marsad.store.audit import note, now
 from marsad.store.db import batches, insert
@@ -46,6 +47,53 @@ def add_feed(connection: Connection, address: str, state: Mapping[str, Any], tit
     insert(connection, tables.feeds, [row])
     note(connection, "feed", address, {"outlet": row["outlet"]})
     return True
+
+
+def pause_feed(connection: Connection, address: str, who: str = "") -> bool:
+    """Do not ask a feed until `resume_feed`; pages of it that are wanted already are still fetched. False where it is paused already.
+
+    Raises:
+        InputError: it is not watched.
+    """
+    return _set_paused(connection, address, who, paused=True)
+
+
+def resume_feed(connection: Connection, address: str, who: str = "") -> bool:
+    """Ask a feed again; False where it is not paused.
+
+    Raises:
+        InputError: it is not watched.
+    """
+    return _set_paused(connection, address, who, paused=False)
+
+
+def _set_paused(connection: Connection, address: str, who: str, *, paused: bool) -> bool:
+    row = _watched(connection, address)
+    if bool(row.paused) == paused:
+        return False
+    connection.execute(update(tables.feeds).where(_F.id == address).values(paused=paused))
+    note(connection, "feed paused" if paused else "feed resumed", address, {"outlet": row.outlet}, who)
+    return True
+
+
+def drop_feed(connection: Connection, address: str, who: str = "") -> int:
+    """Stop watching a feed, and forget the pages of it that are still wanted; how many these were. What came of it stays.
+
+    Raises:
+        InputError: it is not watched.
+    """
+    row = _watched(connection, address)
+    wanted = connection.execute(delete(tables.wanted).where(_W.feed == address)).rowcount
+    connection.execute(delete(tables.feeds).where(_F.id == address))
+    note(connection, "feed dropped", address, {"outlet": row.outlet, "wanted": wanted}, who)
+    return wanted
+
+
+def _watched(connection: Connection, address: str) -> Row[str | None, bool]:
+    row = connection.execute(select(_F.outlet, _F.paused).where(_F.id == address)).first()
+    if row is None:
+        raise InputError(f"{address} is no feed that is watched; `marsad watch --list` shows those that are")
+    return row
 
 
 def feed_states(connection: Connection, *, paused: bool = False) -> list[dict[str, Any]]:

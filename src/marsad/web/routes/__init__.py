@@ -4,6 +4,7 @@ Those with more in their path stand before those that would swallow them.
 """
 
 from marsad.web.routes import (
+    actors,
     adjudicate,
     agreement,
     articles,
@@ -16,7 +17,9 @@ from marsad.web.routes import (
     incidents,
     listing,
     mapping,
+    outlets,
     people,
+    places,
     review,
     search,
     today,
@@ -34,6 +37,9 @@ ROUTES = (
     *adjudicate.ROUTES,
     *agreement.ROUTES,
     *control.ROUTES,
+    *places.ROUTES,
+    *actors.ROUTES,
+    *outlets.ROUTES,
     *mapping.ROUTES,
     *listing.ROUTES,
     *today.ROUTES,

@@ -24,7 +24,7 @@ from marsad.web.visit import NotFound, Visit
 
 ROWS = 100
 _MOST_LOOKED = 1000
-_MOST_NAMES = 60
+_MOST_NAMES = 36
 SORTS = ("mentions", "said", *ROLES, "name")
 
 
