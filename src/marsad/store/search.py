@@ -150,7 +150,7 @@ def matching(connection: Connection, question: str) -> list[int]:
     connection.execute(text("SET LOCAL enable_seqscan = off"))  # as in `find`
     query = "SELECT rowid FROM article_words WHERE words @@ to_tsquery('simple', :query)"
     found = list(connection.scalars(text(query), {"query": _for_server(terms)}))
-    connection.execute(text("SET LOCAL enable_seqscan = on"))
+    connection.execute(text("SET LOCAL enable_seqscan TO DEFAULT"))
     return found
 
 
