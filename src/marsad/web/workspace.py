@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,6 +36,7 @@ class Workspace:
         kept: Sums that take longer than a page may.
         token: What admits as ``admin`` where the workspace is bound elsewhere than to this machine; "" on loopback, where nobody is asked.
         port: Which port is served; part of the cookies' names, for cookies are shared by all ports of a host.
+        begun: When it was opened, by the clock that only goes forward.
     """
 
     project: Project
@@ -48,6 +50,7 @@ class Workspace:
     kept: Kept = field(default_factory=Kept)
     token: str = ""
     port: int = 0
+    begun: float = field(default_factory=time.monotonic)
 
     @property
     def asks(self) -> bool:
