@@ -42,7 +42,15 @@ def test_the_interval_is_the_same_each_time_and_narrows_with_the_units():
     assert krippendorff(LETTERS, seed=1) != few
 
 
-NOTHING = [[], [["a"]], [["a"], ["b"]], [["a", "a"]], [["a", "a"]] * 50, [[3, 3], [3, 3]]]
+NOTHING = [
+    [],
+    [["a"]],
+    [["a"], ["b"]],
+    [["a", "a"]],
+    [["a", "a"]] * 50,
+    [[3, 3], [3, 3]],
+    [[3, 3], [3, 3, 3]],
+]
 
 
 @pytest.mark.parametrize("units", NOTHING)

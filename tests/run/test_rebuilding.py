@@ -9,12 +9,14 @@ from marsad.run.outcome import Crew
 from marsad.run.project import load_project
 from marsad.run.rebuilding import reread, texts_to_reread
 from marsad.store import faults, put_articles
+from marsad.store.reviewing import Decision, decide, standing
 from stored import OTHER, TEXT, stored
 
 LONGER = f"صباح اليوم. {TEXT}"
 TAKEN = "أعلنت هيئة تحرير الشام يوم الخميس سيطرتها على مدينة حماة بعد معارك مع الجيش السوري."
 LEFT = "أعلن الجيش السوري يوم الخميس أن قواته انسحبت من مدينة حماة."
 MADE = {
+    "review_states": "claim, article, state, first, first_by",
     "claims": "id, article, number, version, event, data",
     "incidents": "id, block, status, roots, independent, claims, digest",
     "incident_claims": "claim, incident, root, says",
@@ -47,12 +49,8 @@ def desk(program, tmp_path):
     assert done.code == 0, done.said
     store = load_project(tmp_path).open()
     with store.database.writing() as connection:
-        connection.execute(
-            text(
-                "INSERT INTO reviews (at, who, claim, article, version, decision, note) VALUES ('2024-12-07', 'ana', :one, 'a', 2, 'accepted', '')"
-            ),
-            {"one": one},
-        )
+        revision = standing(connection, one).revision
+        decide(connection, Decision(who="ana", decision="accept", claim=one, revision=revision))
     store.close()
     return tmp_path
 
@@ -90,6 +88,7 @@ def test_rebuilding_puts_right_what_was_damaged(program, desk):
     with store.database.writing() as connection:
         connection.execute(text("UPDATE claims SET event = 'harm.killed', data = '{}' WHERE article = 'c'"))
         connection.execute(text("DELETE FROM spells"))
+        connection.execute(text("DELETE FROM review_states"))
         connection.execute(text("DELETE FROM incidents WHERE event LIKE 'territory.%'"))
     store.close()
     assert held(desk, MADE) != made

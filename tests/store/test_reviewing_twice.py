@@ -87,6 +87,14 @@ def test_blind_to_the_machine_only_the_evidence_is_shown(desk):
     assert desk.state(claim) == "agreed"  # they said what the machine had said, unseen
 
 
+def test_an_added_claim_waits_for_no_second_coder(desk):
+    desk.add("ana", NEW)
+    [added] = desk.read(added_claims, "a", "ben")
+    assert (desk.state(added.id, "ben"), desk.standing(added.id, "first", "ben").hidden) == ("added", False)
+    desk.decide("ben", added.id, "edit", edit={"modality": "planned"})
+    assert desk.state(added.id) == "edited"
+
+
 def test_nobody_codes_a_claim_twice(desk):
     one, other = desk.claims()[:2]
     desk.decide("ana", one)

@@ -40,9 +40,10 @@ def krippendorff(units: Iterable[Sequence[Hashable]], level: Level = "nominal", 
     3
     """
     patterns = Counter(tuple(sorted(unit, key=_order)) for unit in units if len(unit) > 1)
-    drawn = _resampled(patterns, level, random.Random(seed))
+    alpha = _alpha(patterns, level)
+    drawn = [] if alpha is None else _resampled(patterns, level, random.Random(seed))
     low, high = (_at(drawn, share) for share in (_LOW, _HIGH))
-    return Alpha(alpha=_alpha(patterns, level), low=low, high=high, units=patterns.total())
+    return Alpha(alpha=alpha, low=low, high=high, units=patterns.total())
 
 
 def overlap(one: Iterable[tuple[str, int, int]], other: Iterable[tuple[str, int, int]]) -> tuple[int, int]:
@@ -63,11 +64,14 @@ def _order(value: Hashable) -> tuple[str, Any]:
 
 def _resampled(patterns: Counter[Unit], level: Level, chance: random.Random) -> list[float]:
     """The alphas of resamples of the units, sorted; none where too few of them have one."""
-    kinds, weights = list(patterns), list(patterns.values())
+    kinds = list(patterns)
+    if len(kinds) > 1 and all(len(set(unit)) == 1 for unit in kinds):
+        return [1.0]  # so has every resample in which anything varies
+    drawn_from = [place for place, unit in enumerate(kinds) for _ in range(patterns[unit])]
     found = []
     for _ in range(RESAMPLES if len(kinds) > 1 else 0):
-        drawn = Counter(chance.choices(kinds, weights, k=patterns.total()))
-        alpha = _alpha(drawn, level)
+        drawn = Counter(chance.choices(drawn_from, k=len(drawn_from)))
+        alpha = _alpha({kinds[place]: times for place, times in drawn.items()}, level)
         if alpha is not None:
             found.append(alpha)
     return sorted(found) if len(found) >= _ENOUGH * RESAMPLES else []

@@ -16,7 +16,7 @@ from marsad.store import tables
 from marsad.store.articles import versions_of
 from marsad.store.audit import note, now
 from marsad.store.reviewing_edits import checked_claim, checked_edit
-from marsad.store.reviewing_settings import awaits_second, review_settings
+from marsad.store.reviewing_settings import review_settings
 from marsad.store.reviewing_standing import PARTS, Subject, one_of, subject_of
 from marsad.store.reviewing_states import Held, Review, held, refresh, reviews_of, same, undone
 from marsad.store.users import may
@@ -73,7 +73,7 @@ def decide(connection: Connection, decision: Decision) -> int:
     if decision.decision == "add":
         return _add(connection, decision)
     subject = subject_of(connection, decision.claim)
-    if decision.part != "second" and awaits_second(subject.now, subject.bucket, decision.who, review_settings(connection)):  # fmt: skip
+    if decision.part != "second" and subject.awaits(decision.who, review_settings(connection)):
         raise Stale(
             "somebody has decided this claim, and it waits for your second coding: nothing was stored"
         )

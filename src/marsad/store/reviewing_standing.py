@@ -21,7 +21,7 @@ from marsad.store.db import batches
 from marsad.store.people import stands_as
 from marsad.store.reviewing_carry import edit_in
 from marsad.store.reviewing_edits import corrected
-from marsad.store.reviewing_settings import awaits_second, review_settings
+from marsad.store.reviewing_settings import ReviewSettings, awaits_second, review_settings
 from marsad.store.reviewing_states import Held, Review, bucket_of, held, holding, reviews_of
 
 PARTS = ("first", "second", "adjudication")
@@ -95,6 +95,10 @@ class Subject:
         """For which share of second coding it is drawn."""
         return bucket_of(self.rows[0].then if self.rows else self.id)
 
+    def awaits(self, who: str, settings: ReviewSettings) -> bool:
+        """Whether it waits to be coded a second time by that person. Claims that people added do not: they are in no queue."""
+        return not self.added and awaits_second(self.now, self.bucket, who, settings)
+
     def revision(self, part: str) -> str:
         """Changes with every row of the part (for who settles: of any part) and with the claim itself."""
         last = max((row.number for row in self.rows if part in (row.part, "adjudication")), default=0)
@@ -140,7 +144,7 @@ def standing(connection: Connection, claim_id: str, part: str = "first", who: st
     one_of(part, PARTS, "a part")
     subject = subject_of(connection, claim_id)
     now = subject.now
-    if part != "second" and awaits_second(now, subject.bucket, who, review_settings(connection)):
+    if part != "second" and subject.awaits(who, review_settings(connection)):
         return Standing(claim=subject.id, part=part, revision="", hidden=True)
     row, revision = now.part(part), subject.revision(part)
     if row is None:
@@ -165,7 +169,7 @@ def standings(connection: Connection, claim_ids: Sequence[str], who: str = "") -
     for some in batches(list(found)):
         for row in connection.execute(select(tables.review_states).where(_S.claim.in_(some))):
             waits = who and row.first_by not in (None, who) and row.second is None and row.final is None
-            if not (waits and row.bucket < settings.second_share):
+            if row.added or not (waits and row.bucket < settings.second_share):
                 found[row.claim] = row.state
     return found
 
@@ -190,7 +194,7 @@ def history(connection: Connection, claim_id: str, who: str = "") -> list[Review
         InputError: there is no such claim.
     """
     subject = subject_of(connection, claim_id)
-    waits = awaits_second(subject.now, subject.bucket, who, review_settings(connection))
+    waits = subject.awaits(who, review_settings(connection))
     return [row for row in subject.rows if not waits or row.who == who]
 
 
@@ -205,7 +209,7 @@ def added_claims(connection: Connection, article: str, who: str = "") -> list[Ad
     found, waits = [], False
     for claim, rows in reviews_of(connection, [article]).items():
         now = held(rows)
-        waits = waits or awaits_second(now, bucket_of(rows[0].then), who, settings)
+        waits = waits or (claim in here and awaits_second(now, bucket_of(rows[0].then), who, settings))
         add = next((row for row in reversed(holding(rows)) if row.decision == "add"), None)
         base = edit_in(connection, add, version) if add and version and claim not in here else None
         if add and base:
