@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from marsad.model.claim import Count
 from marsad.model.incident import Incident, Root, Told
 
 WIDE = 1000
@@ -53,34 +54,50 @@ def tolls_of(incident: Incident) -> list[Tolls]:
     return made
 
 
-def _by_root(told: Sequence[Told], kind: str) -> list[tuple[Told, int, int | None, bool]]:
-    found: dict[str, tuple[Told, int, int | None, bool]] = {}
-    for one in told:
-        for count in one.testimony.counts:
-            numbers = [number for number in (count.min, count.max) if number is not None]
-            if count.kind != kind or not numbers or one.testimony.says != "affirms":
-                continue
-            low, high = (min(numbers), count.max)
-            key = one.testimony.root.key
-            if key in found:
-                first, lowest, highest, approx = found[key]
-                is_open = high is None or highest is None
-                top = None if is_open else max(high or 0, highest or 0)
-                found[key] = (first, min(lowest, low), top, approx or count.approx)
-            else:
-                found[key] = (one, low, high, count.approx)
+@dataclass(slots=True)
+class _Held:
+    """What one root says in all: the first claim in which it does, and its range."""
+
+    first: Told
+    low: int
+    high: int | None
+    approx: bool
+
+
+def _by_root(told: Sequence[Told], kind: str) -> list[_Held]:
+    found: dict[str, _Held] = {}
+    for one, count in _of_articles(told, kind):
+        low = count.min if count.min is not None else count.max or 0
+        known = found.setdefault(one.testimony.root.key, _Held(one, low, count.max, count.approx))
+        known.low = min(known.low, low)
+        known.high = None if known.high is None or count.max is None else max(known.high, count.max)
+        known.approx = known.approx or count.approx
     return sorted(
-        found.values(), key=lambda row: (row[1], row[2] is None, row[2] or 0, row[0].testimony.root.key)
+        found.values(),
+        key=lambda row: (row.low, row.high is None, row.high or 0, row.first.testimony.root.key),
     )
 
 
-def _drawn(
-    kind: str,
-    held: Sequence[tuple[Told, int, int | None, bool]],
-    ends: tuple[int | None, int | None, str, str],
-) -> Tolls:
-    top = max(1, *(high or low for _, low, high, _ in held))
-    bottom = max(1, min(low for _, low, _, _ in held))
+def _of_articles(told: Sequence[Told], kind: str) -> list[tuple[Told, Count]]:
+    """Of each root in each article the highest toll: the others are parts of it ("five, two women among them")."""
+    found: dict[tuple[str, str], tuple[Told, Count]] = {}
+    for one in told:
+        claim = one.testimony
+        for count in claim.counts:
+            if count.kind != kind or claim.says != "affirms" or (count.min is None and count.max is None):
+                continue
+            key = (claim.root.key, claim.article)
+            if key not in found or (count.min or 0, count.max or 0) > (
+                found[key][1].min or 0,
+                found[key][1].max or 0,
+            ):
+                found[key] = (one, count)
+    return list(found.values())
+
+
+def _drawn(kind: str, held: Sequence[_Held], ends: tuple[int | None, int | None, str, str]) -> Tolls:
+    top = max(1, *(one.high or one.low for one in held))
+    bottom = max(1, min(one.low for one in held))
     logarithmic = top / bottom >= _LOG_FROM
 
     def at(number: int) -> int:
@@ -89,10 +106,10 @@ def _drawn(
 
     rows = [
         Toll(
-            root=told.testimony.root, outlet=told.testimony.outlet, low=low, high=high, approx=approx,
-            begin=at(low), end=WIDE if high is None else at(high),
+            root=one.first.testimony.root, outlet=one.first.testimony.outlet, low=one.low, high=one.high, approx=one.approx,
+            begin=at(one.low), end=WIDE if one.high is None else at(one.high),
         )
-        for told, low, high, approx in held
+        for one in held
     ]  # fmt: skip
     shown = _spread(rows)
     ticks = tuple((number, at(number)) for number in _ticks(top, logarithmic))
