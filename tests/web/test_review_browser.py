@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from sqlalchemy import text as sql
 
 from marsad.run.project import load_project
+from marsad.store.reviewing import Decision, decide, standing
 from stored import OTHER, TEXT, stored
 from web.client import opened
 
@@ -150,6 +151,45 @@ def test_one_goes_on_and_back_without_deciding_and_back_in_the_browser_too(desk)
     desk.page.go_back()
     expect(desk.bench).to_have_attribute("data-claim", other)
     assert desk.rows() == []
+
+
+def test_a_place_is_looked_up_picked_and_tied_to_selected_words(desk):
+    page, before = desk.page, desk.now()
+    desk.press("KeyE")
+    form = page.locator("form[data-editing]")
+    form.locator("select[name=event]").select_option("strike.drone")
+    expect(form.locator("#event-says")).to_contain_text("strike.drone")
+    page.locator(".text p[data-start]").first.select_text()
+    form.locator("[data-prefix='place.'] button[data-take]").click()
+    expect(form.locator("[name='place.text']")).to_have_value(f"{TEXT} 0")
+    form.locator("[name='place.q']").press_sequentially("إدلب")
+    form.locator("#places input").first.check()
+    form.locator("button.main").click()
+    desk.settled(before)
+    page.goto(page.url.partition("review")[0] + f"review?claim={before}")
+    expect(page.locator(".now-claim del.was")).to_have_count(2)
+    expect(page.locator(".now-claim")).to_contain_text("drone strike")
+
+
+def test_what_somebody_was_too_late_for_is_told_and_kept(desk):
+    page, claim = desk.page, desk.now()
+    page.locator("textarea[name=note]").fill("لا أظن ذلك")
+    store = load_project(desk.folder).open()
+    with store.database.writing() as connection:
+        decide(
+            connection,
+            Decision(
+                who="Sami", claim=claim, decision="accept", revision=standing(connection, claim).revision
+            ),
+        )
+    store.close()
+    page.locator("#work").focus()
+    desk.press("KeyU")
+    expect(page.locator("#problem")).to_contain_text("Sami")
+    expect(page.locator("textarea[name=note]")).to_have_value("لا أظن ذلك")
+    desk.idle()
+    desk.moved("KeyU")
+    assert [row[:2] for row in desk.rows()] == [(claim, "accept"), (claim, "unsure")]
 
 
 def test_the_words_of_the_claim_stand_in_the_middle(tmp_path, open_page, serving):

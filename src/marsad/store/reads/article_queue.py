@@ -26,6 +26,7 @@ class Waiting:
     polarity: str
     source: str | None
     source_id: str | None
+    place_id: str | None
     place: str | None
     title: str
     outlet: str | None
@@ -37,7 +38,7 @@ def next_claims(connection: Connection, wanted: Queue) -> list[Waiting]:
     ids = queue(connection, wanted)
     query = (
         select(
-            _C.id, _C.article, _C.event, _C.polarity, _C.source, _C.source_id, _C.place, _A.title, _A.outlet, _A.day
+            _C.id, _C.article, _C.event, _C.polarity, _C.source, _C.source_id, _C.place_id, _C.place, _A.title, _A.outlet, _A.day
         )
         .join(tables.articles, _A.id == _C.article)
         .where(_C.id.in_(ids))
