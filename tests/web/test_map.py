@@ -208,3 +208,8 @@ def test_a_spell_ends_on_the_day_on_which_the_next_begins(first, last, day, cove
         holder=Party(None, "x"), claimant=None,
     )  # fmt: skip
     assert spell.covers(day) is covered
+
+
+def test_every_path_of_the_drawing_has_a_step(desk):
+    for paths in re.findall(r' d="([^"]*)"', desk.seen("/map")):
+        assert not re.search(r"l(?=M|Z|$)", paths)

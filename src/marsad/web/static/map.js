@@ -256,7 +256,7 @@ async function draw() {
   const map = new library.Map({
     container: canvas, style: wholeStyle(), ...opening(), maxZoom: 13, minZoom: 1.5, renderWorldCopies: false, fadeDuration: 0, dragRotate: false,
     pitchWithRotate: false, attributionControl: { compact: true }, validateStyle: false,
-    locale: { 'NavigationControl.ZoomIn': words.zoom_in, 'NavigationControl.ZoomOut': words.zoom_out, 'Map.Title': place.getAttribute('aria-label') ?? '' },
+    locale: { 'NavigationControl.ZoomIn': words.zoom_in, 'NavigationControl.ZoomOut': words.zoom_out, 'Map.Title': words.canvas },
   });
   map.setMissingStyleImageResolver((/** @type {string} */ id) => {
     const sign = drawSign(id);

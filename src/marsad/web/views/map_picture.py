@@ -256,8 +256,9 @@ def _stretches(sheet: Sheet, line: Sequence[Sequence[float]]) -> Iterator[str]:
             run = run or [here]
             if hypot(there[0] - run[-1][0], there[1] - run[-1][1]) >= _STEP or there == points[-1]:
                 run.append(there)
-        elif run:
-            yield _path(run)
+        else:
+            if len(run) > 1:
+                yield _path(run)
             run = []
     if len(run) > 1:
         yield _path(run)
