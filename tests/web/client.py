@@ -61,7 +61,7 @@ class Browser(TestClient):
         """What a form of this session carries."""
         return TOKEN.search(self.get("/me").text)[1]
 
-    def sent(self, address, **fields):
+    def sent(self, address, /, **fields):
         """The answer to a form of this session."""
         return self.post(address, data={"token": self.form_token(), **fields})
 
