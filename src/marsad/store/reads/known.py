@@ -83,13 +83,8 @@ class Doubt:
 
 def place_sums(connection: Connection) -> list[PlaceSum]:
     """All places that claims name and the gazetteer knows, those with most claims first."""
-    incidents: dict[str | None, int] = dict(
-        connection.execute(
-            select(_I.place_id, func.count()).where(_I.place_id.is_not(None)).group_by(_I.place_id)
-        )
-        .tuples()
-        .all()
-    )
+    counted = select(_I.place_id, func.count()).where(_I.place_id.is_not(None)).group_by(_I.place_id)
+    incidents: dict[str, int] = {row[0]: row[1] for row in connection.execute(counted)}
     query = (
         select(
             _C.place_id, _C.precision, func.min(_C.place).label("place"), func.min(_C.country).label("country"),
@@ -123,11 +118,10 @@ def actor_sums(connection: Connection) -> dict[str, ActorSum]:
     for row in connection.execute(query):
         one = found.setdefault(row.actor, ActorSum(id=row.actor))
         one.roles[row.role] = row.n
-    status = func.coalesce(_C.status, "none")
-    said = select(_C.root, status.label("status"), func.count().label("n")).where(_C.root.is_not(None))
-    for row in connection.execute(said.group_by(_C.root, status)):
+    said = select(_C.root, _C.status, func.count().label("n")).where(_C.root.is_not(None))
+    for row in connection.execute(said.group_by(_C.root, _C.status)):
         one = found.setdefault(row.root, ActorSum(id=row.root))
-        one.statuses[row.status] = row.n
+        one.statuses[row.status or "none"] = row.n
     for one in found.values():
         one.said = sum(one.statuses.values())
         one.mentions = one.said + sum(one.roles.values())
@@ -148,9 +142,8 @@ def places_of_actor(connection: Connection, actor: str, most: int = 12) -> list[
 
 def incidents_of_root(connection: Connection, root: str) -> dict[str, int]:
     """How many incidents one is a root of, by their status."""
-    status = func.coalesce(_C.status, "none")
-    query = select(status, func.count(func.distinct(_C.incident))).where(_C.root == root).group_by(status)
-    return {row[0]: row[1] for row in connection.execute(query)}
+    query = select(_C.status, func.count(func.distinct(_C.incident))).where(_C.root == root)
+    return {row[0] or "none": row[1] for row in connection.execute(query.group_by(_C.status))}
 
 
 def names_of_actor(connection: Connection, actor: str, most: int) -> tuple[Counter[str], int, int]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, func, select
 
 from marsad.store import tables
 from marsad.store.list_tables import claim_list
@@ -76,7 +76,7 @@ class Outlets:
 
 def outlet_sums(connection: Connection) -> Outlets:
     """All outlets of the store."""
-    copies = func.sum(case((_A.copy_of.is_not(None), 1), else_=0))
+    copies = func.count(_A.copy_of)
     query = select(
         _A.outlet,
         _A.day,
