@@ -38,7 +38,8 @@ def mark_stale(connection: Connection, kind: str, keys: Iterable[str]) -> None:
     """Say that blocks (``block``) or places of control (``place``) must be made anew."""
     rows = [{"id": f"{kind}:{key}", "kind": kind, "key": key} for key in sorted(set(keys))]
     insert(connection, tables.stale, rows, replace=True)
-    touch(connection)
+    if rows and kind == "block":  # families of copies may have changed, which lists of articles show
+        touch(connection)
 
 
 def stale_keys(connection: Connection, kind: str) -> list[str]:
@@ -106,16 +107,19 @@ def replace_incidents(connection: Connection, keys: Sequence[str], made: Sequenc
     result, moment = Replaced(), now()
     fresh: list[Prepared] = []
     rows: list[dict[str, Any]] = []
+    again: list[str] = []
     for one in made:
         before = held.pop(one.id, None)
         if before is not None and before.digest == one.row["digest"] and before.serial is not None:
             continue
         if before is not None and before.status != one.row["status"]:
             result.changed.append((one.id, before.status, one.row["status"]))
+        again += [one.id] if before else []
         fresh.append(one)
         rows.append({**one.row, "added": before.added if before else moment, "changed": moment})
     result.written, result.gone = len(rows), sorted(held)
     unlist_incidents(connection, result.gone)
+    unlist_incidents(connection, again, kept=True)
     _forget(connection, [*result.gone, *(one.id for one in fresh)])
     insert(connection, tables.incidents, rows, replace=True)
     links = [

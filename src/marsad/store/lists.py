@@ -98,7 +98,7 @@ def list_claims(
         for claim, pairs in actors.items()
         for actor, role in pairs
     ]
-    insert(connection, claim_actors, taking_part)
+    insert(connection, claim_actors, taking_part, replace=True)
     if known:
         _tie(connection, "claim_list.article", list(serials.values()))
 
@@ -175,7 +175,7 @@ def _toll_of(incident: Incident) -> Toll:
 def list_incidents(
     connection: Connection, rows: Sequence[Mapping[str, Any]], terms: Mapping[str, Iterable[tuple[str, str]]]
 ) -> None:
-    """Put incidents into the lists, in the place of those of the same id, and tell their claims; `incident_claims` must hold them.
+    """Put incidents into the lists and tell their claims, which `incident_claims` must hold; of those that were there `unlist_incidents` came before.
 
     Args:
         connection: A writing connection.
@@ -183,7 +183,6 @@ def list_incidents(
         terms: By id, what `listed` gives.
     """
     ids = [str(row["id"]) for row in rows]
-    unlist_incidents(connection, ids, kept=True)
     _upsert(connection, incident_list, [_listed_row(row) for row in rows])
     serials: dict[str, int] = {}
     for some in batches(ids):
@@ -192,7 +191,7 @@ def list_incidents(
     named = [
         {"incident": serials[one], "kind": kind, "value": value} for one in ids for kind, value in terms[one]
     ]
-    insert(connection, incident_terms, named)
+    insert(connection, incident_terms, named, replace=True)
     _tie(connection, "i.serial", list(serials.values()))
 
 
