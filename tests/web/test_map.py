@@ -12,7 +12,9 @@ from marsad.web.views import map_picture
 from stored import OTHER, stored
 from web.client import Browser, opened
 
-HOSTILE = "<script>alert(1)</script>\u202eقال ناشطون إن غارة جوية استهدفت مدينة إدلب وأدت إلى مقتل سبعة مدنيين."
+HOSTILE = (
+    "<script>alert(1)</script>\u202eقال ناشطون إن غارة جوية استهدفت مدينة إدلب وأدت إلى مقتل سبعة مدنيين."
+)
 SIEGE = "سيطرت قوات النظام على مدينة خان شيخون يوم الجمعة. ونفى ناشطون سيطرة قوات النظام على مدينة خان شيخون."
 
 
@@ -41,7 +43,10 @@ def columns(data):
 
 def told(page):
     """The numbers of the title line: in all, on the map, without a place."""
-    found = [re.search(rf'id="told-{name}">(?:<[^>]*>)*([\d,]+)', page)[1] for name in ("number", "placed", "unplaced")]
+    found = [
+        re.search(rf'id="told-{name}">(?:<[^>]*>)*([\d,]+)', page)[1]
+        for name in ("number", "placed", "unplaced")
+    ]
     return [int(one.replace(",", "")) for one in found]
 
 
@@ -97,7 +102,12 @@ def test_the_list_is_of_what_is_in_view(desk):
 
 
 def test_what_outlets_write_cannot_become_part_of_the_page(desk):
-    for address in ("/map", "/map?layer=claims", "/map?layer=control", "/map/list?layer=claims&box=-180,-90,180,90"):
+    for address in (
+        "/map",
+        "/map?layer=claims",
+        "/map?layer=control",
+        "/map/list?layer=claims&box=-180,-90,180,90",
+    ):
         page = desk.seen(address)
         assert "<script>alert" not in page
         assert "<b>" not in page
@@ -119,7 +129,9 @@ def test_an_address_that_cannot_be_is_refused_with_its_value(desk, query):
     assert query.split("=")[1].split("&")[0].split(",")[0] in page
 
 
-@pytest.mark.parametrize("query", ["kind=spells&refs=1", "refs=1;2", "refs=-1", f"refs={'9' * 17}", f"refs={'1,' * 501}"])
+@pytest.mark.parametrize(
+    "query", ["kind=spells&refs=1", "refs=1;2", "refs=-1", f"refs={'9' * 17}", f"refs={'1,' * 501}"]
+)
 def test_a_card_of_what_is_no_point_is_refused(desk, query):
     desk.seen(f"/map/card?{query}", 400)
 
@@ -138,7 +150,9 @@ def test_control_says_who_is_said_to_hold_what_on_a_day(desk):
 
 def test_names_of_places_come_in_the_language_of_the_interface(desk):
     def names(lang):
-        return [one["properties"]["name"] for one in desk.get(f"/map/places.json?lang={lang}").json()["features"]]
+        return [
+            one["properties"]["name"] for one in desk.get(f"/map/places.json?lang={lang}").json()["features"]
+        ]
 
     assert "إدلب" in names("ar")
     assert "إدلب" not in names("en")
@@ -188,7 +202,9 @@ def test_small_cells_are_gathered_without_losing_any():
 
 
 def test_slices_share_out_the_whole_circle():
-    shares = map_picture.draw((30, 30, 40, 40), [cell(35, 35, 4, single=1, corroborated=2, denied=1)], 0.25).bubbles[0]
+    shares = map_picture.draw(
+        (30, 30, 40, 40), [cell(35, 35, 4, single=1, corroborated=2, denied=1)], 0.25
+    ).bubbles[0]
     assert [status for status, _ in shares.slices] == ["single", "corroborated", "denied"]
     assert shares.slices[0][1].count("A") == 1
 

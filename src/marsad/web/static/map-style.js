@@ -45,6 +45,7 @@ export function groundStyle(lang) {
       { id: 'disputed', type: 'line', source: 'world', filter: of('border', true), paint: { 'line-color': colour('strong-line'), 'line-width': 1.1, 'line-dasharray': [3, 2.5] } },
       { id: 'countries', type: 'symbol', source: 'world', maxzoom: 7.5, filter: ['==', ['get', 'kind'], 'country'],
         layout: { 'text-field': ['get', name], 'text-font': FONT, 'text-size': ['interpolate', ['linear'], ['zoom'], 2, 11, 6, 15], 'text-max-width': 7, 'text-variable-anchor': ['center', 'top', 'bottom'], 'text-radial-offset': 1.2 }, paint: label },
+      { id: 'town-dots', type: 'circle', source: 'towns', minzoom: 4.5, paint: { 'circle-radius': 1.8, 'circle-color': colour('soft'), 'circle-opacity': 0.8 } },
       { id: 'towns', type: 'symbol', source: 'towns', minzoom: 4.5,
         layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': ['interpolate', ['linear'], ['zoom'], 5, 11, 10, 14], 'text-variable-anchor': ['top', 'bottom', 'left', 'right'], 'text-radial-offset': 1.5, 'text-max-width': 8, 'symbol-sort-key': ['-', 0, ['get', 'n']] },
         paint: { ...label, 'text-color': colour('ink') } },

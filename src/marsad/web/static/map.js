@@ -5,79 +5,13 @@ import { Timeline } from './timeline.js';
 import { STATUSES, fetchPoints, ring } from './map-points.js';
 import { clusterSums, drawSign, groundStyle, ringLayers, signLayer } from './map-style.js';
 import { Control, controlLayers, spellCard } from './map-control.js';
+import { asked, choice, isControl, place, precisions, remember, state, withView, words } from './map-state.js';
 
-const place = /** @type {HTMLElement} */ (document.getElementById('map'));
-const words = JSON.parse(place.dataset.words ?? '{}');
-/** @type {Record<string, [string, number]>} */
-const precisions = JSON.parse(place.dataset.precisions ?? '{}');
-const isControl = place.dataset.layer === 'control';
-const VIEW = ['since', 'until', 'day', 'status', 'z', 'lat', 'lon', 'box'];
 const CLUSTERED_TO = 11;
 const MOST_RINGS = 40;
 const CARD_ROWS = 20;
 const LIST_AFTER_MS = 350;
 const EMPTY = { type: 'FeatureCollection', features: [] };
-
-const asked = new URLSearchParams(location.search);
-/** What is chosen; the map itself knows what is in view. */
-const state = {
-  days: { since: asked.get('since') ?? '', until: asked.get('until') ?? '', day: asked.get('day') || (isControl ? place.dataset.day ?? '' : '') },
-  statuses: new Set(asked.getAll('status').flatMap((one) => one.split(','))),
-  /** @type {any} */ map: null,
-  /** @type {import('./map-points.js').Points | null} */ points: null,
-  /** @type {Control | null} */ control: null,
-  /** @type {number | null} */ chosen: null,
-  rings: '',
-  failed: false,
-};
-
-const choice = () => ({ ...state.days, statuses: state.statuses });
-
-/** The query of what is chosen and in view, put into another one.
- * @param {URLSearchParams} query @param {boolean} asBox whether what is in view is told as a box, as lists take it */
-function withView(query, asBox) {
-  for (const name of VIEW) query.delete(name);
-  for (const [name, value] of Object.entries(state.days)) if (value) query.set(name, value);
-  for (const one of state.statuses) query.append('status', one);
-  if (!state.map) return query;
-  if (asBox) query.set('box', boxInView());
-  else {
-    const middle = state.map.getCenter();
-    query.set('z', state.map.getZoom().toFixed(2));
-    query.set('lat', middle.lat.toFixed(4));
-    query.set('lon', middle.lng.toFixed(4));
-  }
-  return query;
-}
-
-function boxInView() {
-  const bounds = state.map.getBounds();
-  const sides = [Math.max(-180, bounds.getWest()), Math.max(-90, bounds.getSouth()), Math.min(180, bounds.getEast()), Math.min(90, bounds.getNorth())];
-  return sides.map((one) => one.toFixed(3)).join(',');
-}
-
-/** Write what is chosen into the address, and into the links that keep it. */
-function remember() {
-  const query = withView(new URLSearchParams(location.search), false);
-  history.replaceState(null, '', `${location.pathname}?${query}`);
-  for (const link of document.querySelectorAll('a[href^="/map?"], a[href="/map"]')) {
-    if (link.closest('#picture, #in-view, #card')) continue;
-    const to = new URL(/** @type {HTMLAnchorElement} */ (link).href);
-    withView(to.searchParams, false);
-    if (link.id === 'span-zoom') to.searchParams.set('span', `${state.days.since},${state.days.until}`);
-    link.setAttribute('href', to.pathname + to.search);
-  }
-  for (const link of document.querySelectorAll('a[data-twin]')) {
-    const to = new URL(/** @type {HTMLAnchorElement} */ (link).href);
-    withView(to.searchParams, true);
-    const { since, until, day } = state.days;
-    to.searchParams.delete('day');
-    for (const name of ['since', 'until', 'on']) to.searchParams.delete(name);
-    if (isControl) to.searchParams.set('on', day);
-    else for (const [name, value] of Object.entries({ since: day || since, until: day || until })) if (value) to.searchParams.set(name, value);
-    link.setAttribute('href', to.pathname + to.search);
-  }
-}
 
 let listing = new AbortController();
 let listTimer = 0;
@@ -202,12 +136,12 @@ async function onSign(event) {
 }
 
 /** Go to where a row of the list lies, and show what is told there.
- * @param {string} at */
+ * @param {string} at its longitude, latitude and precision */
 function find(at) {
-  const [lon, lat] = at.split(',').map(Number);
+  const [east, north, precision] = at.split(',');
+  const lon = Number(east), lat = Number(north), points = state.points;
   state.map.easeTo({ center: [lon, lat], zoom: Math.max(8, state.map.getZoom()) });
-  const points = state.points;
-  const pile = points?.firsts.findIndex((row) => Math.abs(points.lon[row] - lon) < 2e-4 && Math.abs(points.lat[row] - lat) < 2e-4) ?? -1;
+  const pile = points?.firsts.findIndex((row, number) => Math.abs(points.lon[row] - lon) < 2e-4 && Math.abs(points.lat[row] - lat) < 2e-4 && points.at(number).precision === precision) ?? -1;
   if (pile >= 0) openCard([pile]);
 }
 
