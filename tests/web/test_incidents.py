@@ -7,7 +7,10 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+from sqlalchemy import select
 
+from marsad.store import tables
+from marsad.store.reviewing import Decision, ReviewSettings, decide, set_review_settings, standing
 from stored import OTHER, stored
 from web.client import Browser, client, opened, workspace
 
@@ -151,3 +154,34 @@ def test_an_empty_project_says_what_to_type(tmp_path):
     with opened(tmp_path / "desk") as made, Browser(made) as browser:
         for path in ("/incidents", "/claims", "/articles"):
             assert "marsad ingest" in browser.seen(path)
+
+
+def review(workspace, who, decision, **fields):
+    """Somebody decides about every claim."""
+    with workspace.store.database.writing() as connection:
+        for claim in list(connection.scalars(select(tables.claims.c.id))):
+            seen = standing(connection, claim, "first", who)
+            decide(
+                connection,
+                Decision(who=who, decision=decision, claim=claim, revision=seen.revision, **fields),
+            )
+
+
+def test_what_people_refused_is_shown_but_not_to_who_is_to_code_it_blindly(client, workspace):
+    review(workspace, "ana", "reject", reason="other")
+    with workspace.store.database.writing() as connection:
+        set_review_settings(connection, ReviewSettings(second_share=0))
+    assert "rejected" in client.seen("/incidents?lang=en") and "rejected" in client.seen("/claims?lang=en")
+    assert all(row["rejected"] == row["claims"] for row in client.get("/incidents.json").json()["incidents"])
+    with workspace.store.database.writing() as connection:
+        set_review_settings(connection, ReviewSettings(second_share=100))
+    row = re.compile(r'<article class="row">.*?</article>', re.DOTALL)
+    for path in ("/incidents", "/claims"):
+        assert all("rejected" not in one for one in row.findall(client.seen(f"{path}?lang=en")))
+    assert all(
+        row["rejected"] == row["reviewed"] == 0 for row in client.get("/incidents.json").json()["incidents"]
+    )
+    assert all(row["review"] == "machine" for row in client.get("/claims.json").json()["claims"])
+    assert "rejected" not in client.seen(
+        "/incidents/" + client.get("/incidents.json").json()["incidents"][0]["id"]
+    )

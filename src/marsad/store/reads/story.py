@@ -15,6 +15,7 @@ from marsad.store import tables
 from marsad.store.db import batches
 from marsad.store.incidents import incident_of
 from marsad.store.list_tables import claim_actors, claim_list, incident_list
+from marsad.store.reviewing import standings
 
 _A, _C, _G, _I = tables.articles.c, tables.claims.c, tables.changes.c, tables.incidents.c
 _J, _L, _F, _U = tables.judgements.c, tables.incident_claims.c, tables.successions.c, tables.audit.c
@@ -176,6 +177,25 @@ def parties_of(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[tu
         for row in connection.execute(query):
             found.setdefault(row.id, []).append((-row.number, row.role, row.actor))
     return {one: tuple((role, actor) for _, role, actor in sorted(rows)) for one, rows in found.items()}
+
+
+def decided_of(connection: Connection, ids: Sequence[str], who: str) -> dict[str, tuple[int, int]]:
+    """Of how many claims of some incidents people decided, and how many they refused, as far as ``who`` may know (`marsad.store.reviewing.standings`)."""
+    homes: dict[str, str] = {}
+    for some in batches(list(ids)):
+        query = (
+            select(claim_list.c.id, incident_list.c.id.label("incident"))
+            .join(incident_list, claim_list.c.incident == incident_list.c.serial)
+            .join(tables.review_states, tables.review_states.c.claim == claim_list.c.id)
+            .where(incident_list.c.id.in_(some))
+        )
+        homes.update({row.id: row.incident for row in connection.execute(query)})
+    found: dict[str, tuple[int, int]] = {}
+    for claim, state in standings(connection, list(homes), who).items():
+        if state != "machine":
+            decided, refused = found.get(homes[claim], (0, 0))
+            found[homes[claim]] = (decided + 1, refused + (state == "rejected"))
+    return found
 
 
 def first_claims(connection: Connection, ids: Sequence[str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.responses import Response
 
 from marsad.store.reads import Filters, Kind, articles_page, claims_page, filters_from, incidents_page, quotes
-from marsad.store.reads.story import first_claims
+from marsad.store.reads.story import decided_of, first_claims
 from marsad.store.reviewing import standings
 from marsad.web.twins import FORMS, twin
 from marsad.web.views.incident import gists
@@ -43,9 +43,10 @@ def incidents(visit: Visit) -> Response:
         rows = {row.id: row for row in page.rows}
         named = gists(visit, connection, {one: _fields(row) for one, row in rows.items()})
         claims = first_claims(connection, list(rows))
+        decided = decided_of(connection, list(rows), visit.session.who)
         words = quotes(connection, list(claims.values()))
         shown: dict[str, Any] = {
-            "rows": page.rows, "titles": {one: title_of(gist, visit.words) for one, gist in named.items()}, "sentence": sentence,
+            "rows": page.rows, "decided": decided, "titles": {one: title_of(gist, visit.words) for one, gist in named.items()}, "sentence": sentence,
             "quotes": {one: words.get(claim, "") for one, claim in claims.items()}, "more": next_address(visit, page.after),
         }  # fmt: skip
         if visit.by_htmx:

@@ -24,6 +24,7 @@ from marsad.store.reads import (
     quotes,
 )
 from marsad.store.reads.rows import Sort
+from marsad.store.reads.story import decided_of
 from marsad.store.reviewing import standings
 from marsad.web.twins import Listing, Row
 from marsad.web.views.incident import gists
@@ -120,9 +121,11 @@ def claim_title(visit: Visit, row: Row) -> str:
 
 def _incidents(visit: Visit, connection: Connection, some: Sequence[IncidentRow]) -> Iterator[Row]:
     rows = {row.id: asdict(row) for row in some}
-    named = gists(visit, connection, rows)
+    named, decided = gists(visit, connection, rows), decided_of(connection, list(rows), visit.session.who)
     for identity, row in rows.items():
-        yield row | _toll(row) | {"title": title_of(named[identity], visit.words)}
+        reviewed, rejected = decided.get(identity, (0, 0))
+        title = title_of(named[identity], visit.words)
+        yield row | _toll(row) | {"title": title, "reviewed": reviewed, "rejected": rejected}
 
 
 def _claims(visit: Visit, connection: Connection, some: Sequence[ClaimRow]) -> Iterator[Row]:
