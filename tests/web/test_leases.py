@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from marsad.web.views.leases import LEASE, Leases
+from marsad.web.views.leases import KEPT, LEASE, Leases
 
 
 class Clock:
@@ -55,3 +55,14 @@ def test_the_way_back():
     assert leases.before("c1", "first", "a") == ("", "")
     assert leases.before("c9", "first", "a") == ("c4", "c4")
     assert leases.before("c2", "first", "b") == ("", "")
+
+
+def test_what_comes_next_is_kept_for_a_while():
+    clock = Clock()
+    leases = Leases(clock)
+    leases.keep_next("scope", ["c1", "c2", "c3"])
+    assert leases.behind("scope", "c1") == ["c2", "c3"]
+    assert leases.behind("scope", "c9") is None
+    assert leases.behind("another", "c1") is None
+    clock.now += KEPT
+    assert leases.behind("scope", "c1") is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -34,8 +35,12 @@ class Waiting:
 
 
 def next_claims(connection: Connection, wanted: Queue) -> list[Waiting]:
-    """The claims that come next, in their order. Those that people added are in no queue."""
-    ids = queue(connection, wanted)
+    """The claims that come next in a queue, in their order."""
+    return described(connection, queue(connection, wanted))
+
+
+def described(connection: Connection, ids: Sequence[str]) -> list[Waiting]:
+    """Some claims in their order, as the list beside one shows them; those that people added are in no list."""
     query = (
         select(
             _C.id, _C.article, _C.event, _C.polarity, _C.source, _C.source_id, _C.place_id, _C.place, _A.title, _A.outlet, _A.day
@@ -45,6 +50,13 @@ def next_claims(connection: Connection, wanted: Queue) -> list[Waiting]:
     )  # fmt: skip
     found = {row.id: Waiting(**row._mapping) for row in connection.execute(query)}
     return [found[one] for one in ids if one in found]
+
+
+def still_open(connection: Connection, who: str, part: str, ids: Sequence[str]) -> list[str]:
+    """Those of some claims that somebody can decide in a part still, in their order."""
+    wanted = Queue(who=who, part=part, order="random", ids=tuple(ids), most=len(ids))
+    left = set(queue(connection, wanted)) if ids else set()
+    return [one for one in ids if one in left]
 
 
 def within(connection: Connection, filters: Filters) -> Select[tuple[str]] | None:

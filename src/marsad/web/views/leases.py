@@ -1,4 +1,5 @@
-"""Who has which claim before them, so that two people are not given the same one; and which way each came, so that they can go back.
+"""Who has which claim before them, so that two people are not given the same one; which way each came, so that they can go back; and what comes next, which takes long to
+ask where it is narrowed.
 
 Kept in the server's memory: a lease is a courtesy that ends after fifteen minutes, and what keeps decisions from being lost is the revision that each carries.
 """
@@ -8,11 +9,13 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 LEASE = 15 * 60.0
 """Seconds for which a claim is kept for whoever has it before them."""
+KEPT = 5 * 60.0
+"""Seconds after which the order of what comes next is asked for anew, for articles that came meanwhile."""
 _MOST_STEPS = 300
 _MOST_PEOPLE = 200
 
@@ -31,6 +34,7 @@ class Leases:
     clock: Callable[[], float] = time.monotonic
     _held: dict[Key, tuple[str, float]] = field(default_factory=dict)
     _ways: OrderedDict[Key, list[Step]] = field(default_factory=OrderedDict)
+    _next: OrderedDict[Hashable, tuple[Sequence[str], float]] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def take(self, claim: str, part: str, who: str) -> bool:
@@ -65,6 +69,22 @@ class Leases:
             self._forget(self.clock())
             found = self._held.get((claim, part))
         return None if found is None else found[0]
+
+    def keep_next(self, scope: Hashable, claims: Sequence[str]) -> None:
+        """Keep what comes next for a scope, in its order."""
+        with self._lock:
+            self._next[scope] = (claims, self.clock() + KEPT)
+            self._next.move_to_end(scope)
+            while len(self._next) > _MOST_PEOPLE:
+                self._next.popitem(last=False)
+
+    def behind(self, scope: Hashable, claim: str) -> Sequence[str] | None:
+        """What was kept behind a claim; None where that is not known any more."""
+        with self._lock:
+            claims, until = self._next.get(scope, ((), 0.0))
+            if until <= self.clock() or claim not in claims:
+                return None
+            return claims[claims.index(claim) + 1 :]
 
     def came_to(self, claim: str, article: str, part: str, who: str) -> None:
         """Note that somebody looks at a claim; one that lies on their way already changes nothing."""

@@ -17,7 +17,14 @@ from marsad.model import Article
 from marsad.store import versions_of
 from marsad.store.reads import Filters, filters_from
 from marsad.store.reads.article import ArticleClaim, claims_of, head_of
-from marsad.store.reads.article_queue import Waiting, article_of_claim, decided_since, next_claims, within
+from marsad.store.reads.article_queue import (
+    Waiting,
+    article_of_claim,
+    decided_since,
+    described,
+    still_open,
+    within,
+)
 from marsad.store.reviewing import (
     ORDERS,
     Progress,
@@ -25,6 +32,7 @@ from marsad.store.reviewing import (
     Standing,
     corrected,
     progress,
+    queue,
     review_settings,
     shown,
     standing,
@@ -38,6 +46,8 @@ SHOWN = 20
 """Claims in the list of what comes next."""
 _AHEAD = 60
 """Claims that are looked at for the next article, and for one that nobody else has."""
+_KEPT = 600
+"""Claims whose order is asked for at once; narrowed by much, the question takes longer than a decision may."""
 _ROOM = 12_000
 """Characters of the text before and after the claim that are shown; more is told and linked."""
 _HOUR = 60
@@ -58,7 +68,7 @@ class Scope:
         rest = replace(self.filters, article=None, incident=None)
         return Queue(
             who=self.who, part=self.part, order=self.order, seed=self.seed, article=self.filters.article, incident=self.filters.incident,
-            within=within(connection, rest), after=after, most=_AHEAD,
+            within=within(connection, rest), after=after, most=_KEPT,
         )  # fmt: skip
 
 
@@ -161,11 +171,14 @@ def first_free(connection: Connection, scope: Scope, leases: Leases, after: str 
 
 def _ahead(connection: Connection, scope: Scope, leases: Leases, after: str) -> list[Waiting]:
     """What comes next; once the end is reached, what was passed over."""
-    found = next_claims(connection, scope.queue(connection, after)) if after else []
-    if not found:
-        found = next_claims(connection, scope.queue(connection))
-    free = set(leases.free([one.id for one in found], scope.part, scope.who))
-    return [one for one in found if one.id in free and one.id != after]
+    kept = leases.behind(scope, after) if after else None
+    found = still_open(connection, scope.who, scope.part, kept[:_AHEAD]) if kept else []
+    if not found or (len(found) <= SHOWN and len(kept or ()) > _AHEAD):
+        found = queue(connection, scope.queue(connection, after)) if after else []
+        found = found or queue(connection, scope.queue(connection))
+        leases.keep_next(scope, [*([after] if after else []), *found])
+    free = leases.free([one for one in found[:_AHEAD] if one != after], scope.part, scope.who)
+    return described(connection, free)
 
 
 def _followed(connection: Connection, claim: str) -> bool:
