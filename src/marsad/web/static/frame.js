@@ -58,5 +58,5 @@ document.addEventListener('click', async (event) => {
   const button = event.target instanceof Element ? event.target.closest('[data-copy-address]') : null;
   if (!button) return;
   await navigator.clipboard.writeText(location.href);
-  tell(button.textContent ?? '');
+  tell(button.getAttribute('data-told') ?? button.textContent ?? '');
 });

@@ -15,7 +15,7 @@ from marsad.errors import InputError
 from marsad.model import Article
 from marsad.store import tables, versions_of
 from marsad.store.reads.article import ArticleClaim, head_of
-from marsad.store.reads.article_queue import Waiting, next_claims
+from marsad.store.reads.article_queue import Waiting, described
 from marsad.store.reviewing import (
     FIELDS,
     Decision,
@@ -114,13 +114,13 @@ def settling(connection: Connection, who: str, claim: str = "") -> Settling:
         found = next(iter(differences(connection, [stands.claim])), None)
         if found is None:
             return replace(
-                empty, settled=stands, waiting=next_claims(connection, wanted)[:_LISTED], others=len(ids)
+                empty, settled=stands, waiting=described(connection, ids)[:_LISTED], others=len(ids)
             )
     else:
         found = next(iter(differences(connection, ids[:1])), None) if ids else None
         if found is None:
             return empty
-    waiting = [one for one in next_claims(connection, wanted) if one.id != found.claim]
+    waiting = [one for one in described(connection, ids) if one.id != found.claim]
     return _shown(
         connection, replace(empty, waiting=waiting[:_LISTED], others=len(set(ids) - {found.claim})), found
     )
