@@ -69,8 +69,10 @@ def _who(gist: Gist, words: Words) -> str:
         fresh = [name for name in held if name not in named][:_MOST_NAMES]
         named.update(fresh)
         if fresh and len(phrases) < _MOST_PHRASES:
-            key = "title.toward" if role == "patient" and spoken else f"title.{role}"
-            phrases.append(words(key, who=listed(fresh, words)))
+            who, is_addressed = listed(fresh, words), role == "patient" and spoken
+            phrases.append(
+                words("title.toward", who=who) if is_addressed else words(f"title.{role}", who=who)
+            )
     return words("title.semicolon").join(phrases)
 
 
