@@ -107,13 +107,13 @@ def reviewed(browser: Browser, address: str, claims: int) -> Row:
     seen = browsing.Seen()
     page = browsing.new_page(browser, seen, viewport={"width": 1400, "height": 900})
     page.goto(f"{address}review")
-    work = page.locator("[data-current-claim]")
+    work = page.locator(".bench")
     spent = []
     for _ in range(claims):
-        before = work.get_attribute("data-current-claim")
+        before = work.get_attribute("data-claim")
         page.evaluate(_WATCH)
         page.keyboard.press("KeyA")
-        page.locator(f'[data-current-claim]:not([data-current-claim="{before}"])').wait_for()
+        page.locator(f'.bench:not([data-claim="{before}"])').wait_for()
         spent.append(float(page.evaluate("() => window.marsadKeyTook")))
         page.locator(".htmx-request").wait_for(state="detached")
     page.context.close()
@@ -122,12 +122,12 @@ def reviewed(browser: Browser, address: str, claims: int) -> Row:
 
 
 _WATCH = """() => {
-  const before = document.querySelector('[data-current-claim]').dataset.currentClaim;
+  const before = document.querySelector(".bench").dataset.claim;
   let began = 0;
   document.addEventListener('keydown', () => { began = performance.now(); }, {once: true, capture: true});
   const watcher = new MutationObserver(() => {
-    const now = document.querySelector('[data-current-claim]');
-    if (!now || now.dataset.currentClaim === before) return;
+    const now = document.querySelector(".bench");
+    if (!now || now.dataset.claim === before) return;
     watcher.disconnect();
     requestAnimationFrame(() => { window.marsadKeyTook = performance.now() - began; });
   });
