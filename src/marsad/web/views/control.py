@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from marsad.errors import InputError
 from marsad.grounding.place_keys import place_key
 from marsad.store import tables
+from marsad.store.incidents import incident_of
 from marsad.store.list_tables import claim_list, incident_list
 from marsad.store.reads import filters_from, quotes
 from marsad.store.reads.control import (
@@ -241,17 +242,20 @@ def _told(connection: Connection, ids: Sequence[str]) -> tuple[ToldIncident, ...
 
 
 def _conceding(visit: Visit, connection: Connection, ids: Sequence[str]) -> tuple[tuple[str, str, int], ...]:
+    """Claims by which a root concedes: those that gave an incident its status, and those whose own words do."""
+    kept = tables.incidents.c
+    query = select(kept.data).where(kept.id.in_(ids[:_MOST_TOLD]), kept.status == "conceded")
+    incidents = [incident_of(data) for data in connection.scalars(query)]
+    by_status = {why.claim for one in incidents for why in one.reasons if why.code.startswith("conceded_")}
     listed, claims, articles = incident_list.c, claim_list.c, tables.articles.c
-    query = (
+    rows = connection.execute(
         select(claims.root, articles.id, claims.number)
-        .join(claim_list, claims.incident == listed.serial)
+        .join(incident_list, claims.incident == listed.serial)
         .join(tables.articles, articles.serial == claims.article)
-        .where(listed.id.in_(ids[:_MOST_TOLD]), claims.stance == "concede", claims.event.like("territory.%"))
+        .where(listed.id.in_(ids[:_MOST_TOLD]), or_(claims.id.in_(by_status), claims.stance == "concede"), claims.event.like("territory.%"))
         .order_by(articles.day, articles.id, claims.number)
-    )
-    return tuple(
-        (root_name(visit, root or ""), article, number) for root, article, number in connection.execute(query)
-    )
+    )  # fmt: skip
+    return tuple((root_name(visit, root or ""), article, number) for root, article, number in rows)
 
 
 def differences(
