@@ -242,13 +242,13 @@ def test_a_selection_with_letters_of_two_units_becomes_a_claim_at_its_code_point
 
 def test_hovering_a_claim_lights_its_words(open_page, serving, folder):
     page = open_page(serving(folder) + "articles/a0")
-    page.locator("#card-2").hover()
+    page.locator("#card-1").hover()
     lit = page.evaluate("() => [...CSS.highlights.get('lit')].map(range => range.toString()).join(' ')")
     assert lit
-    marked = " ".join(page.locator("mark[data-claims~='2']").all_text_contents())
+    marked = " ".join(page.locator("mark[data-claims~='1']").all_text_contents())
     assert lit == marked
-    page.locator("#card-1 a.number").click()
-    assert re.search(r"#claim-1$", page.url)
+    page.locator("#card-0 a.number").click()
+    assert re.search(r"#claim-0$", page.url)
 
 
 def test_the_page_works_without_scripts(open_page, serving, folder):

@@ -33,13 +33,18 @@ _MOST_WORDS = 4_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A claim beside its text: ``name`` is its number on the page, ``jump`` whether its words can be jumped to."""
+    """A claim beside its text: ``name`` is its number in the article, ``jump`` whether its words can be jumped to."""
 
     name: str
     one: ArticleClaim
     chain: Sequence[Link]
     quotes: Sequence[str]
     jump: bool = False
+
+    @property
+    def shown(self) -> int:
+        """The number as people count."""
+        return int(self.name) + 1
 
     @property
     def claim(self) -> Mapping[str, Any]:
@@ -101,10 +106,10 @@ def article_page(
 
 
 def cards_of(claims: Sequence[ArticleClaim], article: Article) -> list[Card]:
-    """The cards of some claims, numbered from 1."""
+    """The cards of some claims, named by their numbers in the article, from 0, as everything that leads to one names it."""
     return [
         Card(name=str(number), one=one, chain=[] if one.hidden else chain_of(one.claim, article), quotes=words_of(one.claim["evidence"], article))
-        for number, one in enumerate(claims, 1)
+        for number, one in enumerate(claims)
     ]  # fmt: skip
 
 
