@@ -24,7 +24,11 @@ _GROUPS: Mapping[str, str] = {
     "modality": "modality", "stance": "stance",
 }  # fmt: skip
 """Filters whose values the interface has words for, and where those are."""
-OPEN = ("status", "family", "event")
+OPEN: Mapping[Kind, tuple[str, ...]] = {
+    "incidents": ("status", "family", "event"),
+    "claims": ("status", "family"),
+}
+"""Facets that are counted on every page of a list; there are three times as many claims as incidents."""
 _STATUSES = ("denied", "disputed", "conceded", "corroborated", "single", "none")
 _WIDE, _HIGH, _BARS = 1000, 64, 200
 
@@ -97,7 +101,7 @@ def count(
     """
     asked = {value for name, value in visit.query if name == "facet"}
     used = {*filters.used, *(("year",) if filters.since else ())}
-    wanted = [name for name in names if name in asked or name in OPEN or name in used]
+    wanted = [name for name in names if name in asked or name in OPEN[kind] or name in used]
     found = facets(connection, filters, wanted, kind)
     return tuple(_facet(visit, filters, name, found.get(name)) for name in names)
 
