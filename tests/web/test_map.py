@@ -60,6 +60,8 @@ def test_the_title_the_points_and_the_timeline_count_the_same(desk, kind):
     assert answer.headers["x-marsad-points"].endswith(f";{unplaced}")
     rows = re.findall(r'<th scope="row">.*?</th><td class="number">(?:<[^>]*>)*(\d+)', page)
     assert sum(map(int, rows)) == number
+    legend = re.findall(r'data-count="\w+">(?:<[^>]*>)*([\d,]+)', page)
+    assert sum(map(int, legend)) == placed
     bars = re.findall(r"<g class=\"bar\".*?<title>[^:]*: ([\d,]+)", page)
     assert sum(map(int, bars)) == number
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -46,6 +47,7 @@ def map_page(visit: Visit) -> Response:
             picture=mapping.picture(cells, asked),
             line=line,
             spot=map_picture.spot,
+            spot_name=partial(map_rows.spot_name, visit),
             chips=map_rows.chips(visit, asked),
             hidden=map_rows.hidden(visit),
             families=map_rows.families(visit),

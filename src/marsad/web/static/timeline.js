@@ -25,7 +25,6 @@ export class Timeline {
     this.timer = 0;
     this.svg = /** @type {SVGSVGElement | null} */ (document.querySelector('#bars'));
     this.bars = [...document.querySelectorAll('#bars .bar')].map((one) => ({ first: one.getAttribute('data-first') ?? '', last: one.getAttribute('data-last') ?? '' }));
-    for (const mark of document.querySelectorAll('.axis span')) /** @type {HTMLElement} */ (mark).style.left = `${mark.getAttribute('data-x')}%`;
     for (const hidden of document.querySelectorAll('.timeline-steps, .ranges')) hidden.removeAttribute('hidden');
     this.listen();
     this.show();

@@ -60,6 +60,8 @@ class Bubble:
     place: str
     named: bool
     box: str
+    lat: float
+    lon: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,7 @@ def _bubbles(sheet: Sheet, cells: Sequence[Cell], size: float) -> Iterator[Bubbl
         box = f"{cell.lon - half:.3f},{cell.lat - half:.3f},{cell.lon + half:.3f},{cell.lat + half:.3f}"
         yield Bubble(
             x=round(x, 1), y=round(y, 1), radius=round(radius, 1), count=cell.count, counts=counts,
-            slices=tuple(_slices(x, y, radius, counts)), place=cell.place or "", named=named, box=box,
+            slices=tuple(_slices(x, y, radius, counts)), place=cell.place or "", named=named, box=box, lat=cell.lat, lon=cell.lon,
         )  # fmt: skip
 
 

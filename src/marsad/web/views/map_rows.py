@@ -9,15 +9,19 @@ from typing import Any
 from sqlalchemy import Connection
 
 from marsad.codebook import load_codebook
+from marsad.grounding.gazetteer import kilometres
 from marsad.store.reads import ClaimRow, IncidentRow
 from marsad.store.reads.described import claims_described, incidents_described
 from marsad.store.reads.mapped import Held
+from marsad.web.views.map_picture import Bubble
 from marsad.web.views.mapping import Asked, Control
 from marsad.web.views.titles import Gist, title_of
 from marsad.web.visit import Visit, made_address
 
 RADIUS = {"exact": 0, "town": 5, "district": 15, "governorate": 60, "country": 400}
 """Kilometres within which the place lies of a point of each precision; as `marsad.run.knowledge` reckons, where a point that is exact needs no ring."""
+_NEAR = 250.0
+"""Kilometres from the middle of a cell within which the place that it is named after lies."""
 _FORM = ("layer", "since", "until", "status", "event", "words")
 """Fields that the map's form has itself."""
 _UNSEEN = ("layer", "day", "span", "z", "lat", "lon", "box", "since", "until", "status")
@@ -66,6 +70,16 @@ def place_name(visit: Visit, identity: str | None, written: str | None) -> str:
     place = visit.workspace.names.place(identity)
     name = (place.ar if visit.lang == "ar" else place.name) if place else ""
     return name or written or ""
+
+
+def spot_name(visit: Visit, spot: Bubble) -> str:
+    """The name of a bubble's place in the visit's language: of the places that are called so the nearest, where one is near."""
+    if visit.lang != "ar":
+        return spot.place
+    called = [place for place in visit.workspace.names.places(spot.place) if place.ar]
+    here = (spot.lat, spot.lon)
+    near = min(called, key=lambda place: kilometres(here, (place.lat, place.lon)), default=None)
+    return near.ar if near and kilometres(here, (near.lat, near.lon)) < _NEAR else spot.place
 
 
 def card_rows(connection: Connection, kind: str, serials: Sequence[int]) -> list[IncidentRow | ClaimRow]:

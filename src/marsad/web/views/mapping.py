@@ -34,6 +34,8 @@ LISTED = 12
 """Rows of the list beside the map."""
 TERRITORY = "territory"
 """The family of events that control is made of: what the timeline shows under that layer."""
+PRECISIONS = ("exact", "town", "district", "governorate", "country")
+"""Of what lies on the map."""
 CELL = 0.25
 """Degrees of the cells that the drawing is made of, at the finest."""
 _OWN = ("layer", "day", "span", "z", "lat", "lon")
@@ -131,7 +133,7 @@ def _centred(visit: Visit) -> Extent | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """How many there are: in all, with no place on the map, and by status (with the status filter left aside)."""
+    """How many there are: in all, with no place on the map, and of those on the map by status (with the status filter left aside)."""
 
     total: int
     unplaced: int
@@ -140,15 +142,19 @@ class Tally:
 
 def tally(connection: Connection, asked: Asked) -> Tally:
     """The counts in the title and the legend."""
-    found = facets(connection, asked.scope, ("status", "precision"), asked.kind)
-    precisions = {one.value: one.count for one in found["precision"]}
-    wanted = asked.scope.precision or tuple(precisions)
-    statuses = {one.value: one.count for one in found["status"]}
+    wanted = asked.scope.precision
+    precisions = _counts(connection, asked.scope, "precision", asked.kind)
+    on_map = replace(asked.scope, precision=tuple(one for one in wanted or PRECISIONS if one != NONE))
+    statuses = _counts(connection, on_map, "status", asked.kind) if on_map.precision else {}
     return Tally(
-        total=sum(precisions.get(one, 0) for one in wanted),
-        unplaced=precisions.get(NONE, 0) if NONE in wanted else 0,
+        total=sum(number for one, number in precisions.items() if not wanted or one in wanted),
+        unplaced=precisions.get(NONE, 0) if not wanted or NONE in wanted else 0,
         statuses=tuple((one, statuses.get(one, 0)) for one in STATUSES),
     )
+
+
+def _counts(connection: Connection, filters: Filters, name: str, kind: Kind) -> dict[str, int]:
+    return {one.value: one.count for one in facets(connection, filters, (name,), kind)[name]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
