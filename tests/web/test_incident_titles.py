@@ -78,6 +78,10 @@ SENTENCES = {
     ("said by وكالة النهر today", "en"): 'said by <bdi lang="ar" dir="rtl">وكالة النهر</bdi> today',
     ("يؤكده SOHR اليوم", "ar"): 'يؤكده <bdi lang="en" dir="ltr">SOHR</bdi> اليوم',
     ("<b>x</b> & y", "en"): "&lt;b&gt;x&lt;/b&gt; &amp; y",
+    (
+        "by شهود (وكالة النهر) and X",
+        "en",
+    ): 'by <bdi lang="ar" dir="rtl">شهود</bdi> (<bdi lang="ar" dir="rtl">وكالة النهر</bdi>) and X',
     ("", "en"): "",
 }
 
