@@ -92,7 +92,7 @@ def add(visit: Visit) -> Response:
     with visit.writing() as connection:
         number = decide(connection, made)
         identity = claim_of_review(connection, number)
-    return visit.go(visit.address("/review", part=part if part != "first" else None, claim=identity, edit=1, said="add"))  # fmt: skip
+    return visit.go(visit.same_query("/review", claim=identity, edit=1, said="add"))
 
 
 def places(visit: Visit) -> Response:
