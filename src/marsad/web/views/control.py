@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from markupsafe import Markup
@@ -39,6 +40,7 @@ ROWS = 200
 """Rows of one page of the table of a day."""
 _MOST_TOLD = 60
 _NEAR = 200
+_MONTH, _OPEN = timedelta(days=30), timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,8 @@ class Story:
 
     Attributes:
         spell: The whole spell (CODEBOOK section 9).
+        key: The key of its place.
+        near: First and last day of a window in which it can be seen well.
         lang: In which the reasons are: that of the visit where they are there in it.
         reasons: Sentences.
         roots: Whose word it is, for people.
@@ -71,6 +75,8 @@ class Story:
     """
 
     spell: Mapping[str, Any]
+    key: str
+    near: tuple[str, str]
     lang: str
     reasons: tuple[Markup, ...]
     roots: tuple[str, ...]
@@ -196,10 +202,20 @@ def story_of(visit: Visit, connection: Connection, identity: str) -> Story:
     reasons = whole["reasons_ar" if lang == "ar" else "reasons"]
     incidents = list(whole["incidents"])
     return Story(
-        spell=whole, lang=lang, reasons=tuple(sentence(one, lang) for one in reasons), roots=tuple(root_name(visit, root) for root in whole["roots"]),
+        spell=whole, key=key_of_spell(connection, identity) or "", near=_near(whole), lang=lang, reasons=tuple(sentence(one, lang) for one in reasons), roots=tuple(root_name(visit, root) for root in whole["roots"]),
         incidents=_told(connection, incidents[:_MOST_TOLD]), left=max(0, len(incidents) - _MOST_TOLD),
         conceding=_conceding(visit, connection, incidents),
     )  # fmt: skip
+
+
+def _near(whole: Mapping[str, Any]) -> tuple[str, str]:
+    """Days around a spell: half as long before and after as it is itself, at least a month."""
+    first = date.fromisoformat(whole["from"])
+    last = date.fromisoformat(whole["to"]) if whole["to"] else first + _OPEN
+    around = max((last - first) / 2, _MONTH)
+    return (max(first, date.min + around) - around).isoformat(), (
+        min(last, date.max - around) + around
+    ).isoformat()
 
 
 def root_name(visit: Visit, root: str) -> str:
