@@ -78,8 +78,8 @@ def _choices(visit: Visit, connection: Connection) -> dict[str, Any]:
     countries = sorted({country for *_, country in told if country})
     said: dict[str, Callable[[str], str]] = {
         "q": str, "place": lambda one: _called(visit, one, told), "country": str, "holder": lambda one: visit.label(one) or one,
-        "state": lambda one: visit.words(f"state.{one}"), "since": lambda one: f"{visit.words('frame.from')} {one}",
-        "until": lambda one: f"{visit.words('frame.to')} {one}",
+        "state": lambda one: visit.words(f"state.{one}"), "since": lambda one: f"{visit.words('frame.from')} \u2066{one}\u2069",
+        "until": lambda one: f"{visit.words('frame.to')} \u2066{one}\u2069",
     }  # fmt: skip
     return {
         "chips": chips(visit, said),
