@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from marsad.store.audit import note
 from marsad.store.reads.audit import Asked, audit_count, audit_page, audit_rows, audit_values
+from reviewed import Desk
 from web.client import client, workspace
 
 __all__ = ["client", "workspace"]
@@ -92,3 +93,25 @@ def test_a_long_chain_is_checked_in_the_background(client, told, monkeypatch):
     answer = client.sent("/audit/check")
     assert answer.headers["location"].startswith("/health#chore-")
     assert told.chores.all()[0].command == ("store", "check")
+
+
+def test_who_codes_a_second_time_is_not_told_of_the_first_decision_here_either(client, workspace):
+    desk = Desk(workspace.store)
+    desk.twice(100)
+    one, two = desk.claims()[:2]
+    desk.decide("ana", one, "reject", reason="duplicate")
+    desk.decide("ana", two, "reject", reason="duplicate")
+    desk.decide("ben", two, "unsure", part="second")
+    client.sent("/me", who="ben")
+
+    def told():
+        rows = client.get("/audit.jsonl?action=review").text.splitlines()
+        return {(row["data"]["claim"], row["who"]): row["data"]["decision"] for row in map(json.loads, rows)}
+
+    before = told()
+    assert before[one, "ana"] == "withheld: second coding"
+    assert (before[two, "ana"], before[two, "ben"]) == ("reject", "unsure")
+    page = client.seen("/audit?action=review")
+    assert page.count("withheld: second coding") >= 1
+    desk.decide("ben", one, "accept", part="second")
+    assert told()[one, "ana"] == "reject"

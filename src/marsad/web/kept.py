@@ -22,15 +22,16 @@ class Kept:
     _held: dict[str, tuple[str, object]] = field(default_factory=dict)
     _locks: defaultdict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))
 
-    def get(self, connection: Connection, name: str, make: Callable[[Connection], T]) -> T:
+    def get(self, connection: Connection, name: str, make: Callable[[Connection], T], at: str = "") -> T:
         """What ``make`` gives for the store as this connection sees it; made again only where the store has changed since.
 
         Args:
             connection: Of `Database.reading()`.
             name: Of what is made: one name, one ``make``.
             make: Makes it; what it gives must not be changed by anybody.
+            at: A mark of what it is made of, where that is not what lists are made of.
         """
-        now = mark_of(connection)
+        now = at or mark_of(connection)
         with self._locks[name]:
             held = self._held.get(name)
             if held is None or held[0] != now:

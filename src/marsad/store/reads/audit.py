@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Select, func, select
 
 from marsad.errors import InputError
 from marsad.store import tables
+from marsad.store.reviewing import review_settings
 
-_A = tables.audit.c
+_A, _S = tables.audit.c, tables.review_states.c
 _AT_ONCE = 500
 _LONGEST_CHAIN = 50_000
 """Rows that are checked while somebody waits for the page."""
@@ -74,6 +75,22 @@ def audit_values(connection: Connection) -> tuple[list[str], list[str]]:
     people = connection.scalars(select(_A.who).distinct().order_by(_A.who)).all()
     actions = connection.scalars(select(_A.action).distinct().order_by(_A.action)).all()
     return list(people), list(actions)
+
+
+def withheld_claims(connection: Connection, who: str) -> frozenset[str]:
+    """The claims that wait for this person to code them a second time: of these nobody tells them what was decided first."""
+    query = select(_S.claim).where(
+        _S.first_by.is_not(None), _S.first_by != who, _S.second.is_(None), _S.final.is_(None),
+        _S.bucket < review_settings(connection).second_share,
+    )  # fmt: skip
+    return frozenset(connection.scalars(query))
+
+
+def without_decision(row: AuditRow, who: str, withheld: frozenset[str]) -> AuditRow:
+    """The row as this person may see it: without the decision that somebody else made about a claim in ``withheld``."""
+    if row.who == who or "decision" not in row.data or row.data.get("claim") not in withheld:
+        return row
+    return replace(row, data={**row.data, "decision": "withheld: second coding"})
 
 
 def is_short(connection: Connection) -> bool:

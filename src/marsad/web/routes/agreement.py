@@ -8,7 +8,7 @@ from typing import Any
 from starlette.responses import Response
 
 from marsad.errors import InputError
-from marsad.run.agreement import FieldAgreement, agreement, coded_twice, confusions
+from marsad.run.agreement import FieldAgreement
 from marsad.store.reviewing import BLIND, ReviewSettings, review_settings, set_review_settings
 from marsad.web.twins import Listing, twin
 from marsad.web.views.agreement import (
@@ -23,7 +23,7 @@ from marsad.web.views.agreement import (
     claims_in,
     field_named,
     items,
-    pseudonyms,
+    measured,
     tables_of,
     why_none,
 )
@@ -36,14 +36,12 @@ def agreement_page(visit: Visit) -> Response:
     """Alpha for each field, and the table of one of them."""
     name = field_named(visit.asked("field") or "decision", TABLES)
     with visit.reading() as connection:
-        pairs = coded_twice(connection)
-        found = agreement(connection)
-        rows = confusions(connection, name)
+        known = measured(visit, connection)
         settings = review_settings(connection)
-    called = pseudonyms(who for pair in pairs for who in (pair.first.who, pair.second.who))
     return visit.page(
-        "agreement.html", found=found, bars=bars_of(found), tables=tables_of(rows, called), field=name, fields=TABLES, called=called,
-        settings=settings, blind=BLIND, pairs=len(pairs), why_none=why_none, at=at, marks=MARKS, left=LEFT, width=WIDTH, row=ROW,
+        "agreement.html", found=known.found, bars=bars_of(known.found), tables=tables_of(known.confusions[name], known.called), field=name,
+        fields=TABLES, called=known.called, settings=settings, blind=BLIND, pairs=known.pairs, why_none=why_none, at=at, marks=MARKS, left=LEFT,
+        width=WIDTH, row=ROW,
     )  # fmt: skip
 
 
@@ -55,13 +53,11 @@ def agreement_items(visit: Visit) -> Response:
     )  # fmt: skip
     start = visit.number("start", 0, 10**7)
     with visit.reading() as connection:
+        known = measured(visit, connection)
         if cell.coder:
-            called = pseudonyms(
-                who for pair in coded_twice(connection) for who in (pair.first.who, pair.second.who)
-            )
-            claims = claims_in(confusions(connection, field_named(cell.field, TABLES)), called, cell)
+            claims = claims_in(known.confusions[field_named(cell.field, TABLES)], known.called, cell)
         else:
-            [one] = [one for one in agreement(connection) if one.field == cell.field]
+            [one] = [one for one in known.found if one.field == cell.field]
             claims = list(one.differing if visit.asked("which") == "differing" else one.claims)
         shown = items(connection, claims[start : start + _MOST_ITEMS])
     after = start + _MOST_ITEMS
@@ -93,8 +89,8 @@ def agreement_twin(visit: Visit) -> Response:
 
     def rows() -> Iterator[Mapping[str, Any]]:
         with visit.reading() as connection:
-            found = agreement(connection)
-        for one in found:
+            known = measured(visit, connection)
+        for one in known.found:
             yield _row(visit, one)
 
     columns = ("id", "level", "alpha", "low", "high", "units", "coders", "differing", "why_none")

@@ -19,6 +19,8 @@ from marsad.store.reads.audit import (
     audit_rows,
     audit_values,
     is_short,
+    withheld_claims,
+    without_decision,
 )
 from marsad.web.twins import Listing, twin
 from marsad.web.visit import Visit
@@ -51,7 +53,9 @@ def audit_twin(visit: Visit) -> Response:
 
     def rows(whole: bool = False) -> Iterator[Mapping[str, Any]]:
         with visit.reading() as connection:
-            for one in audit_rows(connection, _asked(visit)):
+            withheld = withheld_claims(connection, visit.session.who)
+            for row in audit_rows(connection, _asked(visit)):
+                one = without_decision(row, visit.session.who, withheld)
                 yield (
                     asdict(one)
                     if whole
@@ -75,7 +79,9 @@ def _asked(visit: Visit) -> Asked:
 def _page(visit: Visit, checked: tuple[list[str], int, str] | None = None) -> Response:
     asked, after = _asked(visit), visit.number("after", 0, _MOST_NUMBER)
     with visit.reading() as connection:
-        rows = audit_page(connection, asked, after or None, _MOST + 1)
+        withheld = withheld_claims(connection, visit.session.who)
+        found = audit_page(connection, asked, after or None, _MOST + 1)
+        rows = [without_decision(row, visit.session.who, withheld) for row in found]
         total = audit_count(connection, asked)
         people, actions = audit_values(connection)
     more = visit.address("/audit", **_kept(visit), after=rows[_MOST - 1].id) if len(rows) > _MOST else ""

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from marsad.errors import InputError
-from marsad.run.agreement import FIELDS, Confusion, FieldAgreement
+from marsad.run.agreement import FIELDS, Confusion, FieldAgreement, agreement, coded_twice, confusions
 from marsad.store import tables
 from marsad.store.db import batches
+from marsad.store.reads import mark
+from marsad.web.visit import Visit
 
 MARKS = (0.667, 0.8)
 """Krippendorff's own: below the first nothing should be concluded, from the second on one may rely on it."""
@@ -55,6 +57,29 @@ class Item:
     title: str = ""
     outlet: str | None = None
     day: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """All that is known of agreement: how many claims two people coded, their names and numbers, each field, and who said what where who else said what."""
+
+    pairs: int
+    called: Mapping[str, str]
+    found: Sequence[FieldAgreement]
+    confusions: Mapping[str, Sequence[Confusion]]
+
+
+def measured(visit: Visit, connection: Connection) -> Measured:
+    """The agreement as it is; kept until somebody decides something."""
+    return visit.workspace.kept.get(connection, "agreement", _measured, mark(connection))
+
+
+def _measured(connection: Connection) -> Measured:
+    pairs = coded_twice(connection)
+    return Measured(
+        pairs=len(pairs), called=pseudonyms(who for pair in pairs for who in (pair.first.who, pair.second.who)), found=agreement(connection, pairs),
+        confusions={name: confusions(connection, name, pairs) for name in TABLES},
+    )  # fmt: skip
 
 
 def bars_of(found: Sequence[FieldAgreement]) -> list[Bar]:
