@@ -24,7 +24,7 @@ function hue(number) {
   return found;
 }
 
-/** The style: the ground from our own file, no fonts or pictures from anywhere.
+/** The style: the ground from our own file, no fonts or pictures from anywhere. Few kinds of layers, for each costs a program of the graphics card before anything is seen.
  * @param {string} lang */
 export function groundStyle(lang) {
   const name = lang === 'ar' ? 'name_ar' : 'name';
@@ -38,16 +38,15 @@ export function groundStyle(lang) {
       region: { type: 'geojson', data: box(-20, -5, 80, 50) },
     },
     layers: [
-      { id: 'beyond', type: 'background', paint: { 'background-color': colour('paper') } },
       { id: 'sea', type: 'fill', source: 'region', paint: { 'fill-color': colour('water'), 'fill-antialias': false } },
-      { id: 'land', type: 'fill', source: 'world', filter: ['==', ['get', 'kind'], 'land'], paint: { 'fill-color': colour('land'), 'fill-outline-color': colour('strong-line') } },
+      { id: 'land', type: 'fill', source: 'world', filter: ['==', ['get', 'kind'], 'land'], paint: { 'fill-color': colour('land'), 'fill-antialias': false } },
+      { id: 'coast', type: 'line', source: 'world', filter: ['==', ['get', 'kind'], 'land'], paint: { 'line-color': colour('strong-line'), 'line-width': 0.8 } },
       { id: 'borders', type: 'line', source: 'world', filter: of('border', false), paint: { 'line-color': colour('strong-line'), 'line-width': 0.9 } },
       { id: 'disputed', type: 'line', source: 'world', filter: of('border', true), paint: { 'line-color': colour('strong-line'), 'line-width': 1.1, 'line-dasharray': [3, 2.5] } },
       { id: 'countries', type: 'symbol', source: 'world', maxzoom: 7.5, filter: ['==', ['get', 'kind'], 'country'],
         layout: { 'text-field': ['get', name], 'text-font': FONT, 'text-size': ['interpolate', ['linear'], ['zoom'], 2, 11, 6, 15], 'text-max-width': 7, 'text-variable-anchor': ['center', 'top', 'bottom'], 'text-radial-offset': 1.2 }, paint: label },
-      { id: 'town-dots', type: 'circle', source: 'towns', minzoom: 4.5, paint: { 'circle-radius': 1.8, 'circle-color': colour('soft'), 'circle-opacity': 0.8 } },
       { id: 'towns', type: 'symbol', source: 'towns', minzoom: 4.5,
-        layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': ['interpolate', ['linear'], ['zoom'], 5, 11, 10, 14], 'text-variable-anchor': ['top', 'bottom', 'left', 'right'], 'text-radial-offset': 1.5, 'text-max-width': 8, 'symbol-sort-key': ['-', 0, ['get', 'n']] },
+        layout: { 'icon-image': 'dot', 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'text-optional': true, 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': ['interpolate', ['linear'], ['zoom'], 5, 11, 10, 14], 'text-variable-anchor': ['top', 'bottom', 'left', 'right'], 'text-radial-offset': 1.5, 'text-max-width': 8, 'symbol-sort-key': ['-', 0, ['get', 'n']] },
         paint: { ...label, 'text-color': colour('ink') } },
     ],
   };
@@ -98,6 +97,7 @@ export function ringLayers() {
  * @param {string} name @returns {ImageData | null} */
 export function drawSign(name) {
   const [kind, ...parts] = name.split('|');
+  if (kind === 'dot') return sheet(5, (pen) => { pen.beginPath(); pen.arc(2.5, 2.5, 1.8, 0, 7); pen.fillStyle = colour('soft'); pen.fill(); });
   if (kind === 'one') return sheet(20, (pen) => single(pen, parts[0]));
   if (kind === 'many') return sheet(SIZES[Number(parts[0])] + 4, (pen, size) => donut(pen, size, parts.slice(1).map(Number)));
   if (kind === 'held') return sheet(30, (pen, size) => holding(pen, size, parts));

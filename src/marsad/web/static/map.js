@@ -11,6 +11,7 @@ const CLUSTERED_TO = 11;
 const MOST_RINGS = 40;
 const CARD_ROWS = 20;
 const LIST_AFTER_MS = 350;
+const PAINTED_BY_MS = 1000;
 const EMPTY = { type: 'FeatureCollection', features: [] };
 
 let listing = new AbortController();
@@ -172,17 +173,23 @@ function listen() {
   }
 }
 
-/** After the page has been painted, so that nobody waits for the map to read it. */
-const painted = () => new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); });
+/** After the page has been seen: making a map holds the graphics up, and nobody is to wait for that to read. A page in the background is not painted at all. */
+function painted() {
+  return new Promise((done) => {
+    if (performance.getEntriesByName('first-contentful-paint').length) { done(null); return; }
+    new PerformanceObserver((list) => { if (list.getEntriesByName('first-contentful-paint').length) done(null); }).observe({ type: 'paint', buffered: true });
+    setTimeout(done, PAINTED_BY_MS);
+  });
+}
 
 /** Make the moving map; the promise ends when it has its points, and fails where the browser cannot draw it. */
 async function draw() {
   const coming = isControl ? fetch('/map/control.json').then(async (answer) => new Control(await answer.json())) : fetchPoints(place.dataset.points ?? '');
   coming.catch(() => {});
-  await painted();
   const [library] = await Promise.all([import('/static/vendor/maplibre-gl.mjs'), ...['16px', '700 16px'].map((one) => document.fonts.load(`${one} "Marsad Sans"`, 'حلب'))]);
   library.setWorkerUrl('/static/vendor/maplibre-gl-worker.mjs');
   const data = await coming;
+  await painted();
   if (data instanceof Control) state.control = data; else state.points = data;
   const canvas = document.createElement('div');
   canvas.id = 'map-canvas';
