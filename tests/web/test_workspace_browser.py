@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 import urllib.error
 import urllib.request
@@ -113,11 +114,13 @@ def test_hostile_texts_change_nothing(hostile_desk, open_page, path):
 
 
 def test_each_hostile_article_is_shown_whole(hostile_desk, open_page):
-    for article in desks.hostile():
-        address = f"{hostile_desk}/articles/{urllib.request.quote(article['id'], safe='')}"
-        page = open_page(address)
-        assert page.evaluate("() => window.harmed") is None
+    rows = json.loads(answer(f"{hostile_desk}/articles.json")[2])["articles"]
+    assert len(rows) == len(desks.hostile()) - 1  # the name of three thousand Latin letters leaves no Arabic article
+    for row in rows:
+        page = open_page(row["page"])
         expect(page.locator("h1")).to_have_count(1)
+        assert page.evaluate("() => window.harmed") is None
+        assert len(page.locator("article").first.text_content()) >= row["characters"] * 0.95
 
 
 @pytest.mark.parametrize("name", ["incidents", "claims", "articles", "outlets"])
