@@ -18,10 +18,10 @@ from marsad.web.files import VENDOR
 
 WIDTH, HEIGHT = 960, 600
 """The drawing's size in its own units."""
-_STEP = 1.1
+_STEP = 1.8
 """Points of a coast nearer than this to the one before are left out."""
 _MARGIN = 30.0
-_MOST_BUBBLES = 300
+_MOST_BUBBLES = 120
 _MOST_NAMES = 16
 _SMALLEST_SPAN = 1.2
 _TAIL = 0.05
