@@ -45,9 +45,6 @@ class Match(NamedTuple):
     scores: tuple[Score, ...]
 
 
-NO_MATCH = Match(VETO, ())
-
-
 def match(one: Scene, other: Scene, floor: float = VETO) -> Match:
     """The sum of all features; a veto of one rules the match out.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, select, update
@@ -11,7 +10,6 @@ from marsad.errors import InputError
 from marsad.model.incident import Judgement
 from marsad.store import tables
 from marsad.store.audit import note, now, whoever
-from marsad.store.db import batches
 
 _J, _C, _F = tables.judgements.c, tables.claims.c, tables.successions.c
 _MOST_STEPS = 100
@@ -89,15 +87,6 @@ def stands_as(connection: Connection, claim: str) -> str | None:
             return known
         known = connection.scalar(select(_F.claim).where(_F.id == known))
     return None
-
-
-def judged_articles(connection: Connection, found: Iterable[Judgement]) -> set[str]:
-    """The articles of the claims that judgements are about."""
-    ids = sorted({claim for one in found for claim in (one.one, one.other)})
-    articles: set[str] = set()
-    for some in batches(ids):
-        articles.update(connection.scalars(select(_C.article).where(_C.id.in_(some))))
-    return articles
 
 
 def _followed(claim: str, follows: dict[str, str]) -> str:

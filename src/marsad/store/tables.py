@@ -378,6 +378,3 @@ audit = Table(
     Column("digest", Text, nullable=False),
 )
 """Who did what when: each row holds the digest of the one before it, so that none can be changed or taken out unseen."""
-
-APPEND_ONLY = (versions, judgements, reviews, audit)
-"""Tables whose rows the database itself refuses to change or remove."""

@@ -34,11 +34,6 @@ class Waiting:
     day: str | None
 
 
-def next_claims(connection: Connection, wanted: Queue) -> list[Waiting]:
-    """The claims that come next in a queue, in their order."""
-    return described(connection, queue(connection, wanted))
-
-
 def described(connection: Connection, ids: Sequence[str]) -> list[Waiting]:
     """Some claims in their order, as the list beside one shows them; those that people added are in no list."""
     query = (
