@@ -129,6 +129,11 @@ def test_dates_are_read_in_full(text, words, when):
     ]
 
 
+def test_a_time_after_something_else_is_not_counted_ahead_from_today():
+    assert times("أفرج عنهم اليوم بعد أسبوعين من توقيفهم")[1] == ("بعد أسبوعين", After("week", 2))
+    assert times("أفرج عنهم أمس بعد أسبوعين")[1] == ("بعد أسبوعين", After("week", 2, Near(-1)))
+
+
 NOT_TIMES = [
     "نشرت صحيفة اليوم السعودية الخبر",
     "قالت المصري اليوم إن الجيش انسحب",

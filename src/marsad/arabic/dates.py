@@ -88,7 +88,7 @@ def find_times(tokens: Tokens) -> list[TimeExpr]:
         when, after = read
         first = at
         if isinstance(when, After):
-            when = _counted_from(when, Near(0) if _is_planned(tokens, at, after) else base)
+            when = _counted_from(when, _origin(tokens, at, after, base))
             base = when if when.base is not None else base
         elif isinstance(when, _POINTS):
             base = when
@@ -105,12 +105,20 @@ def _goes_on(tokens: Tokens, at: int, opens: bool | None) -> bool:
     return following in AFTER_NUMBERS or len(form(tokens, at)) == 4 or form(tokens, at).count(".") == 2
 
 
-def _is_planned(tokens: Tokens, at: int, after: int) -> bool:
-    """Whether a time "after" counts from now: يُعقد الاجتماع المقرر بعد يومين, ستبدأ الهدنة بعد يومين, and not بعد يومين من القتال."""
-    if form(tokens, at - 1) == "ذلك" or link(tokens, at) != "after":
-        return False
+def _origin(tokens: Tokens, at: int, after: int, base: When | None) -> When | None:
+    """From when a time "after" or "before" counts: from now where it is planned, else from the time told last; but not ahead from today where words follow
+    from which it counts (أفرج عنهم اليوم بعد أسبوعين من توقيفهم)."""
+    if link(tokens, at) != "after":
+        return base
     if form(tokens, after) in ("من", "علي") and form(tokens, after + 1) not in _NOW:
-        return False  # counted from what follows
+        return None if isinstance(base, Near) and base.days >= 0 else base
+    return Near(0) if _is_planned(tokens, at) else base
+
+
+def _is_planned(tokens: Tokens, at: int) -> bool:
+    """Whether a time "after" counts from now: يُعقد الاجتماع المقرر بعد يومين, ستبدأ الهدنة بعد يومين."""
+    if form(tokens, at - 1) == "ذلك":
+        return False
     before = [form(tokens, index) for index in range(max(0, at - _PLANNED_REACH), at)]
     return any(word in _PLANNED or _FUTURE.match(word) for word in before)
 
