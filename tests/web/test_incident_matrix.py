@@ -154,7 +154,7 @@ WORLD = {
 def world(tmp_path, monkeypatch):
     """A world of one square of land, with a contested border through it and another border far away."""
     (tmp_path / "world.json").write_text(json.dumps(WORLD))
-    monkeypatch.setattr("marsad.web.views.locator.VENDOR", tmp_path)
+    monkeypatch.setattr("marsad.web.views.ground.VENDOR", tmp_path)
 
 
 def test_a_place_that_is_known_less_well_has_a_wider_ring(world):
@@ -169,7 +169,7 @@ def test_contested_borders_are_drawn_apart_and_what_is_far_away_is_not_drawn(wor
 
 
 def test_without_the_map_of_the_world_there_is_no_small_map(tmp_path, monkeypatch):
-    monkeypatch.setattr("marsad.web.views.locator.VENDOR", tmp_path)
+    monkeypatch.setattr("marsad.web.views.ground.VENDOR", tmp_path)
     assert locator(35.1, 36.8, "exact") is None
 
 

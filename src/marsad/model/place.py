@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from marsad.model.span import Span
 
 PlacePrecision = Literal["exact", "town", "district", "governorate", "country"]
+
+REACH: Mapping[str, float] = {
+    "exact": 3.0,
+    "town": 5.0,
+    "district": 15.0,
+    "governorate": 60.0,
+    "country": 400.0,
+}
+"""Kilometres that a place of a precision reaches, for where the gazetteer's own row (`Place.radius`) is not at hand; set by hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,8 @@ from marsad.grounding import Gazetteer, Register, nation_of, state_id
 from marsad.model import Label, Outlet, PlaceRef
 from marsad.model.actor import on_day
 from marsad.model.incident import Spot
-from marsad.model.place import PlacePrecision
+from marsad.model.place import REACH, PlacePrecision
 
-_RADIUS = {"exact": 3.0, "town": 5.0, "district": 15.0, "governorate": 60.0, "country": 400.0}
-"""Kilometres that a place of a precision reaches where the gazetteer does not have it (it was read with another one)."""
 _MOST_STEPS = 8
 _MOST_SPOTS = 200_000
 
@@ -92,7 +90,7 @@ class Knowledge:
         """A place by id with its governorate and reach, and the folded names that it shares with that governorate."""
         known = self._gazetteer.place(identity) if identity else None
         above = self._gazetteer.place(known.admin) if known and known.admin != identity else None
-        radius = _RADIUS.get(precision or "", 0.0)
+        radius = REACH.get(precision or "", 0.0)
         if known is not None and precision != "town":
             radius = max(known.radius, 1.0)
         admin = known.admin if known else ""

@@ -5,16 +5,14 @@ Web Mercator, as the map in the browser, cut to where the reports are. Bubbles s
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import asinh, atan, cos, degrees, hypot, pi, radians, sin, sinh, sqrt, tan
-from typing import Any
 
 from marsad.store.reads import Cell
-from marsad.web.files import VENDOR
+from marsad.web.views.ground import outlines
 
 WIDTH, HEIGHT = 960, 600
 """The drawing's size in its own units."""
@@ -219,21 +217,12 @@ def _ground(sheet: Sheet) -> tuple[str, str, str]:
     land: list[str] = []
     settled: list[str] = []
     disputed: list[str] = []
-    for feature in _world():
-        facts, shape = feature["properties"], feature["geometry"]
-        if facts["kind"] == "land":
-            land += [_area(sheet, ring) for body in shape["coordinates"] for ring in body]
-        elif facts["kind"] == "border":
-            kept = disputed if facts["disputed"] else settled
-            kept += [path for line in shape["coordinates"] for path in _stretches(sheet, line)]
+    for one in outlines():
+        if one.kind == "land":
+            land.append(_area(sheet, one.points))
+        else:
+            (disputed if one.kind == "disputed" else settled).extend(_stretches(sheet, one.points))
     return "".join(land), "".join(settled), "".join(disputed)
-
-
-@lru_cache(maxsize=1)
-def _world() -> list[dict[str, Any]]:
-    file = VENDOR / "world.json"
-    found: list[dict[str, Any]] = json.loads(file.read_bytes())["features"] if file.is_file() else []
-    return found
 
 
 def _area(sheet: Sheet, ring: Sequence[Sequence[float]]) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from marsad.codebook import load_codebook
 from marsad.grounding.gazetteer import kilometres
+from marsad.model.place import REACH
 from marsad.store.reads import ClaimRow, IncidentRow
 from marsad.store.reads.described import claims_described, incidents_described
 from marsad.store.reads.mapped import Held
@@ -18,8 +19,6 @@ from marsad.web.views.mapping import Asked, Control
 from marsad.web.views.titles import Gist, title_of
 from marsad.web.visit import Visit, made_address
 
-RADIUS = {"exact": 0, "town": 5, "district": 15, "governorate": 60, "country": 400}
-"""Kilometres within which the place lies of a point of each precision; as `marsad.run.knowledge` reckons, where a point that is exact needs no ring."""
 _NEAR = 250.0
 """Kilometres from the middle of a cell within which the place that it is named after lies."""
 _FORM = ("layer", "since", "until", "status", "event", "words")
@@ -120,8 +119,11 @@ def families(visit: Visit) -> list[tuple[str, str]]:
 
 
 def precisions(visit: Visit) -> dict[str, tuple[str, int]]:
-    """What people call each precision, and the radius of its ring in km."""
-    return {name: (visit.words.label("precision", name), km) for name, km in RADIUS.items()}
+    """What people call each precision, and the radius of its ring in km; a point that is exact needs none."""
+    return {
+        name: (visit.words.label("precision", name), 0 if name == "exact" else round(km))
+        for name, km in REACH.items()
+    }
 
 
 def spell(visit: Visit, one: Held) -> list[Any]:
