@@ -7,7 +7,7 @@ TABLES := src/marsad/_built/.stamp
 DESK   := demo-desk/project
 WORDS  := $(shell find src/marsad -path src/marsad/web -prune -o \( -name "*.yml" -o -name "*.tsv" -o -name "*.txt" \) -print) $(wildcard src/marsad/arabic/*.py src/marsad/codebook/*.py src/marsad/grounding/*.py)
 
-.PHONY: setup lexicon web demo test lint format types docs docs-check check bench gate lock clean
+.PHONY: setup lexicon web demo test lint format types docs docs-check check bench gate pictures lock clean
 
 ## setup: a virtual environment with the pinned tools and the program in it
 setup: $(STAMP)
@@ -84,6 +84,10 @@ bench: lexicon
 
 gate: lexicon
 	$(BIN)/python bench/gate.py
+
+## pictures: take the pictures of the workspace that the README shows anew (needs Chromium)
+pictures: lexicon web
+	$(BIN)/python docs/take_pictures.py
 
 ## lock: pin the dependencies anew, Python's (needs uv on the PATH) and npm's
 UV   ?= uv
