@@ -4,7 +4,8 @@
 `marsad.store.lists`, in the same transaction. Days are counted from 1970-01-01. ``killed_min`` and ``killed_max`` are the range as it is told, ``killed_top`` the
 highest number in it, also where it is open ("more than 40").
 
-The indexes on one column each are for counting everything by its values; what counts a part goes through the rows.
+The indexes on one column each are for counting everything by its values; what counts a part of the incidents goes through the rows, and a part of the claims
+through ``claim_list_span``, which has in the order of days all that they are narrowed by.
 """
 
 from __future__ import annotations
@@ -93,7 +94,10 @@ claim_list = Table(
     Index("claim_list_country", "country"),
     Index("claim_list_precision", "precision"),
     Index("claim_list_place", "place_id", "place"),
-    Index("claim_list_first", "first", "status"),
+    Index(
+        "claim_list_span", "first", "status", "event", "country", "precision", "polarity", "modality", "stance", "outlet", "root", "place_id",
+        "last", "killed_top", "lat", "lon", "article", "incident",
+    ),
     Index("claim_list_outlet", "outlet"),
     Index("claim_list_root", "root"),
     sqlite_autoincrement=True,

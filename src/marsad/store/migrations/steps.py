@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 
 from marsad.errors import InputError
 from marsad.store.db import Database
-from marsad.store.migrations import m0001_first, m0002_reviewing, m0003_lists
+from marsad.store.migrations import m0001_first, m0002_reviewing, m0003_lists, m0004_spans
 
 Step = Callable[[Connection], None]
 
@@ -17,6 +17,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("m0001_first", m0001_first.apply),
     ("m0002_reviewing", m0002_reviewing.apply),
     ("m0003_lists", m0003_lists.apply),
+    ("m0004_spans", m0004_spans.apply),
 )
 """Name and function of every step, in order; the number of steps is the version of the schema."""
 LATEST = len(STEPS)
