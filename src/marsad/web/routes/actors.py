@@ -34,7 +34,7 @@ def actors(visit: Visit) -> Response:
     }
     return visit.page(
         "actors.html", rows=found[skip : skip + ROWS], total=len(found), skip=skip, chips=chips(visit, said), roles=ROLES, sorts=SORTS,
-        following=skip + ROWS if skip + ROWS < len(found) else None,
+        most=ROWS,
         countries=sorted({one.actor.country for one in every if one.actor.country}), kinds=sorted({one.actor.kind for one in every}),
         sides=sorted({one.side for one in every if one.side}, key=lambda one: visit.label(one) or one),
     )  # fmt: skip

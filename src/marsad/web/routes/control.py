@@ -56,7 +56,6 @@ def control(visit: Visit) -> Response:
         skip = visit.number("skip", 0, _MOST_SKIPPED)
         drawn = lanes_of(visit, connection, asked, skip)
         story = story_of(visit, connection, visit.asked("spell")) if visit.asked("spell") else None
-    following = skip + PLACES if skip + PLACES < places else None
     one = drawn.lanes[0] if len(drawn.lanes) == 1 else None
     return visit.page(
         "control.html",
@@ -64,7 +63,7 @@ def control(visit: Visit) -> Response:
         story=story,
         one=one,
         skip=skip,
-        following=following,
+        most=PLACES,
         sentence=sentence,
         **shown,
         place_name=place_name,
@@ -102,11 +101,11 @@ def _on_day(visit: Visit, connection: Connection, asked: Asked, shown: dict[str,
         pairs, same = differences(connection, asked, against)
         return visit.page(
             "control_days.html", against=against, pairs=pairs[skip : skip + ROWS], differing=len(pairs), same=same, skip=skip,
-            following=skip + ROWS if skip + ROWS < len(pairs) else None, **shown, place_name=place_name, holder_name=holder_name,
+            most=ROWS, **shown, place_name=place_name, holder_name=holder_name,
         )  # fmt: skip
     rows = sorted(spell_rows(connection, asked), key=lambda row: (row.country or "~", row.place, row.key))
     return visit.page(
-        "control_day.html", rows=rows[skip : skip + ROWS], skip=skip, following=skip + ROWS if skip + ROWS < len(rows) else None,
+        "control_day.html", rows=rows[skip : skip + ROWS], skip=skip, total=len(rows), most=ROWS,
         **shown, place_name=place_name, holder_name=holder_name,
     )  # fmt: skip
 

@@ -45,7 +45,7 @@ def outlets(visit: Visit) -> Response:
     said: dict[str, Callable[[str], str]] = {"q": str, "country": str}
     return visit.page(
         "outlets.html", rows=found[skip : skip + ROWS], total=len(found), skip=skip, lines=lines, feeds=feeds, sorts=SORTS,
-        following=skip + ROWS if skip + ROWS < len(found) else None, chips=chips(visit, said),
+        most=ROWS, chips=chips(visit, said),
         countries=sorted({one.known.country for one in every if one.known and one.known.country}),
         asked=asked_for(visit.workspace.chores.all()), named={entry.address for entry in visit.workspace.project.plan.feeds},
     )  # fmt: skip

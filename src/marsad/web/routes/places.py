@@ -42,7 +42,7 @@ def places(visit: Visit) -> Response:
         "precision": partial(words.label, "precision"),
     }
     return visit.page(
-        "places.html", rows=rows, total=len(found), skip=skip, following=skip + ROWS if skip + ROWS < len(found) else None,
+        "places.html", rows=rows, total=len(found), skip=skip, most=ROWS,
         countries=countries, chips=chips(visit, said),
     )  # fmt: skip
 
@@ -56,7 +56,7 @@ def _doubtful(visit: Visit, connection: Connection, skip: int) -> Response:
     counts = Counter(one.why for one in every)
     return visit.page(
         "places_work.html", rows=rows, said=said, total=len(found), why=why, counts=counts, whys=WHYS, skip=skip,
-        following=skip + ROWS if skip + ROWS < len(found) else None, place_name=place_name,
+        most=ROWS, place_name=place_name,
     )  # fmt: skip
 
 
