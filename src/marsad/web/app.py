@@ -13,6 +13,7 @@ from functools import partial
 
 import anyio.to_thread
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -21,7 +22,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from marsad.errors import Damaged, InputError, MarsadError, Stale, TryAgain
 from marsad.store.audit import whoever
 from marsad.web import forms, routes
-from marsad.web.admission import stands
+from marsad.web.admission import stands, to_login
 from marsad.web.files import Files
 from marsad.web.guard import Guarded
 from marsad.web.sessions import LONGEST, Session
@@ -50,11 +51,14 @@ class _Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        visit = await anyio.to_thread.run_sync(partial(_visit, request, self.workspace))
         try:
-            if not visit.session.who and request.url.path not in _OPEN:
-                here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-                response = visit.go(visit.address("/login", to=here))
+            visit = await anyio.to_thread.run_sync(partial(_visit, request, self.workspace))
+        except MarsadError as error:  # the store cannot say who that is
+            await PlainTextResponse(f"marsad: {error}\n", _status(error))(scope, receive, send)
+            return
+        try:
+            if not visit.session.who and visit.path not in _OPEN:
+                response = to_login(visit)
             else:
                 await forms.fill(visit)
                 response = await anyio.to_thread.run_sync(partial(_answer, self.page, visit))
@@ -83,7 +87,9 @@ def make_app(workspace: Workspace, hosts: tuple[str, ...] = ()) -> ASGIApp:
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         yield
 
-    app = Starlette(routes=made, lifespan=alive, exception_handlers={Exception: _broken})
+    app = Starlette(
+        routes=made, lifespan=alive, exception_handlers={Exception: _broken, HTTPException: _refused}
+    )
     # Around the whole of it, so that also the answer to an error that nobody foresaw carries the policy.
     return Guarded(app, hosts, any_number=workspace.asks)
 
@@ -96,9 +102,24 @@ def _answer(page: Page, visit: Visit) -> Response:
 
 
 def _complaint(visit: Visit, error: MarsadError) -> Response:
-    status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
+    status = _status(error)
     template = "error_part.html" if visit.by_htmx else "error.html"
     return visit.page(template, status, error=str(error), code=status)
+
+
+def _status(error: MarsadError) -> int:
+    return next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    """The answer where no page was asked: another method than a page takes, or a file that is not there."""
+    assert isinstance(error, HTTPException)
+    said = {
+        404: f"there is no file {request.scope['path']}",
+        405: f"{request.scope['path']} takes no {request.method}",
+    }
+    text = said.get(error.status_code, error.detail)
+    return PlainTextResponse(f"marsad: {text}\n", status_code=error.status_code, headers=error.headers)
 
 
 async def _broken(request: Request, error: Exception) -> Response:

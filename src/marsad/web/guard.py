@@ -7,6 +7,7 @@ site's name, pointed to this machine, would make its scripts ours), and one that
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
@@ -31,7 +32,10 @@ HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+_SHOWN = 100
 _CHANGES = ("POST", "PUT", "PATCH", "DELETE")
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[0-9a-z._\-]+)(?::[0-9]{0,5})?", re.IGNORECASE)
+"""A host and a port, and nothing else: what stands behind them would become a part of the addresses that are made of it."""
 
 
 class Guarded:
@@ -44,7 +48,11 @@ class Guarded:
     """
 
     def __init__(self, app: ASGIApp, hosts: tuple[str, ...] = (), *, any_number: bool = False) -> None:
-        self.app, self.hosts, self.any_number = app, frozenset((*LOOPBACK, *hosts)), any_number
+        self.app, self.hosts, self.any_number = (
+            app,
+            frozenset((*LOOPBACK, *map(str.lower, hosts))),
+            any_number,
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -67,12 +75,13 @@ class Guarded:
     def _refusal(self, method: str, headers: Mapping[str, str]) -> str:
         host = headers.get("host", "")
         if not self._is_ours(_name_of(host)):
-            return f"the host {host!r} is not this workspace; `marsad serve --name {_name_of(host)}` would let it through"
+            way = f"; `marsad serve --name {name}` would let it through" if (name := _name_of(host)) else ""
+            return f"the host {host[:_SHOWN]!r} is not this workspace{way}"
         if method not in _CHANGES:
             return ""
         origin = headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc != host:
-            return f"a form of another site ({origin}) cannot change anything here"
+        if origin is not None and _netloc_of(origin) != host:
+            return f"a form of another site ({origin[:_SHOWN]}) cannot change anything here"
         if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return "a form of another site cannot change anything here"
         return ""
@@ -82,10 +91,16 @@ class Guarded:
 
 
 def _name_of(host: str) -> str:
-    """The name without the port: ``[::1]:8000`` is ``[::1]``."""
-    if host.startswith("["):
-        return host.partition("]")[0] + "]"
-    return host.partition(":")[0].lower()
+    """The name without the port: ``[::1]:8000`` is ``[::1]``; "" where it is no host."""
+    found = _HOST.fullmatch(host)
+    return found[1].lower() if found else ""
+
+
+def _netloc_of(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def _is_number(name: str) -> bool:

@@ -70,7 +70,14 @@ def twin(visit: Visit, listing: Listing) -> Response:
         raise NotFound(f"there is no {listing.path}.{form}: the forms are {', '.join(_WRITERS)}")
     headers = {"content-disposition": f'inline; filename="{listing.name}.{form}"'}
     kind = f"{_TYPES[form]}; charset=utf-8"
-    return StreamingResponse(_encoded(writer(visit, listing)), media_type=kind, headers=headers)
+    chunks = _encoded(writer(visit, listing))
+    first = next(chunks)  # what cannot be listed is found out while it can still be said
+    return StreamingResponse(_chained(first, chunks), media_type=kind, headers=headers)
+
+
+def _chained(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from rest
 
 
 def _encoded(lines: Iterator[str]) -> Iterator[bytes]:

@@ -19,6 +19,8 @@ from marsad.web.words import Words
 from marsad.web.workspace import Workspace
 
 THEMES = ("auto", "light", "dark")
+_SHOWN = 40
+_MOST_FIGURES = 18
 
 
 class NotFound(MarsadError):
@@ -58,8 +60,8 @@ class Visit:
 
     @property
     def path(self) -> str:
-        """The path of the address."""
-        return self.request.url.path
+        """The path of the address, as routes see it: an id may hold a question mark, and no header has a say in it."""
+        return str(self.request.scope["path"])
 
     @property
     def query(self) -> list[tuple[str, str]]:
@@ -85,9 +87,10 @@ class Visit:
         raw = self.asked(name)
         if not raw:
             return default
-        if not raw.isascii() or not raw.isdigit() or int(raw[:12]) > most:
-            raise InputError(f"{name}={raw!r} is no whole number from 0 to {most}")
-        return int(raw)
+        found = whole(raw)
+        if found is None or found > most:
+            raise InputError(f"{name}={raw[:_SHOWN]!r} is no whole number from 0 to {most}")
+        return found
 
     def part(self, name: str) -> str:
         """A part of the path, such as the id in ``/incidents/ID``."""
@@ -149,8 +152,18 @@ class Visit:
         return made_address(path, self.query, changes)
 
 
+def whole(written: str) -> int | None:
+    """A whole number from 0 on as people write it, in figures of ASCII; None where it is none, or longer than any that is meant.
+
+    >>> whole("007"), whole("-1"), whole("٣"), whole("9" * 5000)
+    (7, None, None, None)
+    """
+    is_one = written.isascii() and written.isdigit() and len(written) <= _MOST_FIGURES
+    return int(written) if is_one else None
+
+
 def made_address(path: str, pairs: Iterable[tuple[str, str]], changes: Mapping[str, object]) -> str:
-    """A path with a query whose names are replaced by ``changes``."""
+    """A path of this workspace, with a query whose names are replaced by ``changes``."""
     kept = [(name, value) for name, value in pairs if name not in changes]
     for name, value in changes.items():
         if value is None or value == "":
@@ -158,4 +171,5 @@ def made_address(path: str, pairs: Iterable[tuple[str, str]], changes: Mapping[s
         several = value if isinstance(value, (list, tuple)) else (value,)
         kept += [(name, str(one)) for one in several]
     query = urlencode(kept, quote_via=quote, safe=",:")
-    return quote(path, safe="/:@") + (f"?{query}" if query else "")
+    here = "/" + path.lstrip("/")  # what begins with two would be another site's name
+    return quote(here, safe="/:@") + (f"?{query}" if query else "")

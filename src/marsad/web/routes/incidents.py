@@ -16,7 +16,7 @@ from marsad.store.reads import story
 from marsad.web.views.incident import claim_address, near_of, parts_by_role, place_name, reason_text, story_of
 from marsad.web.views.matrix import SYMBOLS
 from marsad.web.views.titles import day_words, sentence
-from marsad.web.visit import NotFound, Visit
+from marsad.web.visit import NotFound, Visit, whole
 
 _ID = re.compile(r"(?:^|/)(i[0-9a-z]+)(?:\.json)?/?(?:[?#].*)?$")
 _MOST_NOTE = 2000
@@ -99,14 +99,15 @@ def different(visit: Visit) -> Response:
 def undo(visit: Visit) -> Response:
     """Take a judgement back, by a row of its own; another person's only as adjudicator."""
     visit.need("coder")
-    number = visit.field("judgement")
-    if not number.isascii() or not number.isdigit():
-        raise InputError(f"judgement={number!r} is no number of a judgement")
+    written = visit.field("judgement")
+    number = whole(written)
+    if number is None:
+        raise InputError(f"judgement={written[:40]!r} is no number of a judgement")
     with visit.writing() as connection:
         found = _at(connection, visit.part("id"))
         ids = [told.testimony.id for told in found.told]
         held = {one.number: one for one in story.judgements_on(connection, ids)}
-        one = held.get(int(number))
+        one = held.get(number)
         if one is None or one.undoes is not None:
             raise InputError(f"there is no judgement {number} about a claim of this incident")
         if one.undone:

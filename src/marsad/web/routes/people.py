@@ -23,7 +23,7 @@ def me(visit: Visit) -> Response:
 
 def login(visit: Visit) -> Response:
     """The form in which a token is given, and what it leads to; the address may bring the token, as the program prints it."""
-    sent = visit.field("given") if visit.request.method == "POST" else visit.asked("token")
+    sent = visit.field("given") if visit.request.method == "POST" else _brought(visit)
     to = _local(visit.field("to") or visit.asked("to")) or "/"
     if sent and _admitted(visit, sent):
         return visit.go(to)
@@ -72,6 +72,12 @@ def _admitted(visit: Visit, sent: str) -> bool:
         return False
     visit.session = workspace.sessions.begin(user.name, user.role, user=True)
     return True
+
+
+def _brought(visit: Visit) -> str:
+    """The token of an address; "" where a link of another site leads here, which could sign people in as somebody else than they believe."""
+    is_typed = visit.request.headers.get("sec-fetch-site", "none") in ("none", "same-origin")
+    return visit.asked("token") if is_typed else ""
 
 
 def _local(address: str) -> str:
