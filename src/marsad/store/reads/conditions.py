@@ -38,6 +38,7 @@ from marsad.store.search import matching
 
 _I, _C, _T, _A = incident_list.c, claim_list.c, incident_terms.c, tables.articles.c
 _S = tables.review_states.c
+_L = claim_list.alias("listed")
 _ALL_DAYS = date.max.toordinal()
 DECIDED = tuple(state for state in REVIEW_STATES if state != "machine")
 """States of review of claims that people decided about."""
@@ -171,11 +172,16 @@ def _decided(states: Sequence[str]) -> Select[Any]:
     return select(_S.claim).where(_S.state.in_(states))
 
 
+def _serials_decided(states: Sequence[str]) -> Select[Any]:
+    """By serials, which every index holds."""
+    return select(_L.c.serial).join(tables.review_states, _S.claim == _L.c.id).where(_S.state.in_(states))
+
+
 def _claims_reviewed(n: Narrowed) -> Condition:
     decided = [state for state in n.filters.review if state != "machine"]
-    parts = [_C.id.in_(_decided(decided))] if decided else []
+    parts = [_C.serial.in_(_serials_decided(decided))] if decided else []
     if "machine" in n.filters.review:
-        parts.append(_C.id.not_in(_decided(DECIDED)))
+        parts.append(_C.serial.not_in(_serials_decided(DECIDED)))
     return or_(*parts)
 
 

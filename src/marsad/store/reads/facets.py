@@ -1,7 +1,8 @@
 """Facets: the values of each filter, and how many would fit if it were chosen.
 
 Each is counted under all filters but its own, so that one sees what else could be chosen. Facets that are counted under the same filters are counted together:
-what fits is picked out once. Where nothing is narrowed, each column is counted through its index.
+of incidents what fits is picked out once; claims, of which there are more, are counted in the order of the index that holds all of them by day. Where nothing is
+narrowed, each column is counted through its index.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Connection,
     FromClause,
@@ -29,7 +31,7 @@ from marsad.errors import InputError
 from marsad.store import tables
 from marsad.store.list_tables import claim_actors, claim_list, incident_list, incident_terms
 from marsad.store.lists import day_of
-from marsad.store.reads.conditions import DECIDED, Narrowed, all_decided, known, narrowed
+from marsad.store.reads.conditions import DECIDED, Condition, Narrowed, all_decided, known, narrowed
 from marsad.store.reads.filters import Filters
 from marsad.store.reads.rows import Facet, Kind
 
@@ -49,6 +51,8 @@ _LONG = ("place", "actor", "outlet", "root")
 _TERMS = ("event", "family", "actor", "outlet", "root")
 _CUT = {"year": len("2024"), "month": len("2024-12")}
 _TOTAL, _DAYS = "total", "first"
+_BY_DAY = {"status", "event", "family", "year", "month"}
+"""What can be counted of claims out of the numbers by day, status and event."""
 
 _C, _T, _S, _A = claim_list.c, incident_terms.c, tables.review_states.c, claim_actors.c
 
@@ -96,7 +100,7 @@ def _counted(
     """Facets that are counted under the same filters."""
     table = incident_list if kind == "incidents" else claim_list
     where = asked.incidents() if kind == "incidents" else asked.claims()
-    source: FromClause = select(*_needed(table, names)).where(*where).cte("fitting") if where else table
+    source = _fitting(table, names, where) if where else table
     arms = {arm: _arm(source, kind, arm) for name in names for arm in _ARMS.get((kind, name), (name,))}
     rows = [_Counted(*row) for row in connection.execute(union_all(*arms.values()))]
     by_arm: dict[str, list[_Counted]] = {arm: [] for arm in arms}
@@ -105,11 +109,32 @@ def _counted(
     return {name: _facet(name, kind, by_arm) for name in names}
 
 
+def _fitting(table: Table, names: Sequence[str], where: Sequence[Condition]) -> FromClause:
+    """What is counted: the rows that fit, or for claims where that is enough how many fit of each day, status and event (``many``)."""
+    if table is incident_list:
+        return select(*_needed(table, names)).where(*where).cte("fitting")
+    if not set(names).isdisjoint(("status", "event")) and set(names) <= _BY_DAY:
+        columns = (_C.first, _C.status, _C.event)
+        return select(*columns, func.count().label("many")).where(*where).group_by(*columns).cte("fitting")
+    return select(*_needed(table, names)).where(*where).subquery()
+
+
 def _needed(table: Table, names: Sequence[str]) -> list[Column[Any]]:
-    """The columns that facets are counted by."""
-    own = {"place": ("place_id", "place"), "family": ("event",), "year": (_DAYS,), "month": (_DAYS,)}
-    wanted = {"serial", "id", *(column for name in names for column in own.get(name, (name,)))}
+    """The columns that facets are counted by; ids only where they are needed, for an index by day does not hold them."""
+    own = {
+        "place": ("place_id", "place"),
+        "family": ("event",),
+        "year": (_DAYS,),
+        "month": (_DAYS,),
+        "review": ("id",),
+    }
+    wanted = {"serial", *(column for name in names for column in own.get(name, (name,)))}
     return [column for column in table.c if column.name in wanted]
+
+
+def _many(source: FromClause) -> Any:  # noqa: ANN401 (SQL)
+    """How many of a group, of rows or of what was counted already."""
+    return cast(func.sum(source.c.many), BigInteger) if "many" in source.c else func.count()
 
 
 _ARMS: Mapping[tuple[Kind, str], tuple[str, ...]] = {
@@ -154,7 +179,7 @@ def _arm(source: FromClause, kind: Kind, name: str) -> Select[Any]:
         return _named(name, *_REVIEWED[kind, name](source))
     if name == _DAYS:
         first = source.c.first
-        days = select(first.label("value"), func.count().label("number")).where(first.is_not(None))
+        days = select(first.label("value"), _many(source).label("number")).where(first.is_not(None))
         found = days.group_by(first).subquery()
         return _named(name, cast(found.c.value, Text), found.c.number)
     counted = _among(source, kind, name).order_by(literal_column("number").desc(), literal_column("value"))
@@ -169,7 +194,7 @@ def _named(name: str, value: Any, number: Any, label: Any = None) -> Select[Any]
 
 
 def _among(source: FromClause, kind: Kind, name: str) -> Select[Any]:
-    no_label, number = cast(null(), Text).label("label"), func.count().label("number")
+    no_label, number = cast(null(), Text).label("label"), _many(source).label("number")
     if kind == "incidents" and name in _TERMS:
         query = select(_T.value.label("value"), number, no_label).where(_T.kind == name)
         if source is not incident_list:
@@ -183,7 +208,9 @@ def _among(source: FromClause, kind: Kind, name: str) -> Select[Any]:
         return query.group_by(_A.actor)
     column = source.c["place_id" if name == "place" else name]
     label = func.max(source.c.place).label("label") if name == "place" else no_label
-    query = select(column.label("value"), number, label).group_by(column)
+    # What is narrowed is not grouped by a column as it is, so that SQLite does not look each row up in the order of an index on that column.
+    group = column if source is claim_list or source is incident_list else func.coalesce(column, "")
+    query = select(func.max(column).label("value"), number, label).group_by(group)
     return query.where(column.is_not(None)) if name in _LONG else query
 
 

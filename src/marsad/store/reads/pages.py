@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
@@ -32,7 +32,10 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class _Kind(Generic[R]):
-    """How a kind of list is read: its table, what decides between equal keys, its keys (and whether the greatest comes first), its rows."""
+    """How a kind of list is read: its table, what decides between equal keys, its keys (and whether the greatest comes first), its rows.
+
+    ``plain`` are keys by which SQLite finds the rows in the order of an index: the column itself, of which what is not known comes last.
+    """
 
     name: str
     table: Table
@@ -40,6 +43,14 @@ class _Kind(Generic[R]):
     keys: Mapping[Sort, tuple[ColumnElement[Any], bool]]
     where: Callable[[Narrowed], list[Condition]]
     described: Callable[[Connection, Sequence[int]], Iterator[R]]
+    plain: Mapping[Sort, ColumnElement[Any]] = field(default_factory=dict)
+
+    def order(self, sort: Sort) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+        """What rows are ordered by."""
+        key, falling = _key(self, sort)
+        by = self.plain.get(sort, key)
+        falls = by.desc() if falling else by.asc()
+        return (falls.nulls_last() if sort in self.plain else falls), self.tie
 
 
 _INCIDENTS: _Kind[IncidentRow] = _Kind(
@@ -68,6 +79,7 @@ _CLAIMS: _Kind[ClaimRow] = _Kind(
     },
     where=Narrowed.claims,
     described=claims_described,
+    plain={"newest": _C.first, "oldest": _C.first},
 )
 _ARTICLES: _Kind[ArticleRow] = _Kind(
     name="articles",
@@ -138,7 +150,7 @@ def _page(connection: Connection, filters: Filters, order: Order, kind: _Kind[R]
         at, tie = place_of(order.after, order.sort, kinds)
         beyond = key < at if falling else key > at
         query = query.where(or_(beyond, and_(key == at, kind.tie > tie)))
-    query = query.order_by(key.desc() if falling else key, kind.tie).limit(order.most + 1)
+    query = query.order_by(*kind.order(order.sort)).limit(order.most + 1)
     found = connection.execute(query).all()
     shown = found[: order.most]
     after = cursor_of(order.sort, (shown[-1].key, shown[-1].tie)) if len(found) > order.most else None
@@ -146,9 +158,8 @@ def _page(connection: Connection, filters: Filters, order: Order, kind: _Kind[R]
 
 
 def _all(connection: Connection, filters: Filters, sort: Sort, kind: _Kind[R]) -> Iterator[R]:
-    key, falling = _key(kind, sort)
     where = kind.where(narrowed(connection, filters))
-    query = select(kind.table.c.serial).where(*where).order_by(key.desc() if falling else key, kind.tie)
+    query = select(kind.table.c.serial).where(*where).order_by(*kind.order(sort))
     serials = array("q", connection.execute(query).scalars())
     for start in range(0, len(serials), _AT_ONCE):
         yield from kind.described(connection, serials[start : start + _AT_ONCE].tolist())

@@ -50,8 +50,11 @@ def histogram(
     asked = narrowed(connection, filters)
     table = incident_list if kind == "incidents" else claim_list
     where = asked.incidents() if kind == "incidents" else asked.claims()
-    first = func.coalesce(table.c.first, _NO_DAY) if where else table.c.first
-    status = known(table.c.status) if where else table.c.status
+    is_through = (
+        kind == "incidents" and where
+    )  # the rows of the table, and not an index that does not hold what they are narrowed by
+    first = func.coalesce(table.c.first, _NO_DAY) if is_through else table.c.first
+    status = known(table.c.status) if is_through else table.c.status
     query = select(func.max(table.c.first), known(func.max(table.c.status)), func.count()).where(*where)
     days: dict[int, dict[str, int]] = {}
     undated: dict[str, int] = {}
