@@ -13,8 +13,8 @@ from marsad.errors import InputError
 from marsad.store.reads import Cell, grid, mark, points, quotes
 from marsad.store.reads.mapped import Told, first_claims, places_told
 from marsad.web.views import map_picture, map_rows, mapping
+from marsad.web.views.bars import STATUSES
 from marsad.web.views.map_bars import timeline
-from marsad.web.views.map_picture import STATUSES
 from marsad.web.visit import Visit
 
 _MOST_TOWNS = 160

@@ -11,6 +11,7 @@ from marsad.errors import InputError
 from marsad.store.feeds import drop_feed, pause_feed, resume_feed
 from marsad.store.reads.outlets import feed_rows
 from marsad.web.twins import Listing, twin
+from marsad.web.views.bars import STATUSES
 from marsad.web.views.chosen import chips
 from marsad.web.views.outlets import (
     ROWS,
@@ -28,9 +29,8 @@ from marsad.web.visit import Visit
 
 _COLUMNS = (
     "id", "label", "label_ar", "country", "ownership", "owner", "alignment", "agency", "articles", "copies", "claims", "first", "last",
-    "incidents", "shared", "leading", "single", "corroborated", "conceded", "disputed", "denied",
+    "incidents", "shared", "leading", *STATUSES[:-1],
 )  # fmt: skip
-_STATUSES = ("single", "corroborated", "conceded", "disputed", "denied")
 _MOST_SKIPPED = 1_000_000
 
 
@@ -74,7 +74,7 @@ def _flat(one: Listed) -> dict[str, Any]:
         "owner": known.owner or None if known else None, "alignment": known.alignment or None if known else None,
         "agency": known.agency if known else None, "articles": sums.articles, "copies": sums.copies, "claims": sums.claims,
         "first": sums.first_day, "last": sums.last_day, "incidents": one.told, "shared": sums.shared, "leading": sums.leading,
-        **{status: sums.incidents.get(status, 0) for status in _STATUSES},
+        **{status: sums.incidents.get(status, 0) for status in STATUSES[:-1]},
     }  # fmt: skip
 
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from marsad.store.reads import Bar, Histogram
 
-STACKED = ("corroborated", "conceded", "single", "disputed", "denied", "none")
-"""Statuses from the foot of a bar to its head."""
+STATUSES = ("single", "corroborated", "conceded", "disputed", "denied", "none")
+"""Statuses in the order in which every drawing stacks them and shares them out; the browser's map has the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One status of one bar: from the top, its height, and which status; in hundredths."""
+class Part(NamedTuple):
+    """One status of one bar: how far from the top it begins, and how high it is."""
 
+    status: str
     y: float
     height: float
-    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +50,27 @@ def bars(histogram: Histogram) -> Bars:
     return Bars(unit=histogram.unit, bars=drawn, most=most, undated=sum(histogram.undated.values()))
 
 
+def stacked(counts: Mapping[str, int], most: int, height: float, least: float = 0.0) -> tuple[Part, ...]:
+    """The parts of one bar, from its foot.
+
+    Args:
+        counts: How many there are of each status.
+        most: Of how many a bar is as high as the drawing.
+        height: The drawing's height, in units of its own.
+        least: How high a part is at the least, so that one among thousands is seen.
+    """
+    parts, foot = [], height
+    for status in STATUSES:
+        if number := counts.get(status, 0):
+            tall = max(height * number / most, least)
+            foot -= tall
+            parts.append(Part(status, round(foot, 2), round(tall, 2)))
+    return tuple(parts)
+
+
 def _drawn(bar: Bar, x: float, width: float, most: int) -> Drawn:
-    parts, foot = [], 100.0
-    for status in STACKED:
-        number = bar.counts.get(status, 0)
-        if number:
-            height = number / most * 100
-            foot -= height
-            parts.append(Part(foot, height, status))
-    return Drawn(bar.first_day, bar.last_day, sum(bar.counts.values()), x, width, tuple(parts))
+    total = sum(bar.counts.values())
+    return Drawn(bar.first_day, bar.last_day, total, x, width, stacked(bar.counts, most, 100.0))
 
 
 def sparkline(counts: Sequence[int], width: float = 120, height: float = 22) -> str:

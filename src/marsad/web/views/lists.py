@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select
 from marsad.errors import InputError
 from marsad.store import tables
 from marsad.store.reads import SORTS, Facet, Filters, Histogram, Kind, Order, facets, histogram
+from marsad.web.views.bars import Part, stacked
 from marsad.web.views.incident import place_name
 from marsad.web.visit import Visit, made_address
 
@@ -29,7 +30,6 @@ OPEN: Mapping[Kind, tuple[str, ...]] = {
     "claims": ("status", "family"),
 }
 """Facets that are counted on every page of a list; there are three times as many claims as incidents."""
-_STATUSES = ("denied", "disputed", "conceded", "corroborated", "single", "none")
 _WIDE, _HIGH, _BARS = 1000, 64, 200
 
 
@@ -54,11 +54,11 @@ class Facets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stripe:
-    """One bar of the strip: where it stands, its parts (status, top, height), what it says, and the address of its days."""
+    """One bar of the strip: where it stands, its parts, what it says, and the address of its days."""
 
     x: float
     width: float
-    parts: tuple[tuple[str, float, float], ...]
+    parts: tuple[Part, ...]
     first: str
     last: str
     count: int
@@ -240,12 +240,6 @@ def _strip(visit: Visit, filters: Filters, bars: Histogram) -> tuple[Stripe, ...
     step = _WIDE / len(bars.bars)
     made = []
     for number, bar in enumerate(bars.bars):
-        parts, at = [], float(_HIGH)
-        for status in _STATUSES:
-            if count := bar.counts.get(status, 0):
-                high = max(1.0, _HIGH * count / highest)
-                at -= high
-                parts.append((status, round(at, 1), round(high, 1)))
         one = (
             filters.without("since")
             .without("until")
@@ -254,7 +248,7 @@ def _strip(visit: Visit, filters: Filters, bars: Histogram) -> tuple[Stripe, ...
         )
         made.append(
             Stripe(
-                x=round(number * step, 2), width=round(max(step - 0.6, step * 0.8), 2), parts=tuple(parts), first=bar.first_day,
+                x=round(number * step, 2), width=round(max(step - 0.6, step * 0.8), 2), parts=stacked(bar.counts, highest, _HIGH, 1.0), first=bar.first_day,
                 last=bar.last_day, count=sum(bar.counts.values()), address=with_filters(visit, one),
             )
         )  # fmt: skip

@@ -9,7 +9,7 @@ from itertools import accumulate
 from sqlalchemy import Connection
 
 from marsad.store.reads import Bar, Filters, Kind, histogram
-from marsad.web.views.map_picture import STATUSES
+from marsad.web.views.bars import STATUSES, Part, stacked
 
 WIDTH, HEIGHT = 1000, 84
 """The drawing's size in its own units."""
@@ -18,11 +18,12 @@ MOST = 200
 _TAIL = 0.02
 """The share that may lie before the first bar, where bars get finer by it."""
 _FINE = ("day", "week", "month")
+_LEAST = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A bar as it is drawn: where, its days, its number in all and by status, and its parts as (status, y, height)."""
+    """A bar as it is drawn: where, its days, its number in all and by status, and its parts."""
 
     x: float
     width: float
@@ -30,7 +31,7 @@ class Column:
     last: str
     total: int
     counts: tuple[tuple[str, int], ...]
-    parts: tuple[tuple[str, float, float], ...]
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,15 +92,10 @@ def _columns(bars: Sequence[Bar]) -> list[Column]:
 
 def _column(bar: Bar, x: float, step: float, most: int) -> Column:
     counts = tuple((one, bar.counts.get(one, 0)) for one in STATUSES if bar.counts.get(one, 0))
-    y, parts = float(HEIGHT), []
-    for status, number in counts:
-        tall = HEIGHT * number / most
-        y -= tall
-        parts.append((status, round(y, 1), round(max(tall, 0.4), 1)))
     gap = min(1.0, step * 0.15)
     return Column(
         x=round(x, 2), width=round(step - gap, 2), first=bar.first_day, last=bar.last_day,
-        total=sum(bar.counts.values()), counts=counts, parts=tuple(parts),
+        total=sum(bar.counts.values()), counts=counts, parts=stacked(bar.counts, most, HEIGHT, _LEAST),
     )  # fmt: skip
 
 

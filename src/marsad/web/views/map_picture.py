@@ -12,6 +12,7 @@ from itertools import pairwise
 from math import asinh, atan, cos, degrees, hypot, pi, radians, sin, sinh, sqrt, tan
 
 from marsad.store.reads import Cell
+from marsad.web.views.bars import STATUSES
 from marsad.web.views.ground import outlines
 
 WIDTH, HEIGHT = 960, 600
@@ -25,8 +26,6 @@ _SMALLEST_SPAN = 1.2
 _TAIL = 0.05
 _TOP_LATITUDE = 84.0
 _DEFAULT = (25.0, 12.0, 60.0, 42.0)
-STATUSES = ("single", "corroborated", "conceded", "disputed", "denied", "none")
-"""Statuses in the order in which they are stacked and shared out, here and in the browser."""
 
 Extent = tuple[float, float, float, float]
 """West, south, east and north, in degrees."""

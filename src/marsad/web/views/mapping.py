@@ -25,8 +25,9 @@ from marsad.store.reads import (
 )
 from marsad.store.reads.mapped import Held, held_spells, last_control_day
 from marsad.web.views import map_picture
+from marsad.web.views.bars import STATUSES
 from marsad.web.views.holders import Shade, shades
-from marsad.web.views.map_picture import STATUSES, Extent, Picture
+from marsad.web.views.map_picture import Extent, Picture
 from marsad.web.visit import Visit
 
 LAYERS = ("incidents", "claims", "control")

@@ -15,7 +15,7 @@ from marsad.model.actor import Outlet
 from marsad.run.chores import Chore
 from marsad.store.reads.outlets import FeedRow, Outlets, OutletSum, outlet_sums
 from marsad.web.pages import clean
-from marsad.web.views.bars import STACKED, sparkline
+from marsad.web.views.bars import STATUSES, sparkline
 from marsad.web.visit import Visit
 
 ROWS = 100
@@ -45,7 +45,7 @@ class Listed:
     def shares(self) -> tuple[tuple[str, float, float, int], ...]:
         """Its incidents by status as a bar of `_SHARE` units: status, from where, how wide, how many."""
         found, at = [], 0.0
-        for status in STACKED:
+        for status in STATUSES:
             number = self.sum.incidents.get(status, 0)
             if number:
                 width = number / self.told * _SHARE

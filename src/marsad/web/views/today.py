@@ -12,6 +12,7 @@ from marsad.errors import InputError
 from marsad.store.audit import now
 from marsad.store.reads import Filters, grid, story, today
 from marsad.store.reviewing import Progress, progress
+from marsad.web.views.bars import STATUSES
 from marsad.web.views.incident import Near, near_of, reason_text
 from marsad.web.views.lists import latest_day
 from marsad.web.views.map_picture import Picture, draw, extent_of
@@ -22,7 +23,6 @@ _PAUSE = timedelta(minutes=30)
 """Away for longer than this is another visit."""
 _SHOWN, _AT_ODDS, _CELL = 6, 6, 1.0
 _OLD = timedelta(days=7)
-_ORDER = ("corroborated", "single", "conceded", "disputed", "denied", "none")
 _HIGH = 24
 
 
@@ -87,7 +87,7 @@ def today_of(visit: Visit, connection: Connection, since: str | None) -> Today:
 def shares(statuses: dict[str, int]) -> list[Share]:
     """The bar of statuses: each with its width, a sliver at least, so that the few that are denied are seen."""
     total = sum(statuses.values())
-    wide = {one: max(6.0, 1000 * statuses[one] / total) for one in _ORDER if statuses.get(one)}
+    wide = {one: max(6.0, 1000 * statuses[one] / total) for one in STATUSES if statuses.get(one)}
     scale, at, found = 1000 / sum(wide.values()) if wide else 1.0, 0.0, []
     for one, width in wide.items():
         found.append(
