@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
@@ -72,6 +73,11 @@ def moment(value: str | None) -> Markup:
     )
 
 
+def inpath(identity: object) -> str:
+    """An id as a part of an address's path: ids of articles and of the user's places are anything, question marks and all."""
+    return quote(str(identity), safe="/:@", errors="replace")
+
+
 def counted(low: int | None, high: int | None) -> Markup:
     """A range of people: ``20–99``, ``41+`` where there is no upper end, ``≤7`` where there is no lower."""
     if low is None and high is None:
@@ -92,7 +98,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"said": said, "figure": figure, "moment": moment, "clean": clean}
+    made.filters |= {"said": said, "figure": figure, "moment": moment, "clean": clean, "inpath": inpath}
     made.globals |= {
         "days": days,
         "counted": counted,

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from marsad.model.actor import Membership
 from marsad.store.reads.known import ROLES
+from marsad.web.pages import inpath
 from marsad.web.twins import Listing, twin
 from marsad.web.views.actors import ROWS, SORTS, Listed, actors_asked, page_of, told_about
 from marsad.web.views.chosen import chips
@@ -55,7 +56,7 @@ def actors_twin(visit: Visit) -> Response:
 
     listing = Listing(
         name="actors", path="/actors", columns=_COLUMNS, rows=rows, moment="",
-        page=lambda row: f"/actors/{row['id']}", title=lambda row: f"{row['label']}: {row['said']} claims on its word",
+        page=lambda row: f"/actors/{inpath(row['id'])}", title=lambda row: f"{row['label']}: {row['said']} claims on its word",
     )  # fmt: skip
     return twin(visit, listing)
 

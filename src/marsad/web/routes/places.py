@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from marsad.errors import InputError
 from marsad.store.reads import quotes
 from marsad.store.reads.known import Doubt, PlaceSum, narrowed
+from marsad.web.pages import inpath
 from marsad.web.twins import Listing, twin
 from marsad.web.views.chosen import chips
 from marsad.web.views.control import place_name
@@ -84,7 +85,7 @@ def places_twin(visit: Visit) -> Response:
 
     listing = Listing(
         name="places", path="/places", columns=_COLUMNS, rows=rows, moment="last",
-        page=lambda row: f"/places/{row['id']}", title=lambda row: f"{row['name']}: {row['claims']} claims",
+        page=lambda row: f"/places/{inpath(row['id'])}", title=lambda row: f"{row['name']}: {row['claims']} claims",
     )  # fmt: skip
     return twin(visit, listing)
 
@@ -105,7 +106,7 @@ def _doubts_twin(visit: Visit) -> Response:
 
     listing = Listing(
         name="ambiguous", path="/places", columns=_DOUBT_COLUMNS, rows=rows, moment="",
-        page=lambda row: f"/articles/{row['article']}#claim-{row['number']}", title=lambda row: str(row["text"]),
+        page=lambda row: f"/articles/{inpath(row['article'])}#claim-{row['number']}", title=lambda row: str(row["text"]),
     )  # fmt: skip
     return twin(visit, listing)
 
