@@ -4,8 +4,8 @@
 `marsad.store.lists`, in the same transaction. Days are counted from 1970-01-01. ``killed_min`` and ``killed_max`` are the range as it is told, ``killed_top`` the
 highest number in it, also where it is open ("more than 40").
 
-The indexes on one column each are for counting everything by its values; what counts a part of the incidents goes through the rows, and a part of the claims
-through ``claim_list_span``, which has in the order of days all that they are narrowed by.
+The indexes on one column each are for counting everything by its values, those on a few for sums over everything. What counts a part of the incidents goes through
+the rows, and a part of the claims through ``claim_list_span``, which has in the order of days all that they are narrowed by.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ claim_list = Table(
     Column("root", Text),
     Column("status", Text),
     Index("claim_list_article", "article", "incident"),
-    Index("claim_list_incident", "incident"),
+    Index("claim_list_incident", "incident", "polarity", "modality", "stance"),
     Index("claim_list_event", "event"),
     Index("claim_list_polarity", "polarity"),
     Index("claim_list_modality", "modality"),
@@ -93,13 +93,29 @@ claim_list = Table(
     Index("claim_list_status", "status"),
     Index("claim_list_country", "country"),
     Index("claim_list_precision", "precision"),
-    Index("claim_list_place", "place_id", "place"),
+    Index("claim_list_place", "place_id", "precision", "place", "country", "lat", "lon", "first"),
     Index(
-        "claim_list_span", "first", "status", "event", "country", "precision", "polarity", "modality", "stance", "outlet", "root", "place_id",
-        "last", "killed_top", "lat", "lon", "article", "incident",
+        "claim_list_span",
+        "first",
+        "status",
+        "event",
+        "country",
+        "precision",
+        "polarity",
+        "modality",
+        "stance",
+        "outlet",
+        "root",
+        "place_id",
+        "last",
+        "killed_top",
+        "lat",
+        "lon",
+        "article",
+        "incident",
     ),
     Index("claim_list_outlet", "outlet"),
-    Index("claim_list_root", "root"),
+    Index("claim_list_root", "root", "status"),
     sqlite_autoincrement=True,
 )
 """A claim in lists; ``article`` and ``incident`` are serials; ``incident``, ``root`` and ``status`` are those of ``incident_claims``, null until it is reconciled."""
@@ -110,7 +126,7 @@ claim_actors = Table(
     Column("claim", BigInteger, primary_key=True, autoincrement=False),
     Column("actor", Text, primary_key=True),
     Column("role", Text, primary_key=True),
-    Index("claim_actors_actor", "actor", "claim"),
+    Index("claim_actors_actor", "actor", "role", "claim"),
     sqlite_with_rowid=False,
 )
 """Which actors of the register take part in a claim, by its serial."""

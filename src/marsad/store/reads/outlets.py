@@ -15,9 +15,10 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from marsad.store import tables
-from marsad.store.list_tables import claim_list
+from marsad.store.list_tables import claim_list, incident_list, incident_terms
 
 _A, _C, _F, _W = tables.articles.c, claim_list.c, tables.feeds.c, tables.wanted.c
+_I, _T = incident_list.c, incident_terms.c
 STEPS = 60
 """Stretches of time that the line of an outlet has; the same days for all outlets."""
 _EARLY = 0.02
@@ -99,7 +100,8 @@ def outlet_sums(connection: Connection) -> Outlets:
             one.last_day = max(one.last_day or row.day, row.day)
             if first and row.day >= first:
                 one.line[(date.fromisoformat(row.day) - date.fromisoformat(first)).days // days] += row.n
-    for outlets in _told(connection):
+    _count_incidents(connection, found)
+    for outlets in _shared(connection):
         _share_out(outlets, found)
     return Outlets(sorted(found.values(), key=lambda one: (-one.articles, one.name)), first, days)
 
@@ -119,30 +121,35 @@ def _stretches(rows: Sequence[tuple[str, int]]) -> tuple[str | None, int, int]:
     return first, days, -(-whole // days)
 
 
-def _told(connection: Connection) -> Iterator[list[tuple[str, str | None, str]]]:
-    """Incident by incident who tells of it: outlet, first day on which it did, and the incident's status."""
+def _count_incidents(connection: Connection, found: Mapping[str, OutletSum]) -> None:
+    """How many incidents of each status each outlet tells of."""
+    query = select(_T.value, _I.status, func.count()).join(incident_list, _I.serial == _T.incident)
+    for outlet, status, number in connection.execute(query.where(_T.kind == "outlet").group_by(_T.value, _I.status)):  # fmt: skip
+        if outlet in found:
+            found[outlet].incidents[status or "none"] = number
+
+
+def _shared(connection: Connection) -> Iterator[list[tuple[str, str | None]]]:
+    """Of each incident that several outlets tell of these outlets, and the first day on which each did."""
     query = (
-        select(_C.incident, _C.outlet, func.min(_A.day).label("day"), func.max(_C.status).label("status"))
+        select(_C.incident, _C.outlet, func.min(_A.day))
+        .join(incident_list, _I.serial == _C.incident)
         .join(tables.articles, _A.serial == _C.article)
-        .where(_C.incident.is_not(None), _C.outlet.is_not(None))
+        .where(_I.outlets > 1, _C.outlet.is_not(None))
         .group_by(_C.incident, _C.outlet)
     )
-    told: dict[int, list[tuple[str, str | None, str]]] = defaultdict(list)
-    for incident, outlet, day, status in connection.execute(query):
-        told[incident].append((outlet, day, status or "none"))
+    told: dict[int, list[tuple[str, str | None]]] = defaultdict(list)
+    for incident, outlet, day in connection.execute(query):
+        told[incident].append((outlet, day))
     yield from told.values()
 
 
-def _share_out(outlets: list[tuple[str, str | None, str]], found: Mapping[str, OutletSum]) -> None:
-    earliest = min((day for _, day, _ in outlets if day), default=None)
-    for outlet, day, status in outlets:
-        one = found.get(outlet)
-        if one is None:
-            continue
-        one.incidents[status] = one.incidents.get(status, 0) + 1
-        if len(outlets) > 1:
-            one.shared += 1
-            one.leading += day is not None and day == earliest
+def _share_out(outlets: Sequence[tuple[str, str | None]], found: Mapping[str, OutletSum]) -> None:
+    earliest = min((day for _, day in outlets if day), default=None)
+    for outlet, day in outlets:
+        if outlet in found and len(outlets) > 1:
+            found[outlet].shared += 1
+            found[outlet].leading += day is not None and day == earliest
 
 
 def feed_rows(connection: Connection) -> list[FeedRow]:
