@@ -6,13 +6,24 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from sqlalchemy import Connection
 
 from marsad.store.lists import mark_of
 
+if TYPE_CHECKING:
+    from marsad.web.workspace import Workspace
+
 T = TypeVar("T")
+
+
+class Shown(Protocol):
+    """Whatever has a workspace at hand: a visit, or what makes sums before anybody comes."""
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from marsad.errors import InputError
 from marsad.run.project import Project
 from marsad.web.app import make_app
 from marsad.web.guard import is_loopback
+from marsad.web.warming import Warming
 from marsad.web.workspace import open_workspace
 
 
@@ -58,6 +59,7 @@ def serve(project: Project, data: Path | None, how: Serving, say: Callable[[str]
     port = bound.getsockname()[1]
     token = "" if is_loopback(how.host) else how.token
     workspace = open_workspace(project, data, token=token, port=port)
+    warming = Warming(workspace)
     try:
         config = uvicorn.Config(
             make_app(workspace, how.names), log_level="warning", access_log=False, server_header=False, ws="none",
@@ -66,10 +68,12 @@ def serve(project: Project, data: Path | None, how: Serving, say: Callable[[str]
         address = _address(how, port)
         bound.listen(config.backlog)  # from here on a browser that comes is heard
         _ready(address, how, say)
+        warming.begin()
         uvicorn.Server(config).run(sockets=[bound])
     except KeyboardInterrupt:
         pass  # uvicorn raises the signal again after it has closed: this is how a workspace ends
     finally:
+        warming.end()
         workspace.close()
         bound.close()
 

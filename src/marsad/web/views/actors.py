@@ -19,6 +19,7 @@ from marsad.store.reads.known import (
     names_of_actor,
     places_of_actor,
 )
+from marsad.web.kept import Shown
 from marsad.web.views.bars import Bars, bars
 from marsad.web.visit import NotFound, Visit
 
@@ -67,12 +68,12 @@ class ActorPage:
     bars: Bars
 
 
-def told_about(visit: Visit, connection: Connection) -> list[Listed]:
+def told_about(visit: Shown, connection: Connection) -> list[Listed]:
     """All actors of the register that come up, those most often told of first."""
     return visit.workspace.kept.get(connection, "actors", lambda some: _told_about(visit, some))
 
 
-def _told_about(visit: Visit, connection: Connection) -> list[Listed]:
+def _told_about(visit: Shown, connection: Connection) -> list[Listed]:
     names, found = visit.workspace.names, []
     for identity, one in actor_sums(connection).items():
         actor = names.actor(identity)

@@ -14,6 +14,7 @@ from marsad.grounding.place_keys import place_key
 from marsad.model.actor import Outlet
 from marsad.run.chores import Chore
 from marsad.store.reads.outlets import FeedRow, Outlets, OutletSum, outlet_sums
+from marsad.web.kept import Shown
 from marsad.web.pages import clean
 from marsad.web.views.bars import STATUSES, sparkline
 from marsad.web.visit import Visit
@@ -63,17 +64,17 @@ class Feed:
     health: str
 
 
-def outlets(visit: Visit, connection: Connection) -> Outlets:
+def outlets(visit: Shown, connection: Connection) -> Outlets:
     """All outlets."""
     return visit.workspace.kept.get(connection, "outlets", outlet_sums)
 
 
-def listed(visit: Visit, connection: Connection) -> list[Listed]:
+def listed(visit: Shown, connection: Connection) -> list[Listed]:
     """All outlets with what the register says."""
     return visit.workspace.kept.get(connection, "outlets.listed", lambda some: _listed(visit, some))
 
 
-def _listed(visit: Visit, connection: Connection) -> list[Listed]:
+def _listed(visit: Shown, connection: Connection) -> list[Listed]:
     names = visit.workspace.names
     return [
         Listed(name=one.name, known=names.outlet(one.name), sum=one)

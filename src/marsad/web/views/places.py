@@ -13,6 +13,7 @@ from marsad.store.reads import Filters, histogram
 from marsad.store.reads.control import Asked, control_places, latest_day, spells_at, told_days
 from marsad.store.reads.control import beginnings as spell_beginnings
 from marsad.store.reads.known import Doubt, PlaceSum, doubts, key_of_place, outlets_of_place, place_sums
+from marsad.web.kept import Shown
 from marsad.web.views.bars import Bars, bars
 from marsad.web.views.control import holder_name
 from marsad.web.views.lanes import Chart, Sight, chart, window_of
@@ -50,12 +51,12 @@ class PlacePage:
     outlets: list[tuple[str, int]]
 
 
-def sums(visit: Visit, connection: Connection) -> list[PlaceSum]:
+def sums(visit: Shown, connection: Connection) -> list[PlaceSum]:
     """All places that are told about."""
     return visit.workspace.kept.get(connection, "places", place_sums)
 
 
-def all_doubts(visit: Visit, connection: Connection) -> list[Doubt]:
+def all_doubts(visit: Shown, connection: Connection) -> list[Doubt]:
     """All names that were not found for sure."""
     return visit.workspace.kept.get(connection, "places.doubts", doubts)
 
