@@ -16,9 +16,9 @@ TOKEN = re.compile(r'<meta name="marsad-token" content="([0-9a-f]+)">')
 
 
 @contextmanager
-def opened(folder, articles=(), *, data=None, reconciled=True, token=""):
+def opened(folder, articles=(), *, data=None, reconciled=True, token="", url=""):
     """A workspace on a new project in a folder, with some articles of `stored`."""
-    project = make_project(folder)
+    project = make_project(folder, url)
     store = project.open()
     try:
         if articles:

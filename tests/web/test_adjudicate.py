@@ -188,4 +188,4 @@ def test_hostile_words_change_nothing(client, desk):
     desk.decide("ana", claim, "reject", note="<script>alert(1)</script>\u202e")
     page = client.seen(f"/adjudicate?claim={claim}")
     assert "<script>alert" not in page
-    client.seen("/adjudicate?claim=nothing", 400)
+    client.seen("/adjudicate?claim=nothing", 404)

@@ -14,7 +14,7 @@ __all__ = ["client", "workspace"]
 HOSTS = {
     "127.0.0.1": 200, "127.0.0.1:8321": 200, "localhost:9": 200, "LOCALHOST": 200, "[::1]:8321": 200,
     "evil.example": 403, "127.0.0.1.evil.example": 403, "127.0.0.1@evil.example": 403, "": 403, "192.168.1.4": 403,
-    "localhost.": 403,
+    "localhost.": 403, "127.0.0.1:80/login?": 403, "[::1]/login?": 403, "127.0.0.1:x@evil.example": 403, "[::1]evil.example": 403, "127.0.0.1:123456": 403,
 }  # fmt: skip
 
 
@@ -39,6 +39,7 @@ ORIGINS = {
     "ours": ({"origin": BASE}, 303),
     "another site": ({"origin": "http://evil.example"}, 403),
     "another port": ({"origin": "http://127.0.0.1:9999"}, 403),
+    "no address": ({"origin": "http://["}, 403),
     "null": ({"origin": "null"}, 403),
     "our fetch": ({"sec-fetch-site": "same-origin"}, 303),
     "typed": ({"sec-fetch-site": "none"}, 303),

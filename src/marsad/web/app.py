@@ -31,6 +31,7 @@ from marsad.web.words import LANGUAGES
 from marsad.web.workspace import Workspace
 
 THREADS = 4
+_MOST_SAID = 1000
 _YEAR = 365 * 24 * 3600
 _STATUS: Mapping[type[MarsadError], int] = {
     NotFound: 404, NotAllowed: 403, forms.Refused: 403, forms.TooLarge: 413, Stale: 409, InputError: 400, TryAgain: 503, Damaged: 500,
@@ -104,7 +105,10 @@ def _answer(page: Page, visit: Visit) -> Response:
 def _complaint(visit: Visit, error: MarsadError) -> Response:
     status = _status(error)
     template = "error_part.html" if visit.by_htmx else "error.html"
-    return visit.page(template, status, error=str(error), code=status)
+    said = " ".join(str(error).split())  # one sentence, whatever was asked
+    return visit.page(
+        template, status, error=said if len(said) <= _MOST_SAID else said[:_MOST_SAID] + "…", code=status
+    )
 
 
 def _status(error: MarsadError) -> int:
@@ -114,10 +118,8 @@ def _status(error: MarsadError) -> int:
 async def _refused(request: Request, error: Exception) -> Response:
     """The answer where no page was asked: another method than a page takes, or a file that is not there."""
     assert isinstance(error, HTTPException)
-    said = {
-        404: f"there is no file {request.scope['path']}",
-        405: f"{request.scope['path']} takes no {request.method}",
-    }
+    path = request.scope["path"][:_MOST_SAID]
+    said = {404: f"there is nothing at {path!r}", 405: f"{path!r} takes no {request.method}"}
     text = said.get(error.status_code, error.detail)
     return PlainTextResponse(f"marsad: {text}\n", status_code=error.status_code, headers=error.headers)
 

@@ -11,10 +11,11 @@ from starlette.responses import Response
 
 from marsad.codebook import load_codebook
 from marsad.errors import InputError, Stale
+from marsad.store.reads.article_queue import last_settled
 from marsad.store.reviewing import REASONS, Decision, decide, undo
 from marsad.web.views.editing import books, edit_of, field_of, from_form, shaped
-from marsad.web.views.settle import SIDES, Settling, as_side, chain, last_settled, quoted, settling
-from marsad.web.visit import Visit
+from marsad.web.views.settle import SIDES, Settling, as_side, chain, quoted, settling
+from marsad.web.visit import NotFound, Visit
 
 _KEYS: Mapping[str, str] = {"a": "Digit1", "b": "Digit2", "machine": "Digit3"}
 
@@ -34,12 +35,11 @@ class Told:
 def adjudicate(visit: Visit) -> Response:
     """The next claim in conflict, or the one that the address names."""
     visit.need("adjudicator")
-    return _answer(
-        visit,
-        _work(visit, visit.asked("claim")),
-        Told(done=visit.asked("said")),
-        edit=visit.asked("edit") == "1",
-    )
+    try:
+        work = _work(visit, visit.asked("claim"))
+    except InputError as error:  # there is no such claim
+        raise NotFound(str(error)) from None
+    return _answer(visit, work, Told(done=visit.asked("said")), edit=visit.asked("edit") == "1")
 
 
 def decide_difference(visit: Visit) -> Response:
