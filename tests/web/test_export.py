@@ -30,6 +30,13 @@ def test_files_are_of_the_rows_that_were_seen(client):
     assert 0 < len(rows) < len(client.get("/incidents.json").json()["incidents"])
 
 
+@pytest.mark.parametrize("narrowed", ["country=SY", "country=YE", "until=1999-01-01"])
+def test_of_control_as_many_are_told_as_its_file_has(client, narrowed):
+    page = client.seen(f"/export?list=spells&{narrowed}&lang=en")
+    rows = client.get(f"/control.json?{narrowed}").json()["spells"]
+    assert f'<strong><bdi dir="ltr">{len(rows)}</bdi></strong>' in page
+
+
 def test_the_first_rows_are_shown(client):
     page, rows = client.seen("/export?list=articles"), client.get("/articles.json").json()["articles"]
     assert all(row["id"] in page for row in rows)

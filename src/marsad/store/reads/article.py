@@ -190,3 +190,14 @@ def _made(row: Any, state: str, edit: Mapping[str, Any], hidden: bool) -> Articl
         id=row.id, claim=shown, was={name: claim.get(name) for name in edit if not hidden}, state=state,
         incident=None if hidden else row.incident, status=None if hidden else row.status, hidden=hidden,
     )  # fmt: skip
+
+
+def latest_article_day(connection: Connection) -> str | None:
+    """The last day of which an article is stored."""
+    day: str | None = connection.scalar(select(func.max(_A.day)))
+    return day
+
+
+def readers_of(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """By which reader the claims of some articles were read."""
+    return dict(connection.execute(select(_A.id, _A.reader).where(_A.id.in_(ids))).all())

@@ -9,10 +9,11 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, Select, func, select
 
 from marsad.store import tables
+from marsad.store.db import batches
 from marsad.store.list_tables import claim_list
 from marsad.store.reads.conditions import narrowed
 from marsad.store.reads.filters import Filters
-from marsad.store.reviewing import Queue, queue
+from marsad.store.reviewing import Queue, queue, standing
 
 _A, _C, _R, _L = tables.articles.c, tables.claims.c, tables.reviews.c, claim_list.c
 
@@ -36,14 +37,13 @@ class Waiting:
 
 def described(connection: Connection, ids: Sequence[str]) -> list[Waiting]:
     """Some claims in their order, as the list beside one shows them; those that people added are in no list."""
-    query = (
-        select(
-            _C.id, _C.article, _C.event, _C.polarity, _C.source, _C.source_id, _C.place_id, _C.place, _A.title, _A.outlet, _A.day
-        )
-        .join(tables.articles, _A.id == _C.article)
-        .where(_C.id.in_(ids))
+    columns = (
+        _C.id, _C.article, _C.event, _C.polarity, _C.source, _C.source_id, _C.place_id, _C.place, _A.title, _A.outlet, _A.day
     )  # fmt: skip
-    found = {row.id: Waiting(**row._mapping) for row in connection.execute(query)}
+    query = select(*columns).join(tables.articles, _A.id == _C.article)
+    found: dict[str, Waiting] = {}
+    for some in batches(list(ids)):
+        found |= {row.id: Waiting(**row._mapping) for row in connection.execute(query.where(_C.id.in_(some)))}
     return [found[one] for one in ids if one in found]
 
 
@@ -78,3 +78,16 @@ def article_of_claim(connection: Connection, claim: str) -> str | None:
     """The article that a claim of the machine's is in, or one that a person added."""
     found: str | None = connection.scalar(select(_C.article).where(_C.id == claim))
     return found or connection.scalar(select(_R.article).where(_R.claim == claim).limit(1))
+
+
+def last_settled(connection: Connection, who: str) -> tuple[int, str] | None:
+    """The number and claim of what somebody settled last and that still holds; None where there is nothing."""
+    rows = connection.execute(
+        select(_R.id, _R.claim)
+        .where(_R.who == who, _R.part == "adjudication", _R.undoes.is_(None))
+        .order_by(_R.id.desc())
+    )
+    for row in rows:
+        if standing(connection, row.claim, "adjudication").number == row.id:
+            return row.id, row.claim
+    return None

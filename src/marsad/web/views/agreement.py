@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from marsad.errors import InputError
 from marsad.run.agreement import FIELDS, Confusion, FieldAgreement, agreement, coded_twice, confusions
-from marsad.store import tables
-from marsad.store.db import batches
 from marsad.store.reads import mark
+from marsad.store.reads.article_queue import Waiting, described
 from marsad.web.visit import Visit
 
 MARKS = (0.667, 0.8)
@@ -20,7 +19,6 @@ LEFT, RIGHT, WIDTH = 130, 20, 720
 ROW = 30
 TABLES = ("decision", "event", "polarity", "modality", "stance")
 """The fields whose values are few enough for a table."""
-_C, _A = tables.claims.c, tables.articles.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,20 +41,6 @@ class Table:
     rows: Sequence[str]
     columns: Sequence[str]
     cells: Mapping[tuple[str, str], int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """A claim behind a number."""
-
-    id: str
-    article: str = ""
-    number: int = 0
-    event: str = ""
-    place: str | None = None
-    title: str = ""
-    outlet: str | None = None
-    day: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,14 +151,7 @@ def field_named(name: str, allowed: Iterable[str] = (*FIELDS, "evidence")) -> st
     return name
 
 
-def items(connection: Connection, claims: Sequence[str]) -> list[Item]:
-    """What the claims are, in their order; of one that a person added only the id."""
-    known: dict[str, Item] = {}
-    for some in batches(list(claims)):
-        query = (
-            select(_C.id, _C.article, _C.number, _C.event, _C.place, _A.title, _A.outlet, _A.day)
-            .join(tables.articles, _A.id == _C.article)
-            .where(_C.id.in_(some))
-        )
-        known |= {row.id: Item(**row._mapping) for row in connection.execute(query)}
-    return [known.get(claim, Item(id=claim)) for claim in claims]
+def items(connection: Connection, claims: Sequence[str]) -> list[tuple[str, Waiting | None]]:
+    """What the claims are, in their order; None beside the id of one that a person added."""
+    known = {one.id: one for one in described(connection, claims)}
+    return [(claim, known.get(claim)) for claim in claims]

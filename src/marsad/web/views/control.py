@@ -8,14 +8,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection
 
 from marsad.errors import InputError
 from marsad.grounding.place_keys import place_key
-from marsad.store import tables
-from marsad.store.incidents import incident_of
-from marsad.store.list_tables import claim_list, incident_list
-from marsad.store.reads import filters_from, quotes
+from marsad.store.reads import filters_from
 from marsad.store.reads.control import (
     STATES,
     Asked,
@@ -30,6 +27,7 @@ from marsad.store.reads.control import (
     told_days,
 )
 from marsad.store.reads.control import spell_object as spell_object
+from marsad.store.reads.control_story import ToldIncident, conceding_claims, told_incidents
 from marsad.web.views.lanes import Chart, Sight, Window, chart, window_of
 from marsad.web.views.titles import sentence
 from marsad.web.visit import NotFound, Visit
@@ -41,21 +39,6 @@ ROWS = 200
 _MOST_TOLD = 60
 _NEAR = 200
 _MONTH, _OPEN = timedelta(days=30), timedelta(days=365)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToldIncident:
-    """An incident on which a spell rests: its codes, status, days, and the words of one of its claims with where they stand."""
-
-    id: str
-    event: str
-    status: str | None
-    first_day: str | None
-    last_day: str | None
-    quote: str
-    article: str
-    number: int
-    outlet: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,8 +186,8 @@ def story_of(visit: Visit, connection: Connection, identity: str) -> Story:
     incidents = list(whole["incidents"])
     return Story(
         spell=whole, key=key_of_spell(connection, identity) or "", near=_near(whole), lang=lang, reasons=tuple(sentence(one, lang) for one in reasons), roots=tuple(root_name(visit, root) for root in whole["roots"]),
-        incidents=_told(connection, incidents[:_MOST_TOLD]), left=max(0, len(incidents) - _MOST_TOLD),
-        conceding=_conceding(visit, connection, incidents),
+        incidents=told_incidents(connection, incidents[:_MOST_TOLD]), left=max(0, len(incidents) - _MOST_TOLD),
+        conceding=tuple((root_name(visit, root), article, number) for root, article, number in conceding_claims(connection, incidents[:_MOST_TOLD])),
     )  # fmt: skip
 
 
@@ -228,50 +211,6 @@ def root_name(visit: Visit, root: str) -> str:
     if kind == "unnamed" and words:
         return visit.words("control.unnamed", words=words, outlet=visit.label(f"outlet:{outlet}") or outlet)
     return rest if kind == "outlet" and rest else root
-
-
-def _told(connection: Connection, ids: Sequence[str]) -> tuple[ToldIncident, ...]:
-    """The incidents in their order, each with the claim about territory that was published first."""
-    listed, claims, articles = incident_list.c, claim_list.c, tables.articles.c
-    query = (
-        select(
-            listed.id, listed.event, listed.status, tables.incidents.c.first_day, tables.incidents.c.last_day,
-            claims.id.label("claim"), claims.number, articles.id.label("article"), articles.outlet,
-        )
-        .join(tables.incidents, tables.incidents.c.id == listed.id)
-        .join(claim_list, claims.incident == listed.serial)
-        .join(tables.articles, articles.serial == claims.article)
-        .where(listed.id.in_(ids), claims.event.like("territory.%"))
-        .order_by(articles.day, articles.id, claims.number)
-    )  # fmt: skip
-    first: dict[str, Any] = {}
-    for row in connection.execute(query):
-        first.setdefault(row.id, row)
-    said = quotes(connection, [row.claim for row in first.values()])
-    return tuple(
-        ToldIncident(
-            id=row.id, event=row.event, status=row.status, first_day=row.first_day, last_day=row.last_day,
-            quote=said.get(row.claim, ""), article=row.article, number=row.number, outlet=row.outlet or "",
-        )
-        for row in (first[one] for one in ids if one in first)
-    )  # fmt: skip
-
-
-def _conceding(visit: Visit, connection: Connection, ids: Sequence[str]) -> tuple[tuple[str, str, int], ...]:
-    """Claims by which a root concedes: those that gave an incident its status, and those whose own words do."""
-    kept = tables.incidents.c
-    query = select(kept.data).where(kept.id.in_(ids[:_MOST_TOLD]), kept.status == "conceded")
-    incidents = [incident_of(data) for data in connection.scalars(query)]
-    by_status = {why.claim for one in incidents for why in one.reasons if why.code.startswith("conceded_")}
-    listed, claims, articles = incident_list.c, claim_list.c, tables.articles.c
-    rows = connection.execute(
-        select(claims.root, articles.id, claims.number)
-        .join(incident_list, claims.incident == listed.serial)
-        .join(tables.articles, articles.serial == claims.article)
-        .where(listed.id.in_(ids[:_MOST_TOLD]), or_(claims.id.in_(by_status), claims.stance == "concede"), claims.event.like("territory.%"))
-        .order_by(articles.day, articles.id, claims.number)
-    )  # fmt: skip
-    return tuple((root_name(visit, root or ""), article, number) for root, article, number in rows)
 
 
 def differences(

@@ -11,14 +11,15 @@ from itertools import islice
 from shlex import quote
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from marsad.errors import InputError
 from marsad.run.gold import Gold, GoldCounts, gold_articles
-from marsad.store import tables
 from marsad.store.audit import note
 from marsad.store.reads import Order, articles_page, claims_page, filters_from, incidents_page
+from marsad.store.reads.control import count_control
 from marsad.web.twins import FORMS, Listing
+from marsad.web.views.control import asked_of
 from marsad.web.views.lists import chips
 from marsad.web.views.taken import articles_listing, claims_listing, incidents_listing
 from marsad.web.visit import Visit
@@ -29,7 +30,7 @@ _ROWS, _COLUMNS = 5, 9
 _LISTINGS: Mapping[str, Callable[[Visit], Listing]] = {
     "incidents": incidents_listing, "claims": claims_listing, "articles": articles_listing,
 }  # fmt: skip
-_OF_SPELLS = ("country", "place", "since", "until")
+_OF_SPELLS = ("country", "holder", "on", "place", "since", "state", "until")
 """The filters that control has too."""
 
 
@@ -74,12 +75,11 @@ def export_of(visit: Visit, connection: Connection) -> Export:
 
 def _counts(visit: Visit, connection: Connection) -> dict[str, int]:
     filters, order = filters_from(visit.query), Order(most=1)
-    spells = connection.scalar(select(func.count()).select_from(tables.spells)) or 0
     return {
         "incidents": incidents_page(connection, filters, order).total,
         "claims": claims_page(connection, filters, order).total,
         "articles": articles_page(connection, filters, order).total,
-        "spells": spells,
+        "spells": count_control(connection, asked_of(visit, connection))[1],
     }
 
 

@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from marsad.errors import InputError
-from marsad.store import tables
 from marsad.store.reads import SORTS, Facet, Filters, Histogram, Kind, Order, facets, histogram
+from marsad.store.reads.article import latest_article_day
 from marsad.web.views.bars import Part, stacked
 from marsad.web.views.incident import place_name
 from marsad.web.visit import Visit, made_address
@@ -128,7 +128,7 @@ def around(
     visit: Visit, connection: Connection, filters: Filters, names: Sequence[str], kind: Kind | None
 ) -> Around:
     """What stands around a list with facets of some names; articles (no kind) have neither facets nor bars."""
-    listed, latest = kind or "articles", latest_day(connection)
+    listed, latest = kind or "articles", latest_article_day(connection)
     bars = histogram(connection, filters, kind, _BARS) if kind else None
     own = ("since", "until", "killed", "words")
     return Around(
@@ -253,9 +253,3 @@ def _strip(visit: Visit, filters: Filters, bars: Histogram) -> tuple[Stripe, ...
             )
         )  # fmt: skip
     return tuple(made)
-
-
-def latest_day(connection: Connection) -> str | None:
-    """The day of the latest article."""
-    day: str | None = connection.scalar(select(func.max(tables.articles.c.day)))
-    return day

@@ -10,10 +10,11 @@ from markupsafe import Markup, escape
 from sqlalchemy import Connection
 
 from marsad.store.reads import filters_from
+from marsad.store.reads.article import latest_article_day
 from marsad.store.search import Hit, Within, find, terms_of
 from marsad.web.pages import clean
 from marsad.web.twins import Listing
-from marsad.web.views.lists import latest_day, value_label
+from marsad.web.views.lists import value_label
 from marsad.web.visit import Visit, made_address
 
 AT_ONCE = 20
@@ -70,7 +71,7 @@ def found_of(visit: Visit, connection: Connection) -> Found:
     return Found(
         question=question, asks=asks, total=total, hits=hits, more=visit.address(skip=on) if hits and on < min(total, MOST) else "",
         actors=_actors(visit, question) if not skip else (), places=_places(visit, question) if not skip else (),
-        within=within, latest=latest_day(connection),
+        within=within, latest=latest_article_day(connection),
     )  # fmt: skip
 
 

@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from marsad.errors import InputError
 from marsad.model import Article
-from marsad.store import tables, versions_of
+from marsad.store import versions_of
 from marsad.store.reads.article import ArticleClaim, head_of
 from marsad.store.reads.article_queue import Waiting, described
 from marsad.store.reviewing import (
@@ -37,7 +37,6 @@ SIDES = ("a", "b", "machine")
 PART = "adjudication"
 _LISTED = 20
 _KEPT = ("accept", "edit", "add")
-_R = tables.reviews.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,16 +178,3 @@ def chain(side: Side, article: Article) -> Any:  # noqa: ANN401 (links, as the t
 def quoted(side: Side, article: Article) -> Sequence[str]:
     """The words of the evidence as one side has it."""
     return words_of(side.claim["evidence"], article) if side.claim else ()
-
-
-def last_settled(connection: Connection, who: str) -> tuple[int, str] | None:
-    """The number and claim of what somebody settled last and that still holds; None where there is nothing."""
-    rows = connection.execute(
-        select(_R.id, _R.claim)
-        .where(_R.who == who, _R.part == PART, _R.undoes.is_(None))
-        .order_by(_R.id.desc())
-    )
-    for row in rows:
-        if standing(connection, row.claim, PART).number == row.id:
-            return row.id, row.claim
-    return None

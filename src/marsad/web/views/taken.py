@@ -7,10 +7,10 @@ from dataclasses import asdict
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from marsad.model.jsonl import article_to_json
-from marsad.store import claim_of, latest, tables
+from marsad.store import claim_of, latest
 from marsad.store.reads import (
     ClaimRow,
     Filters,
@@ -23,6 +23,7 @@ from marsad.store.reads import (
     incident_json,
     quotes,
 )
+from marsad.store.reads.article import readers_of
 from marsad.store.reads.rows import Sort
 from marsad.store.reads.story import decided_of
 from marsad.store.reviewing import standings
@@ -149,13 +150,8 @@ def _articles(visit: Visit, filters: Filters, sort: Sort) -> Iterator[Mapping[st
     with visit.reading() as connection:
         for some in batched(all_articles(connection, filters, sort), _BATCH):
             ids = [row.id for row in some]
-            reader = _readers(connection, ids)
+            reader = readers_of(connection, ids)
             found = {article.id: (article, data) for article, data in latest(connection, ids)}
             for one in (found[identity] for identity in ids if identity in found):
                 claims = [claim_of(data, one[0].id) for data in one[1]]
                 yield article_to_json(one[0], claims, reader[one[0].id])
-
-
-def _readers(connection: Connection, ids: list[str]) -> dict[str, str]:
-    a = tables.articles.c
-    return dict(connection.execute(select(a.id, a.reader).where(a.id.in_(ids))).all())

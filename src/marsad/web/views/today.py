@@ -11,10 +11,10 @@ from sqlalchemy import Connection
 from marsad.errors import InputError
 from marsad.store.audit import now
 from marsad.store.reads import Filters, grid, story, today
+from marsad.store.reads.article import latest_article_day
 from marsad.store.reviewing import Progress, progress
 from marsad.web.views.bars import STATUSES
 from marsad.web.views.incident import Near, near_of, reason_text
-from marsad.web.views.lists import latest_day
 from marsad.web.views.map_picture import Picture, draw, extent_of
 from marsad.web.visit import Visit
 
@@ -70,7 +70,7 @@ class Today:
 
 def today_of(visit: Visit, connection: Connection, since: str | None) -> Today:
     """All of it."""
-    latest, sizes = latest_day(connection), today.sizes(connection)
+    latest, sizes = latest_article_day(connection), today.sizes(connection)
     days, sparks = today.sparks(connection, latest) if latest else ((), [])
     cells = grid(connection, Filters(), "incidents", _CELL) if sizes.incidents else []
     return Today(
