@@ -34,7 +34,7 @@ def test_files_are_of_the_rows_that_were_seen(client):
 def test_of_control_as_many_are_told_as_its_file_has(client, narrowed):
     page = client.seen(f"/export?list=spells&{narrowed}&lang=en")
     rows = client.get(f"/control.json?{narrowed}").json()["spells"]
-    assert f'<strong><bdi dir="ltr">{len(rows)}</bdi></strong>' in page
+    assert f'Control <span class="count"><bdi dir="ltr">{len(rows)}</bdi></span>' in page
 
 
 def test_the_first_rows_are_shown(client):
