@@ -128,7 +128,15 @@ def test_where_others_reach_it_a_token_is_printed_and_needed(desk, running):
 
 WRONG = {
     "no project": (["--project", "."], "marsad init"),
-    "an address that is not of this machine": (["--host", "203.0.113.7", "--port", "0"], "cannot be bound"),
+    "an address that is not of this machine": (
+        ["--host", "203.0.113.7", "--port", "0"],
+        "--host names an address of this machine",
+    ),
+    "no address": (["--host", "", "--port", "0"], "--host is empty"),
+    "no certificate": (
+        ["--certificate", __file__, "--port", "0"],
+        "is no PEM file of a certificate and its key",
+    ),
 }
 
 
@@ -138,4 +146,14 @@ def test_what_cannot_be_served_is_told(program, desk, tmp_path, monkeypatch, opt
     options = options if "--project" in options else ["--project", desk, *options]
     done = program("serve", *options)
     assert done.code != 0
-    assert any(said in line for line in done.said)
+    [line] = [line for line in done.said if line.startswith("marsad: ")]
+    assert said in line, "one sentence, and no token of a run that never was"
+
+
+def test_a_store_that_is_no_store_is_told(program, desk):
+    (desk / "marsad.db").write_bytes(b"no store" * 100)
+    done = program("serve", "--project", desk, "--port", "0")
+    assert (done.code, [line for line in done.said if "is damaged" in line]) == (5, done.said)
+    (desk / "marsad.db").unlink()
+    done = program("serve", "--project", desk, "--port", "0")
+    assert (done.code, [line for line in done.said if "there is no store" in line]) == (1, done.said)

@@ -17,11 +17,17 @@ from marsad.web.guard import is_loopback
 def run_serve(folder: Path | None, data: Path | None, how: Serving) -> None:
     """Serve a project's workspace until it is told to stop; what it says goes to standard error."""
     project = project_of(folder)
+    told = []
     if lacking := missing():
-        click.echo(f"marsad: {lacking}: pages work, without map, Arabic fonts and shortcuts", err=True)
+        told.append(f"{lacking}: pages work, without map, Arabic fonts and shortcuts")
     if not is_loopback(how.host):
         how = replace(how, token=secrets.token_urlsafe(24))
-        click.echo(f"marsad: other machines can reach this; the token of this run is {how.token}", err=True)
+        told.append(f"other machines can reach this; the token of this run is {how.token}")
         if how.certificate is None:
-            click.echo("marsad: without --certificate what is sent can be read on the way", err=True)
-    serve(project, data, how, lambda line: click.echo(f"marsad: {line}", err=True))
+            told.append("without --certificate what is sent can be read on the way")
+
+    def say(line: str) -> None:
+        for one in (*told, line):  # now that it can be reached
+            click.echo(f"marsad: {one}", err=True)
+
+    serve(project, data, how, say)

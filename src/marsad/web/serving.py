@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import socket
+import ssl
 import threading
 import webbrowser
 from collections.abc import Callable
@@ -48,21 +50,27 @@ def serve(project: Project, data: Path | None, how: Serving, say: Callable[[str]
         say: Gets the workspace's address as soon as it can be reached.
 
     Raises:
-        InputError: the address cannot be bound, or no token was given for one that others reach.
+        InputError: the address cannot be bound, no token was given for one that others reach, or the certificate cannot be used.
         MarsadError: the project cannot be opened.
     """
     import uvicorn
 
+    if how.certificate:
+        _check(how.certificate)
     if not is_loopback(how.host) and not how.token:
         raise InputError(f"{how.host} is reached by other machines: a token is needed there")
     bound = _bound(how)
     port = bound.getsockname()[1]
     token = "" if is_loopback(how.host) else how.token
-    workspace = open_workspace(project, data, token=token, port=port)
+    try:
+        workspace = open_workspace(project, data, token=token, port=port)
+    except BaseException:
+        bound.close()
+        raise
     warming = Warming(workspace)
     try:
         config = uvicorn.Config(
-            make_app(workspace, how.names), log_level="warning", access_log=False, server_header=False, ws="none",
+            make_app(workspace, (*how.names, how.host)), log_level="warning", access_log=False, server_header=False, ws="none",
             timeout_graceful_shutdown=5, ssl_certfile=str(how.certificate) if how.certificate else None,
         )  # fmt: skip
         address = _address(how, port)
@@ -78,24 +86,48 @@ def serve(project: Project, data: Path | None, how: Serving, say: Callable[[str]
         bound.close()
 
 
+def _check(certificate: Path) -> None:
+    """Whether a file holds a certificate and its key, which must not be locked: a server that starts by itself has nobody to ask."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, password="")
+    except OSError as error:  # also what is wrong with its contents
+        why = "" if isinstance(error, ssl.SSLError) else f" ({error.strerror or error})"
+        raise InputError(
+            f"{certificate} is no PEM file of a certificate and its key without a password{why}"
+        ) from None
+
+
 def _bound(how: Serving) -> socket.socket:
+    if not how.host.strip("[]"):
+        raise InputError("--host is empty: 127.0.0.1 is this machine, 0.0.0.0 all of its addresses")
     family = socket.AF_INET6 if ":" in how.host else socket.AF_INET
     made = socket.socket(family, socket.SOCK_STREAM)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((how.host.strip("[]"), how.port))
-    except OSError as error:
+    except (OSError, UnicodeError, TypeError) as error:
         made.close()
-        raise InputError(
-            f"{how.host}:{how.port} cannot be bound: {error.strerror or error}; --port names another, --port 0 takes one that is free"
-        ) from None
+        raise InputError(f"{how.host}:{how.port} cannot be bound: {_why(error)}") from None
     return made
+
+
+def _why(error: OSError | UnicodeError | TypeError) -> str:
+    """What the system says, and what can be done about it."""
+    said = error.strerror or error if isinstance(error, OSError) else "it is no name of a host"
+    is_port = isinstance(error, OSError) and error.errno in (errno.EADDRINUSE, errno.EACCES)
+    way = (
+        "--port names another, --port 0 takes one that is free"
+        if is_port
+        else "--host names an address of this machine"
+    )
+    return f"{said}; {way}"
 
 
 def _address(how: Serving, port: int) -> str:
     scheme = "https" if how.certificate else "http"
     host = how.names[0] if how.names else how.host
-    shown = "127.0.0.1" if host in ("0.0.0.0", "localhost") else f"[{host}]" if ":" in host else host
+    bare = host.strip("[]")
+    shown = "127.0.0.1" if bare in ("0.0.0.0", "localhost", "::") else f"[{bare}]" if ":" in bare else bare
     return f"{scheme}://{shown}:{port}/"
 
 
