@@ -3,13 +3,11 @@
 import json
 import os
 import sys
-import uuid
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
 
 from marsad.cli.main import main
 from marsad.run.pipeline import load_kit
@@ -84,13 +82,7 @@ def store_url(request, tmp_path):
     """An empty database of each kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'marsad.db'}"
-    url = make_url(request.getfixturevalue("postgres"))
-    name = f"t{uuid.uuid4().hex}"
-    engine = create_engine(url.set(drivername="postgresql+pg8000"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return url.set(database=name).render_as_string(hide_password=False)
+    return postgresql.database(request.getfixturevalue("postgres"))
 
 
 @pytest.fixture

@@ -5,10 +5,13 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+
+from sqlalchemy import create_engine, make_url, text
 
 PORT = 54329
 
@@ -71,6 +74,16 @@ def server(*, safe: bool = False) -> Iterator[str]:
             yield f"postgresql://marsad@/postgres?unix_sock={folder}/.s.PGSQL.{PORT}"
         finally:
             _run([bin_folder / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"], who)
+
+
+def database(server: str) -> str:
+    """The URL of a new, empty database on a server."""
+    url, name = make_url(server), f"t{uuid.uuid4().hex}"
+    engine = create_engine(url.set(drivername="postgresql+pg8000"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return url.set(database=name).render_as_string(hide_password=False)
 
 
 def _not_root(folder: Path) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from marsad.web.views.leases import KEPT, LEASE, Leases
+from marsad.web.leases import KEPT, LEASE, Leases
 
 
 class Clock:

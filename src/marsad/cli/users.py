@@ -9,6 +9,7 @@ import click
 from marsad.cli.options import in_project, table_or_jsonl
 
 _ROLES = ("viewer", "coder", "adjudicator", "admin")
+"""As `marsad.store.users` has them, which would take long to load for ``--help``."""
 
 
 @click.group()

@@ -15,13 +15,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from marsad.store.users import ROLES
+
 IDLE = 8 * 3600
 """Seconds without a request after which a session ends: a working day."""
 LONGEST = 7 * 24 * 3600
 _RENEW = 300
 """A cookie that is older is renewed, so that not every answer sets one."""
-ROLES = ("viewer", "coder", "adjudicator", "admin")
-"""What people may do, each role what the one before it may and more: look; decide; settle differences and undo others' decisions; import and administer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+from anyio import CapacityLimiter
 from jinja2 import Environment
 
 from marsad.run.chores import Chores
@@ -14,9 +16,9 @@ from marsad.run.names import Names
 from marsad.run.project import Project
 from marsad.store import Store
 from marsad.web.kept import Kept
+from marsad.web.leases import Leases
 from marsad.web.pages import environment
 from marsad.web.sessions import Sessions
-from marsad.web.views.leases import Leases
 from marsad.web.words import Words, load_words
 
 
@@ -34,6 +36,7 @@ class Workspace:
         sessions: Signs and reads cookies.
         leases: Who has which claim before them in review.
         kept: Sums that take longer than a page may.
+        streams: How many lists are being written for somebody at any moment; the others wait for a piece of theirs.
         token: What admits as ``admin`` where the workspace is bound elsewhere than to this machine; "" on loopback, where nobody is asked.
         port: Which port is served; part of the cookies' names, for cookies are shared by all ports of a host.
         begun: When it was opened, by the clock that only goes forward.
@@ -48,6 +51,7 @@ class Workspace:
     sessions: Sessions = field(default_factory=Sessions)
     leases: Leases = field(default_factory=Leases)
     kept: Kept = field(default_factory=Kept)
+    streams: CapacityLimiter = field(default_factory=partial(CapacityLimiter, 1))
     token: str = ""
     port: int = 0
     begun: float = field(default_factory=time.monotonic)

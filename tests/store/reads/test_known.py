@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from told import Told, fill, new_store
+from told import connection, full, told
 
 from marsad.store import tables
 from marsad.store.reads.known import (
@@ -24,18 +24,7 @@ from marsad.store.reads.known import (
 )
 from marsad.store.reads.outlets import outlet_sums
 
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def connection(request, tmp_path_factory):
-    store = fill(new_store(request, tmp_path_factory.mktemp("told")))
-    with store.database.reading() as reading:
-        yield reading
-    store.close()
-
-
-@pytest.fixture(scope="module")
-def told(connection):
-    return Told(connection)
+__all__ = ["connection", "full", "told"]
 
 
 def test_places(connection, told):

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
-from told import Told, fill, highest, new_store, top_of
+from told import connection, full, highest, told, top_of
 
 from marsad.errors import InputError
 from marsad.store.reads import (
@@ -25,6 +25,8 @@ from marsad.store.reads import (
     incidents_page,
     quotes,
 )
+
+__all__ = ["connection", "full", "told"]
 
 ADDRESSES = [
     "",
@@ -71,19 +73,6 @@ LISTS = {
     "claims": (claims_page, all_claims),
     "articles": (articles_page, all_articles),
 }
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def connection(request, tmp_path_factory):
-    store = fill(new_store(request, tmp_path_factory.mktemp("told")))
-    with store.database.reading() as reading:
-        yield reading
-    store.close()
-
-
-@pytest.fixture(scope="module")
-def told(connection):
-    return Told(connection)
 
 
 def all_of(connection, filters, kind, sort="newest"):

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 sys.path.insert(0, str(Path(__file__).parent))
-from told import Told, fill, new_store
+from told import Told, full
 
 from marsad.model.incident import Judgement
 from marsad.store import tables
@@ -18,12 +18,7 @@ from marsad.store.people import add_judgement, undo_judgement
 from marsad.store.reads import story, today
 from marsad.store.search import Within, find
 
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def full(request, tmp_path_factory):
-    store = fill(new_store(request, tmp_path_factory.mktemp("told")))
-    yield store
-    store.close()
+__all__ = ["full"]
 
 
 @pytest.fixture

@@ -11,12 +11,14 @@ from urllib.parse import parse_qsl
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from told import Told, day, fill, new_store
+from told import connection, day, full, told
 
 from marsad.errors import InputError
 from marsad.store.db import insert
 from marsad.store.list_tables import incident_list
 from marsad.store.reads import FACETS, Filters, facets, filters_from, grid, histogram, points, refs
+
+__all__ = ["connection", "full", "told"]
 
 ADDRESSES = [
     "",
@@ -35,19 +37,6 @@ ADDRESSES = [
 ]
 OWN = {"family": ("event",), "year": ("since", "until"), "month": ("since", "until")}
 CUT = {"year": 4, "month": 7}
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def connection(request, tmp_path_factory):
-    store = fill(new_store(request, tmp_path_factory.mktemp("told")))
-    with store.database.reading() as reading:
-        yield reading
-    store.close()
-
-
-@pytest.fixture(scope="module")
-def told(connection):
-    return Told(connection)
 
 
 def value_of(told, name, kind, one):

@@ -1,11 +1,12 @@
 """A small store with everything in it that filters ask for, and what fits by looking at the JSON of all of it."""
 
-import uuid
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import create_engine, make_url, select, text
+import pytest
+from sqlalchemy import select, text
 
+import postgresql
 from marsad.articles import Limits, raw_articles
 from marsad.run.controlling import control_kit
 from marsad.run.reconciling import load_knowledge
@@ -50,17 +51,29 @@ def fill(store):
     return store
 
 
-def new_store(request, folder):
-    """An empty store of the kind that a fixture's parameter names."""
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def full(request, tmp_path_factory):
+    """A filled store of each kind, one for all tests of a module."""
     if request.param == "sqlite":
-        return open_store(f"sqlite:///{folder / 'marsad.db'}", make=True)
-    url = make_url(request.getfixturevalue("postgres"))
-    name = f"t{uuid.uuid4().hex}"
-    engine = create_engine(url.set(drivername="postgresql+pg8000"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return open_store(url.set(database=name).render_as_string(hide_password=False), make=True)
+        url = f"sqlite:///{tmp_path_factory.mktemp('told') / 'marsad.db'}"
+    else:
+        url = postgresql.database(request.getfixturevalue("postgres"))
+    store = fill(open_store(url, make=True))
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def connection(full):
+    """A view of it, for modules that only read."""
+    with full.database.reading() as reading:
+        yield reading
+
+
+@pytest.fixture(scope="module")
+def told(connection):
+    """What the JSON of that store tells."""
+    return Told(connection)
 
 
 class Told:

@@ -23,10 +23,10 @@ from marsad.store.reads.control import (
     latest_day,
     names_told,
     on_two_days,
+    spell_object,
     spells_at,
     told_days,
 )
-from marsad.store.reads.control import spell_object as spell_object
 from marsad.store.reads.control_story import ToldIncident, conceding_claims, told_incidents
 from marsad.web.views.lanes import Chart, Sight, Window, chart, window_of
 from marsad.web.views.titles import sentence

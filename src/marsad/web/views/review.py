@@ -37,8 +37,8 @@ from marsad.store.reviewing import (
     shown,
     standing,
 )
+from marsad.web.leases import Leases
 from marsad.web.views.article import Card, cards_of, model_of
-from marsad.web.views.leases import Leases
 from marsad.web.views.marks import Block, MarkedText, marked_text
 
 PARTS = ("first", "second")
