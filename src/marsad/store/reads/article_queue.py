@@ -1,4 +1,4 @@
-"""What the page of review asks beside the queue itself: what the claims that wait are, and how fast somebody goes."""
+"""What the pages of review, settling and agreement ask beside the queue itself: what claims are, which wait still, how fast somebody goes, what they did last."""
 
 from __future__ import annotations
 
