@@ -4,10 +4,12 @@ import csv
 import io
 import json
 import xml.etree.ElementTree as ET
+from time import sleep
 
+import anyio
 import pytest
 
-from marsad.web.twins import FORMS, Listing, twin
+from marsad.web.twins import FORMS, Listing, in_turn, twin
 from marsad.web.visit import NotFound
 from web.client import BASE, Browser, client, workspace
 
@@ -109,3 +111,38 @@ def test_what_is_left_of_a_surrogate_pair_does_not_break_a_form(taken):
     for form in FORMS:
         assert taken(form).status_code == 200
         assert taken(form).content.decode("utf-8")
+
+
+def test_lists_that_are_taken_at_once_take_turns_and_end_where_nobody_wants_the_rest():
+    at_work, most, closed = [], [], []
+
+    def pieces(name):
+        try:
+            for number in range(20):
+                at_work.append(name)
+                most.append(len(at_work))
+                sleep(0.001)
+                at_work.remove(name)
+                yield b"%d" % number
+        finally:
+            closed.append(name)
+
+    async def taken(name, found, upto):
+        stream = in_turn(b"first", pieces(name), turns)
+        async for piece in stream:
+            found.append(piece)
+            if len(found) == upto:
+                break
+        await stream.aclose()
+
+    async def all_at_once():
+        async with anyio.create_task_group() as tasks:
+            for number, found in enumerate(founds):
+                tasks.start_soon(taken, number, found, 5 if number == 0 else 0)
+
+    turns, founds = anyio.CapacityLimiter(1), [[], [], [], []]
+    anyio.run(all_at_once)
+    assert founds[0] == [b"first", b"0", b"1", b"2", b"3"]
+    assert founds[1] == founds[2] == founds[3] == [b"first", *(b"%d" % number for number in range(20))]
+    assert max(most) == 1
+    assert sorted(closed) == [0, 1, 2, 3]

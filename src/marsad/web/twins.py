@@ -9,11 +9,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from anyio import CapacityLimiter, to_thread
 from starlette.responses import Response, StreamingResponse
 
 from marsad.web.pages import clean
@@ -72,15 +73,29 @@ def twin(visit: Visit, listing: Listing) -> Response:
     kind = f"{_TYPES[form]}; charset=utf-8"
     chunks = _encoded(writer(visit, listing))
     first = next(chunks)  # what cannot be listed is found out while it can still be said
-    return StreamingResponse(_chained(first, chunks), media_type=kind, headers=headers)
+    pieces = in_turn(first, chunks, visit.workspace.streams)
+    return StreamingResponse(pieces, media_type=kind, headers=headers)
 
 
-def _chained(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest
+async def in_turn(
+    first: bytes, rest: Generator[bytes, None, None], turns: CapacityLimiter
+) -> AsyncIterator[bytes]:
+    """The pieces of a list; all lists that are taken away take turns, piece by piece, and so leave pages their threads.
+
+    Args:
+        first: The first piece, which is there already.
+        rest: Makes the others; closed at the end, also where nobody wants the rest any more.
+        turns: How many may make a piece at the same time.
+    """
+    try:
+        yield first
+        while piece := await to_thread.run_sync(next, rest, b"", limiter=turns):
+            yield piece
+    finally:
+        rest.close()
 
 
-def _encoded(lines: Iterator[str]) -> Iterator[bytes]:
+def _encoded(lines: Iterator[str]) -> Generator[bytes, None, None]:
     held, size = [], 0
     for line in lines:
         held.append(line)
