@@ -2,17 +2,23 @@
 
 import random
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from html import unescape
 from urllib.parse import quote
 
 import pytest
+from starlette.responses import PlainTextResponse
 
 from marsad.run.chores import Chore
+from marsad.web.app import THREADS
 from marsad.web.guard import POLICY
 from marsad.web.routes import ROUTES
 from stored import OTHER, stored
-from web.client import Browser, opened
+from web.client import Browser, opened, workspace
+
+__all__ = ["workspace"]
 
 COMPLAINT = re.compile(r'(?:<p class="complaint"[^>]*>|\Amarsad: )(.*?)(?:</p>|\n\Z)', re.DOTALL)
 FINE = (200, 303, 400, 401, 403, 404, 409, 410)
@@ -220,3 +226,23 @@ def test_a_link_of_another_site_signs_nobody_in(tmp_path):
         assert browser.get("/incidents").status_code == 303
         assert browser.get("/login?token=t&to=//evil.example").headers["location"] == "/"
         assert browser.get("/incidents").status_code == 200
+
+
+def test_who_reads_does_not_wait_for_those_who_wait_to_write(workspace, monkeypatch):
+    """More forms wait than there are threads for pages, until somebody who only reads has been answered."""
+    let_go, waiting = threading.Event(), threading.Semaphore(0)
+
+    def slow(visit):
+        waiting.release()
+        assert let_go.wait(30)
+        return PlainTextResponse("written")
+
+    monkeypatch.setattr("marsad.web.routes.ROUTES", (("/slow", slow, "POST"), *ROUTES))
+    with Browser(workspace) as browser, ThreadPoolExecutor(THREADS + 2) as several:
+        header = {"x-marsad-token": browser.form_token()}
+        sent = [several.submit(browser.post, "/slow", headers=header) for _ in range(THREADS + 2)]
+        assert waiting.acquire(timeout=30)
+        assert browser.get("/health.json").status_code == 200
+        assert not any(one.done() for one in sent)
+        let_go.set()
+        assert {one.result(30).text for one in sent} == {"written"}

@@ -1,7 +1,7 @@
 """The application: every route, what stands before it, and what becomes of an error.
 
 A route is a path with a function that takes a `Visit` and gives a response. It runs in one of a few threads, for the store is asked synchronously; each of them may keep a
-connection with its cache, so there are few.
+connection with its cache, so there are few. Forms have threads of their own: where another process writes for a minute they wait for it, and who reads does not wait for them.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
+import anyio
 import anyio.to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -30,7 +31,7 @@ from marsad.web.visit import THEMES, NotAllowed, NotFound, Visit
 from marsad.web.words import LANGUAGES
 from marsad.web.workspace import Workspace
 
-THREADS = 4
+THREADS, WRITERS = 4, 2
 _MOST_SAID = 1000
 _YEAR = 365 * 24 * 3600
 _STATUS: Mapping[type[MarsadError], int] = {
@@ -49,6 +50,7 @@ class _Endpoint:
 
     page: Page
     workspace: Workspace
+    writers: anyio.CapacityLimiter
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -62,7 +64,8 @@ class _Endpoint:
                 response = to_login(visit)
             else:
                 await forms.fill(visit)
-                response = await anyio.to_thread.run_sync(partial(_answer, self.page, visit))
+                limiter = self.writers if request.method == "POST" else None
+                response = await anyio.to_thread.run_sync(partial(_answer, self.page, visit), limiter=limiter)
         except MarsadError as error:
             response = await anyio.to_thread.run_sync(partial(_complaint, visit, error))
         finally:
@@ -78,10 +81,11 @@ def make_app(workspace: Workspace, hosts: tuple[str, ...] = ()) -> ASGIApp:
         workspace: What is shown.
         hosts: Names beside loopback under which it may be addressed.
     """
+    writers = anyio.CapacityLimiter(WRITERS)
     made: list[BaseRoute] = [Mount("/static", Files())]
     for path, page, *methods in routes.ROUTES:
-        made.append(Route(path, _Endpoint(page, workspace), methods=methods or ["GET"]))
-    made.append(Route("/{path:path}", _Endpoint(_nothing, workspace), methods=["GET", "POST"]))
+        made.append(Route(path, _Endpoint(page, workspace, writers), methods=methods or ["GET"]))
+    made.append(Route("/{path:path}", _Endpoint(_nothing, workspace, writers), methods=["GET", "POST"]))
 
     @asynccontextmanager
     async def alive(app: Starlette) -> AsyncIterator[None]:
