@@ -1,6 +1,7 @@
 """The pages, one module each; `ROUTES` lists all of them: a path, the function that answers it, and the methods where it takes more than GET.
 
-Those with more in their path stand before those that would swallow them.
+Those with more in their path stand before those that would swallow them. A page raises what hinders it (`NotFound`, `NotAllowed`, `InputError`, `Stale`), and `marsad.web.app`
+answers with a page that says so.
 """
 
 from marsad.web.routes import (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -12,8 +13,8 @@ from sqlalchemy import Connection
 from marsad.model.jsonl import article_to_json
 from marsad.store import claim_of, latest
 from marsad.store.reads import (
+    ArticleRow,
     ClaimRow,
-    Filters,
     IncidentRow,
     all_articles,
     all_claims,
@@ -24,7 +25,6 @@ from marsad.store.reads import (
     quotes,
 )
 from marsad.store.reads.article import readers_of
-from marsad.store.reads.rows import Sort
 from marsad.store.reads.story import decided_of
 from marsad.store.reviewing import standings
 from marsad.web.twins import Listing, Row
@@ -51,41 +51,20 @@ ARTICLE_COLUMNS = (
 
 def incidents_listing(visit: Visit) -> Listing:
     """The incidents of the address."""
-    filters, sort = filters_from(visit.query), order_of(visit, "incidents").sort
-
-    def rows() -> Iterator[Row]:
-        with visit.reading() as connection:
-            for some in batched(all_incidents(connection, filters, sort), _BATCH):
-                yield from _incidents(visit, connection, some)
-
-    def whole() -> Iterator[Mapping[str, Any]]:
-        with visit.reading() as connection:
-            for some in batched(all_incidents(connection, filters, sort), _BATCH):
-                yield from incident_json(connection, [row.id for row in some]).values()
-
+    every = partial(all_incidents, filters=filters_from(visit.query), sort=order_of(visit, "incidents").sort)
     return Listing(
-        name="incidents", path="/incidents", columns=INCIDENT_COLUMNS, rows=rows, whole=whole,
+        name="incidents", path="/incidents", columns=INCIDENT_COLUMNS,
+        rows=_read(visit, every, partial(_incidents, visit)), whole=_read(visit, every, _whole_incidents),
         page=lambda row: made_address(f"/incidents/{row['id']}", (), {}), title=lambda row: str(row["title"]),
     )  # fmt: skip
 
 
 def claims_listing(visit: Visit) -> Listing:
     """The claims of the address."""
-    filters, sort = filters_from(visit.query), order_of(visit, "claims").sort
-
-    def rows() -> Iterator[Row]:
-        with visit.reading() as connection:
-            for some in batched(all_claims(connection, filters, sort), _BATCH):
-                yield from _claims(visit, connection, some)
-
-    def whole() -> Iterator[Mapping[str, Any]]:
-        with visit.reading() as connection:
-            for some in batched(all_claims(connection, filters, sort), _BATCH):
-                found = claim_json(connection, [row.id for row in some])
-                yield from ({"article": row.article, **found[row.id]} for row in some if row.id in found)
-
+    every = partial(all_claims, filters=filters_from(visit.query), sort=order_of(visit, "claims").sort)
     return Listing(
-        name="claims", path="/claims", columns=CLAIM_COLUMNS, rows=rows, whole=whole, moment="published",
+        name="claims", path="/claims", columns=CLAIM_COLUMNS, moment="published",
+        rows=_read(visit, every, partial(_claims, visit)), whole=_read(visit, every, _whole_claims),
         page=lambda row: f"{made_address('/articles/' + str(row['article']), (), {})}#claim-{row['number']}",
         title=lambda row: claim_title(visit, row),
     )  # fmt: skip
@@ -93,16 +72,27 @@ def claims_listing(visit: Visit) -> Listing:
 
 def articles_listing(visit: Visit) -> Listing:
     """The articles of the address; whole with their texts and claims, as `marsad ingest` takes them in."""
-    filters, sort = filters_from(visit.query), order_of(visit, "articles").sort
+    every = partial(all_articles, filters=filters_from(visit.query), sort=order_of(visit, "articles").sort)
+    return Listing(
+        name="articles", path="/articles", columns=ARTICLE_COLUMNS,
+        rows=_read(visit, every, lambda _, some: map(asdict, some)), whole=_read(visit, every, _whole_articles),
+        page=lambda row: made_address(f"/articles/{row['id']}", (), {}), title=lambda row: str(row["title"] or row["id"]),
+    )  # fmt: skip
+
+
+def _read(
+    visit: Visit,
+    every: Callable[[Connection], Iterator[T]],
+    made: Callable[[Connection, Sequence[T]], Iterable[Row]],
+) -> Callable[[], Iterator[Row]]:
+    """What reads a list in one view of the store, a slice at a time, and gives what is made of each slice."""
 
     def rows() -> Iterator[Row]:
         with visit.reading() as connection:
-            yield from (asdict(row) for row in all_articles(connection, filters, sort))
+            for some in batched(every(connection), _BATCH):
+                yield from made(connection, some)
 
-    return Listing(
-        name="articles", path="/articles", columns=ARTICLE_COLUMNS, rows=rows, whole=lambda: _articles(visit, filters, sort),
-        page=lambda row: made_address(f"/articles/{row['id']}", (), {}), title=lambda row: str(row["title"] or row["id"]),
-    )  # fmt: skip
+    return rows
 
 
 def batched(rows: Iterator[T], size: int) -> Iterator[Sequence[T]]:
@@ -146,12 +136,19 @@ def _toll(row: Mapping[str, Any]) -> dict[str, int | None]:
     return {"killed_min": low, "killed_max": high}
 
 
-def _articles(visit: Visit, filters: Filters, sort: Sort) -> Iterator[Mapping[str, Any]]:
-    with visit.reading() as connection:
-        for some in batched(all_articles(connection, filters, sort), _BATCH):
-            ids = [row.id for row in some]
-            reader = readers_of(connection, ids)
-            found = {article.id: (article, data) for article, data in latest(connection, ids)}
-            for one in (found[identity] for identity in ids if identity in found):
-                claims = [claim_of(data, one[0].id) for data in one[1]]
-                yield article_to_json(one[0], claims, reader[one[0].id])
+def _whole_incidents(connection: Connection, some: Sequence[IncidentRow]) -> Iterable[Row]:
+    return incident_json(connection, [row.id for row in some]).values()
+
+
+def _whole_claims(connection: Connection, some: Sequence[ClaimRow]) -> Iterator[Row]:
+    found = claim_json(connection, [row.id for row in some])
+    return ({"article": row.article, **found[row.id]} for row in some if row.id in found)
+
+
+def _whole_articles(connection: Connection, some: Sequence[ArticleRow]) -> Iterator[Row]:
+    ids = [row.id for row in some]
+    reader = readers_of(connection, ids)
+    found = {article.id: (article, data) for article, data in latest(connection, ids)}
+    for one in (found[identity] for identity in ids if identity in found):
+        claims = [claim_of(data, one[0].id) for data in one[1]]
+        yield article_to_json(one[0], claims, reader[one[0].id])
