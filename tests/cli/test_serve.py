@@ -8,7 +8,9 @@ import sys
 import threading
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -90,10 +92,51 @@ def test_it_takes_a_free_port_answers_and_ends_when_told(desk, running, number):
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", server.address), server.said
     assert asked(server.address + "health.json")[0] == 200
     assert asked(server.address + "health.json", Host="evil.example")[0] == 403
-    server.end(number)
+    assert server.end(number) == 0, server.said
     assert not [line for line in server.said if "Traceback" in line]
     with pytest.raises(urllib.error.URLError):
         asked(server.address)
+
+
+def test_what_runs_in_the_background_ends_with_it(desk, running):
+    server = running(desk, "--port", "0")
+    opener = urllib.request.build_opener(
+        urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor()
+    )
+    with opener.open(server.address + "me", timeout=30) as answer:
+        token = re.search(r'name="token" value="(\w+)"', answer.read().decode())[1]
+    with socket.socket() as silent:  # takes the call and never answers, so that the chore goes on
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        form = urllib.parse.urlencode({"token": token, "address": address}).encode()
+        with opener.open(server.address + "import/address", form, timeout=30) as answer:
+            assert answer.status == 200
+        started = children(server.process.pid)
+        assert started
+        server.end()
+    assert not [one for one in started if is_going_on(one)]
+
+
+def children(number):
+    """The processes that a process started, once there are any."""
+    until = time.monotonic() + 30
+    while not (found := _children(number)) and time.monotonic() < until:
+        time.sleep(0.05)
+    return found
+
+
+def _children(number):
+    said = Path(f"/proc/{number}/task").glob("*/children")
+    return [int(one) for file in said for one in file.read_text().split()]
+
+
+def is_going_on(number):
+    """Whether there is a process of this number that has not ended."""
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
 
 
 def test_a_port_that_is_taken_is_told_in_one_sentence(program, desk):

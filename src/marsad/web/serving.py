@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import signal
 import socket
 import ssl
 import threading
@@ -75,6 +76,7 @@ def serve(project: Project, data: Path | None, how: Serving, say: Callable[[str]
         )  # fmt: skip
         address = _address(how, port)
         bound.listen(config.backlog)  # from here on a browser that comes is heard
+        _end_as_on_interrupt()
         _ready(address, how, say)
         warming.begin()
         uvicorn.Server(config).run(sockets=[bound])
@@ -84,6 +86,12 @@ def serve(project: Project, data: Path | None, how: Serving, say: Callable[[str]
         warming.end()
         workspace.close()
         bound.close()
+
+
+def _end_as_on_interrupt() -> None:
+    """SIGTERM ends it as Ctrl-C does: uvicorn closes and then raises the signal again, at which by itself the process would be gone, and its chores would go on without it."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _check(certificate: Path) -> None:
