@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -13,23 +13,11 @@ from marsad.codebook import load_codebook
 from marsad.errors import InputError, Stale
 from marsad.store.reads.article_queue import last_settled
 from marsad.store.reviewing import REASONS, Decision, decide, undo
-from marsad.web.views.editing import books, edit_of, field_of, from_form, shaped
+from marsad.web.views.editing import Told, books, edit_of, field_of, from_form, shaped
 from marsad.web.views.settle import SIDES, Settling, as_side, chain, quoted, settling
 from marsad.web.visit import NotFound, Visit
 
 _KEYS: Mapping[str, str] = {"a": "Digit1", "b": "Digit2", "machine": "Digit3"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What is said above the work, and a form's values that were not stored."""
-
-    done: str = ""
-    problem: str = ""
-    wrong: str = ""
-    values: Mapping[str, Any] | None = None
-    status: int = 200
-    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 def adjudicate(visit: Visit) -> Response:

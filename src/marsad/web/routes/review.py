@@ -6,7 +6,6 @@ The same pages work without scripts: a decision is then a form, and its answer l
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.responses import Response
@@ -15,23 +14,11 @@ from marsad.codebook import load_codebook
 from marsad.errors import InputError, Stale
 from marsad.store.reads.article_queue import claim_of_review
 from marsad.store.reviewing import REASONS, Decision, decide, undo
-from marsad.web.views.editing import books, edit_of, field_of, from_form, shaped
+from marsad.web.views.editing import Told, books, edit_of, field_of, from_form, shaped
 from marsad.web.views.review import Scope, Work, first_free, scope_of, work_of
 from marsad.web.visit import NotFound, Visit
 
 _MOST_PLACES = 12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What is said above the work: what was just done, what went wrong and with which field, and a form's values that were not stored."""
-
-    done: str = ""
-    problem: str = ""
-    wrong: str = ""
-    values: Mapping[str, Any] | None = None
-    status: int = 200
-    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 def review(visit: Visit) -> Response:

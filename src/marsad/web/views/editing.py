@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -22,6 +22,18 @@ _LISTS = ("evidence", "attribution", "actors", "counts")
 _MOST_ROWS = 61
 Json = Mapping[str, Any]
 Pairs = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is said above the work: what was just done, what went wrong and with which field, and a form's values that were not stored."""
+
+    done: str = ""
+    problem: str = ""
+    wrong: str = ""
+    values: Mapping[str, Any] | None = None
+    status: int = 200
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
