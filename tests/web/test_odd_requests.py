@@ -2,6 +2,7 @@
 
 import random
 import re
+import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -246,3 +247,17 @@ def test_who_reads_does_not_wait_for_those_who_wait_to_write(workspace, monkeypa
         assert not any(one.done() for one in sent)
         let_go.set()
         assert {one.result(30).text for one in sent} == {"written"}
+
+
+@pytest.mark.parametrize("is_gone", [True, False], ids=["removed", "replaced"])
+def test_nothing_is_written_into_a_store_that_is_another_one_now(workspace, is_gone):
+    file = workspace.store.database.file
+    with Browser(workspace) as browser:
+        token = browser.form_token()
+        file.rename(file.with_suffix(".old"))
+        if not is_gone:
+            shutil.copy(file.with_suffix(".old"), file)
+        fields = {"token": token, "share": "10", "blind": "coder"}
+        for answer in (browser.get("/incidents"), browser.post("/agreement/settings", data=fields)):
+            assert (answer.status_code, "start `marsad serve` again" in answer.text) == (503, True)
+        assert is_gone is not file.exists()

@@ -106,10 +106,12 @@ class Visit:
 
     def reading(self) -> AbstractContextManager[Connection]:
         """A view of the store that does not change while it is read."""
+        self.workspace.check()
         return self.workspace.store.database.reading()
 
     def writing(self) -> AbstractContextManager[Connection]:
         """One transaction on the store."""
+        self.workspace.check()
         return self.workspace.store.database.writing()
 
     def need(self, role: str) -> None:

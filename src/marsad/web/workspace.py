@@ -11,6 +11,7 @@ from pathlib import Path
 from anyio import CapacityLimiter
 from jinja2 import Environment
 
+from marsad.errors import TryAgain
 from marsad.run.chores import Chores
 from marsad.run.names import Names
 from marsad.run.project import Project
@@ -40,6 +41,7 @@ class Workspace:
         token: What admits as ``admin`` where the workspace is bound elsewhere than to this machine; "" on loopback, where nobody is asked.
         port: Which port is served; part of the cookies' names, for cookies are shared by all ports of a host.
         begun: When it was opened, by the clock that only goes forward.
+        opened: Which file the store was in then; None where it is in none.
     """
 
     project: Project
@@ -55,11 +57,23 @@ class Workspace:
     token: str = ""
     port: int = 0
     begun: float = field(default_factory=time.monotonic)
+    opened: tuple[int, int] | None = None
 
     @property
     def asks(self) -> bool:
         """Whether people must sign in."""
         return bool(self.token)
+
+    def check(self) -> None:
+        """Go on only if the store is the one that was opened: what is written into a file that was replaced is in no store.
+
+        Raises:
+            TryAgain: its file is another one, or gone.
+        """
+        if self.opened is not None and _file_of(self.store) != self.opened:
+            raise TryAgain(
+                f"{self.store.database.name} was replaced or removed since this workspace was opened: nothing was stored; start `marsad serve` again"
+            )
 
     def close(self) -> None:
         """End what runs in the background, and let go of the store."""
@@ -84,8 +98,18 @@ def open_workspace(project: Project, data: Path | None, *, token: str = "", port
     store = project.open()
     try:
         return Workspace(
-            project=project, store=store, names=Names(data), chores=Chores(project.folder, data), token=token, port=port
+            project=project, store=store, names=Names(data), chores=Chores(project.folder, data), token=token, port=port,
+            opened=_file_of(store),
         )  # fmt: skip
     except BaseException:
         store.close()
         raise
+
+
+def _file_of(store: Store) -> tuple[int, int] | None:
+    """Which file a store is in now, by the numbers that the system gives it; None where it is in none."""
+    try:
+        found = store.database.file and store.database.file.stat()
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found else None
