@@ -115,7 +115,7 @@ def filled(path, pick):
 @pytest.mark.parametrize("path", PAGES)
 def test_no_address_breaks_a_page(desk, path):
     pick = random.Random(path)
-    for number in range(24):
+    for number in range(16):
         query = "&".join(f"{pick.choice(NAMES)}={pick.choice(ODD)}" for _ in range(number % 3 + 1))
         headers = ({}, {"hx-request": "true"}, {"range": "bytes=9-1,x"}, {"accept-language": "ar;q=zz,,"})[
             number % 4
@@ -127,7 +127,7 @@ def test_no_address_breaks_a_page(desk, path):
 @pytest.mark.parametrize("path", FORMS)
 def test_no_form_breaks_a_page(desk, path):
     pick, token = random.Random(path), desk.form_token()
-    for number in range(24):
+    for number in range(16):
         fields = {pick.choice(FORM_NAMES): pick.choice(WRITTEN) for _ in range(number % 6)}
         headers = {"hx-request": "true", "hx-request-type": "partial"} if number % 3 == 0 else {}
         address = filled(path, pick)
