@@ -134,7 +134,7 @@ def test_an_address_of_the_web_is_a_link_that_tells_nothing(workspace, client):
 def test_words_are_found_in_any_form(client):
     page = client.seen("/articles/a1?find=حماه")
     assert re.search(r'<mark class="[a-z]+ hit"[^>]*>(<span[^>]*>)*حماة', page)
-    assert "1 places" in page
+    assert "Found: 1" in page
     assert 'class="bare hit"' not in client.seen("/articles/a1?find=دمشق")
 
 

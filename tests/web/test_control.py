@@ -40,14 +40,14 @@ def test_a_spell_tells_why(looking, spells):
     assert 'id="why"' in page
     assert f'href="/incidents/{held["incidents"][0]}"' in page
     assert "Syrian Arab Army" in page, "who concedes it"
-    assert "No such word is stored" not in page
+    assert "No such statement is stored" not in page
     quotes = re.findall(r"<blockquote[^>]*><bdi[^>]*>(.*?)</bdi>", page)
     assert quotes
     assert all(any(quote in text for text in (HELD, LEFT)) for quote in quotes)
     arabic = looking.seen(f"/control?spell={held['id']}&lang=ar")
     assert '<ol class="reasons" lang="ar" dir="rtl">' in arabic
     entered = next(one for one in spells if one["state"] == "contested")
-    assert "No such word is stored" in looking.seen(f"/control?spell={entered['id']}&lang=en")
+    assert "No such statement is stored" in looking.seen(f"/control?spell={entered['id']}&lang=en")
     assert "there is no spell s0" in looking.seen("/control?spell=s0", 404)
 
 
@@ -89,7 +89,7 @@ def test_a_day(looking, spells):
     page = looking.seen(f"/control?on={day}&lang=en")
     on = [one for one in spells if one["from"] <= day and (one["to"] is None or one["to"] > day)]
     assert page.count("#why") == len(on)
-    assert "Of no place it is told" in looking.seen("/control?on=1999-01-01&lang=en")
+    assert "No report says who held" in looking.seen("/control?on=1999-01-01&lang=en")
     assert "المعارضة" in looking.seen(f"/control?on={day}&lang=ar")
 
 

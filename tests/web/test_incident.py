@@ -59,7 +59,7 @@ def test_the_page_says_why_who_and_in_which_words(desk):
     page = desk.seen(f"/incidents/{row['id']}?lang=en")
     data = desk.get(f"/incidents/{row['id']}.json").json()
     assert page.count("<h1") == 1 and row["outlets"] == 2
-    assert "Why it is" in page and "status-" + row["status"] in page
+    assert "Why: " in page and "status-" + row["status"] in page
     for one in data["claims"]:
         assert one["words"] in page and f"/articles/{one['article']}#claim-{one['claim']}" in page
     assert "وكالة النهر" in page and "وكالة الجبل" in page

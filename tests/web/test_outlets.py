@@ -67,7 +67,7 @@ def logged(workspace):
 def test_feeds_and_how_they_are(fed):
     page = fed.seen("/outlets?lang=en")
     assert "health-failing" in page and "health-new" in page
-    assert "3 times in a row" in page
+    assert "times in a row: 3" in page
     assert "?a=1&amp;b=&#34;&lt;x&gt;&#34;" in page
     tree = ElementTree.fromstring(fed.seen("/outlets.opml"))
     assert [one.get("xmlUrl") for one in tree.iter("outline")] == [ODD, FEED]

@@ -52,7 +52,7 @@ def test_a_place(looking):
         f"/control.jsonl?place={HAMA}",
     )
     assert {one["outlet"] for one in found["outlets"]} >= {"وكالة الجبل"}
-    assert "Nothing is told of it" in looking.seen("/places/YE-HU?lang=en")
+    assert "Nothing is reported of it" in looking.seen("/places/YE-HU?lang=en")
     assert "there is no place geonames:0" in looking.seen("/places/geonames:0", 404)
 
 

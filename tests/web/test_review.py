@@ -255,7 +255,7 @@ def test_a_long_article_is_shown_around_the_claim_and_the_rest_is_told(tmp_path)
     with opened(tmp_path / "desk", [article], reconciled=False) as made, Browser(made) as browser:
         claims = claims_of(made, "long")
         pages = [browser.seen(f"/review?claim={claim}") for claim in (claims[0], claims[-1])]
-    told = [[int(number.replace(",", "")) for number in re.findall(r">([0-9,]+) characters (?:before|after) this are not", page)] for page in pages]  # fmt: skip
+    told = [[int(number.replace(",", "")) for number in re.findall(r"Characters (?:before|after) this that are not shown here: ([0-9,]+)", page)] for page in pages]  # fmt: skip
     assert [len(numbers) for numbers in told] == [1, 1]
     for page, numbers in zip(pages, told, strict=True):
         shown = "".join(

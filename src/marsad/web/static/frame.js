@@ -53,6 +53,13 @@ function showKeys() {
   dialog.showModal();
 }
 
+// On a narrow screen the row of pages scrolls: where one is must be seen.
+const rooms = document.querySelector('.rooms'), room = rooms?.querySelector('[aria-current]');
+if (rooms && room) {
+  const inner = room.getBoundingClientRect(), outer = rooms.getBoundingClientRect();
+  if (inner.right > outer.right || inner.left < outer.left) rooms.scrollLeft += (inner.left + inner.right - outer.left - outer.right) / 2;
+}
+
 document.addEventListener('keydown', onKey);
 document.addEventListener('click', async (event) => {
   const button = event.target instanceof Element ? event.target.closest('[data-copy-address]') : null;

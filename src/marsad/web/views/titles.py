@@ -24,6 +24,7 @@ _SPOKEN = ("say.", "talks.", "law.")
 _ROLES = ("gainer", "loser", "agent", "patient", "party")
 _BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ARABIC_RUN = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]+(?:[\s\d،-]+[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]+)*")  # fmt: skip
+_LATIN_COMMA = re.compile(r"(?<=[\u0600-\u06ff»)]),(?= )")
 _LATIN_RUN = re.compile(
     r"[A-Za-z\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f]*(?:[\s.,:'/_&-]+[A-Za-z0-9\u00c0-\u024f]+)*"
 )
@@ -110,6 +111,8 @@ def plain(text: str | None) -> str:
 def sentence(text: str | None, lang: str) -> Markup:
     """A sentence of the program's as HTML: words of the other script in it are kept from reordering the rest."""
     raw = plain(text)
+    if lang == "ar":
+        raw = _LATIN_COMMA.sub("،", raw)
     pattern = _LATIN_RUN if lang == "ar" else _ARABIC_RUN
     inner = Markup(
         '<bdi lang="en" dir="ltr">{}</bdi>' if lang == "ar" else '<bdi lang="ar" dir="rtl">{}</bdi>'
