@@ -115,7 +115,8 @@ def test_hostile_texts_change_nothing(hostile_desk, open_page, path):
 
 def test_each_hostile_article_is_shown_whole(hostile_desk, open_page):
     rows = json.loads(answer(f"{hostile_desk}/articles.json")[2])["articles"]
-    assert len(rows) == len(desks.hostile()) - 1  # the name of three thousand Latin letters leaves no Arabic article
+    # The name of three thousand Latin letters leaves no Arabic article.
+    assert len(rows) == len(desks.hostile()) - 1
     for row in rows:
         page = open_page(row["page"])
         expect(page.locator("h1")).to_have_count(1)
