@@ -41,7 +41,7 @@ def test_a_spell_tells_why(looking, spells):
     assert f'href="/incidents/{held["incidents"][0]}"' in page
     assert "Syrian Arab Army" in page, "who concedes it"
     assert "No such statement is stored" not in page
-    quotes = re.findall(r"<blockquote[^>]*><bdi[^>]*>(.*?)</bdi>", page)
+    quotes = re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", page)
     assert quotes
     assert all(any(quote in text for text in (HELD, LEFT)) for quote in quotes)
     arabic = looking.seen(f"/control?spell={held['id']}&lang=ar")

@@ -82,6 +82,7 @@ SENTENCES = {
         "by شهود (وكالة النهر) and X",
         "en",
     ): 'by <bdi lang="ar" dir="rtl">شهود</bdi> (<bdi lang="ar" dir="rtl">وكالة النهر</bdi>) and X',
+    ("يؤكده: النهر, الجبل", "ar"): "يؤكده: النهر، الجبل",
     ("", "en"): "",
 }
 

@@ -94,3 +94,19 @@ def test_files_of_words_that_cannot_be_used_are_refused(tmp_path):
 def test_no_key_stands_twice_in_a_file(file):
     keys = re.findall(r"^([^\s#][^:]*):", file.read_text(encoding="utf-8"), re.M)
     assert len(keys) == len(set(keys)) == len(yaml.safe_load(file.read_text(encoding="utf-8")))
+
+
+OTHER_WORDS = {
+    "an article is مقال": r"مقالة",
+    "a gazetteer is معجم الأماكن": r"دليل الأماكن|أدلة الأماكن",
+    "who holds a place is المسيطر": r"صاحب السيطرة",
+    "a spell is فترة": r"\bمدد\b",
+    "the accusative is written out": r"(?<=[\u0621-\u064a])(?:يوما|أصولا|حدثا|مجلدا|اسما|أولا|أخيرا)\b",
+    "a number stands after its noun": r"\{(?:n|number|count|spells)\} (?:من |في )?[\u0621-\u064a]{4,}",
+}
+
+
+@pytest.mark.parametrize(("why", "pattern"), OTHER_WORDS.items())
+def test_one_word_is_used_for_a_thing_in_arabic(why, pattern):
+    found = {key: text for key, text in WORDS["ar"].entries.items() if re.search(pattern, text)}
+    assert not found, why
