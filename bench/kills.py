@@ -152,6 +152,9 @@ def _take_claims(folder: Path) -> None:
     store = load_project(folder).open()
     some = "SELECT id FROM articles WHERE serial % 3 = 0"
     with store.database.writing() as connection:
+        shown = f"SELECT serial FROM claim_list WHERE id IN (SELECT id FROM claims WHERE article IN ({some}))"
+        connection.execute(text(f"DELETE FROM claim_actors WHERE claim IN ({shown})"))
+        connection.execute(text(f"DELETE FROM claim_list WHERE serial IN ({shown})"))
         connection.execute(text(f"DELETE FROM claims WHERE article IN ({some})"))
         connection.execute(
             text("UPDATE articles SET claims = 0, pending = (1 = 1), reader = 'older' WHERE serial % 3 = 0")
