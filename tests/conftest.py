@@ -116,8 +116,8 @@ def browser_without_webgl(browser, tmp_path_factory):
 
 
 @pytest.fixture
-def open_page(browser, request):
-    """Opens a page of an address; when the test ends, nothing may have gone wrong on it.
+def open_page(browser, request, serving):
+    """Opens a page of an address; when the test ends, nothing may have gone wrong on it. Pages close before the servers of ``serving`` end.
 
     ``allowed`` names words of errors that the test provokes, ``webgl`` is false for a browser without; other options are those of ``browsing.new_page``.
     """
