@@ -63,10 +63,12 @@ _DIGITS = "0123456789"
 _SINCE_REACH = 16
 _PLANNED_REACH = 6
 _PLANNED = listed("مقرر مقررا مقرره المقرر المقرره المزمع المتوقع متوقع سوف")
-_FUTURE = re.compile(
-    "س(?!يطر|يار|يدات|يده|يدا|يدنا|ياس|ياد|ياح|ياق|يناء|ينار|ينما|يول|يوف|يرت|يريل|يئ|تار|ته|تين|تون|تما|تراتيج|نه|نو|نين|نت|ند|ني|نجار|نار|ناء|نغاف)[يتن].{2}"
+_NO_FUTURE = listed(
+    "سيطر سيطره سيطرت سيطروا سيطرتها سيطرته سيطرتهم سياره سيارات سيارته سيد سيده سيدات سياسه سياسي سياسيه سياسات سياده سياق سياح سياحه سيناء سيناريو سيول"
+    " سيوله سيوف سيره سيرته سيء سيئه سته ستين ستون ستار ستمائه ستمايه سنه سنوات سنوي سنويا سنويه سنين سنتين سنتان سند سني سنيه سنجار سنار"
 )
-"""The س of the future before a verb of the present (ستبدأ, سيعقد): not the nouns and past verbs that begin alike (سيطر, سيارة, ستة, سنوات, سنجار)."""
+_FUTURE = re.compile("س[يتن].{2}")
+"""The س of the future before a verb of the present (ستبدأ, سيعقد, سيرتفع, سنواصل); nouns and past verbs that begin alike (سيطر, ستة, سنوات) are `_NO_FUTURE`, whole words."""
 
 
 def find_times(tokens: Tokens) -> list[TimeExpr]:
@@ -120,7 +122,7 @@ def _is_planned(tokens: Tokens, at: int) -> bool:
     if form(tokens, at - 1) == "ذلك":
         return False
     before = [form(tokens, index) for index in range(max(0, at - _PLANNED_REACH), at)]
-    return any(word in _PLANNED or _FUTURE.match(word) for word in before)
+    return any(word in _PLANNED or (_FUTURE.match(word) and word not in _NO_FUTURE) for word in before)
 
 
 def _counted_from(when: After, base: When | None) -> After:
