@@ -16,7 +16,7 @@ import anyio.to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -24,7 +24,7 @@ from marsad.errors import Damaged, InputError, MarsadError, Stale, TryAgain
 from marsad.store.audit import whoever
 from marsad.web import forms, routes
 from marsad.web.admission import stands, to_login
-from marsad.web.files import Files
+from marsad.web.files import STATIC, Files
 from marsad.web.guard import Guarded
 from marsad.web.sessions import LONGEST, Session
 from marsad.web.visit import THEMES, NotAllowed, NotFound, Visit
@@ -85,6 +85,7 @@ def make_app(workspace: Workspace, hosts: tuple[str, ...] = ()) -> ASGIApp:
     made: list[BaseRoute] = [Mount("/static", Files())]
     for path, page, *methods in routes.ROUTES:
         made.append(Route(path, _Endpoint(page, workspace, writers), methods=methods or ["GET"]))
+    made.append(Route("/favicon.ico", _icon))
     made.append(Route("/{path:path}", _Endpoint(_nothing, workspace, writers), methods=["GET", "POST"]))
 
     @asynccontextmanager
@@ -132,6 +133,11 @@ async def _broken(request: Request, error: Exception) -> Response:
     """The answer to what nobody foresaw; the error itself is written to the terminal by the server."""
     said = "marsad: this page broke, and the terminal in which it runs says where. تعطلت هذه الصفحة."
     return PlainTextResponse(f"{said}\n", status_code=500)
+
+
+async def _icon(request: Request) -> Response:
+    """The sign of the workspace, for a browser that shows something which is no page and so names no icon."""
+    return FileResponse(STATIC / "icon.svg", media_type="image/svg+xml")
 
 
 def _nothing(visit: Visit) -> Response:
