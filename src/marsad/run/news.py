@@ -11,6 +11,8 @@ from marsad.store import tables
 from marsad.store.db import insert
 from marsad.store.incidents import incident_of
 
+_KINDS = ("status", "control", "feed")
+"""What is told; incidents that went into others are not (`marsad.store.reads.changed` tells of them)."""
 _TOLD = "told"
 """The fact that says how far changes have been told."""
 
@@ -78,7 +80,10 @@ def news(connection: Connection, since: int, most: int = 1000) -> list[Item]:
     """The changes after a number, oldest first."""
     changes = tables.changes
     rows = connection.execute(
-        select(changes).where(changes.c.id > since).order_by(changes.c.id).limit(most)
+        select(changes)
+        .where(changes.c.id > since, changes.c.kind.in_(_KINDS))
+        .order_by(changes.c.id)
+        .limit(most)
     ).all()
     return [_item(connection, row) for row in rows]
 

@@ -31,6 +31,8 @@ from marsad.store import tables as t
 from marsad.store.db import batches
 from marsad.store.feeds import note_change
 from marsad.store.incidents import (
+    any_former,
+    forget_former,
     ids_elsewhere,
     incidents_at,
     incidents_of_claims,
@@ -42,6 +44,7 @@ from marsad.store.incidents import (
     stale_keys,
 )
 from marsad.store.people import judgements
+from marsad.store.tombstones import note_gone
 
 _PLACES_AT_ONCE = 200
 _AHEAD = 2
@@ -101,6 +104,7 @@ class Tying:
         tellings = Tellings(self.knowledge, verdicts)
         tied.articles = Planning(self.store, tellings, self.say, self.jobs).run()
         self._tie(tied, tellings)
+        self._end_import()
         self._trace(tied)
         return tied
 
@@ -151,10 +155,19 @@ class Tying:
                 "status",
                 [(one, was or "none", is_now or "none") for one, was, is_now in result.changed],
             )
+            note_gone(connection, result.left)
         tied.blocks += 1
         tied.incidents += result.written
         tied.gone += len(result.gone)
         tied.statuses += result.changed
+
+    def _end_import(self) -> None:
+        """Ids that incidents had where they were imported from are needed until nothing waits for them."""
+        with self.store.database.reading() as connection:
+            if not any_former(connection):
+                return
+        with self.store.database.writing() as connection:
+            forget_former(connection)
 
     def _trace(self, tied: Tied) -> None:
         with self.store.database.reading() as connection:

@@ -1,6 +1,6 @@
 """Rows: a project's articles, claims, incidents, spells and what people decided about them, in SQLite or PostgreSQL."""
 
-from marsad.store import tables
+from marsad.store import export_tables, tables
 from marsad.store.articles import (
     ids_to_reread,
     known_pieces,
@@ -20,6 +20,7 @@ __all__ = [
     "backup",
     "claim_of",
     "claim_row",
+    "export_tables",
     "faults",
     "head",
     "ids_to_reread",

@@ -50,6 +50,9 @@ _NONE_MAY_BE = (
      " OR coalesce(s.status, '') <> coalesce(i.status, '') OR coalesce(s.place_id, '') <> coalesce(i.place_id, '')"),
     ("incidents in lists that are not there",
      "SELECT count(*) FROM incident_list WHERE id NOT IN (SELECT id FROM incidents)"),
+    ("marks of what is held back that name no article or claim",
+     "SELECT count(*) FROM sensitive s WHERE s.subject_kind NOT IN ('claim', 'article') OR s.note = '' OR s.who = ''"
+     " OR (s.subject_kind = 'article' AND s.subject NOT IN (SELECT id FROM articles))"),
 )  # fmt: skip
 """What is wrong, and a query that counts it."""
 _WHEN_RECONCILED = (

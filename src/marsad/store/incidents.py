@@ -17,8 +17,10 @@ from marsad.model.incident_json import incident_from_json, incident_to_json, spe
 from marsad.store import tables
 from marsad.store.audit import now
 from marsad.store.db import batches, insert
+from marsad.store.export_tables import former
 from marsad.store.list_tables import incident_list
 from marsad.store.lists import list_incidents, listed, touch, unlist_incidents
+from marsad.store.tombstones import Gone, what_they_were
 
 _I, _S = tables.incidents.c, tables.stale.c
 _PACKING = 1
@@ -27,11 +29,12 @@ _PACKING = 1
 
 @dataclass(slots=True)
 class Replaced:
-    """What became of the incidents of a block: how many were written, which statuses changed (id, before, after), which incidents are gone."""
+    """What became of the incidents of a block: how many were written, which statuses changed (id, before, after), which incidents are gone, and what those were."""
 
     written: int = 0
     changed: list[tuple[str, str | None, str | None]] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    left: list[Gone] = field(default_factory=list)
 
 
 def mark_stale(connection: Connection, kind: str, keys: Iterable[str]) -> None:
@@ -118,6 +121,7 @@ def replace_incidents(connection: Connection, keys: Sequence[str], made: Sequenc
         fresh.append(one)
         rows.append({**one.row, "added": before.added if before else moment, "changed": moment})
     result.written, result.gone = len(rows), sorted(held)
+    result.left = what_they_were(connection, result.gone)
     unlist_incidents(connection, result.gone)
     unlist_incidents(connection, again, kept=True)
     _forget(connection, [*result.gone, *(one.id for one in fresh)])
@@ -138,14 +142,42 @@ def replace_incidents(connection: Connection, keys: Sequence[str], made: Sequenc
 
 
 def incidents_of_claims(connection: Connection, keys: Sequence[str]) -> dict[str, dict[str, str]]:
-    """For each block among some, from the id of a claim to that of its incident as it stands."""
+    """For each block among some, from the id of a claim to that of its incident as it stands, or as it stood where the claim was imported from."""
     links = tables.incident_claims.c
     query = select(_I.block, links.claim, links.incident).join(tables.incidents, _I.id == links.incident)
-    found: dict[str, dict[str, str]] = {}
+    found = _formerly(connection, keys)
     for some in batches(list(keys)):
         for row in connection.execute(query.where(_I.block.in_(some))):
             found.setdefault(row.block, {})[row.claim] = row.incident
     return found
+
+
+def _formerly(connection: Connection, keys: Sequence[str]) -> dict[str, dict[str, str]]:
+    blocks, claims, was = tables.blocks.c, tables.claims, former.c
+    found: dict[str, dict[str, str]] = {}
+    if not any_former(connection):
+        return found
+    query = (
+        select(blocks.block, was.claim, was.incident)
+        .join(claims, claims.c.article == blocks.article)
+        .join(former, was.claim == claims.c.id)
+    )
+    for some in batches(list(keys)):
+        for row in connection.execute(query.where(blocks.block.in_(some))):
+            found.setdefault(row.block, {})[row.claim] = row.incident
+    return found
+
+
+def any_former(connection: Connection) -> bool:
+    """Whether it is known of any claim what its incident was called where it was imported from."""
+    return connection.scalar(select(former.c.claim).limit(1)) is not None
+
+
+def forget_former(connection: Connection) -> None:
+    """Where nothing waits to be reconciled, what incidents were called elsewhere is not needed any more."""
+    pending = select(tables.articles.c.id).where(tables.articles.c.pending).limit(1)
+    if not stale_keys(connection, "block") and connection.scalar(pending) is None:
+        connection.execute(delete(former))
 
 
 def ids_elsewhere(connection: Connection, keys: Sequence[str], ids: Sequence[str]) -> set[str]:

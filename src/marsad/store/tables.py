@@ -272,7 +272,7 @@ changes = Table(
     Column("after", Text),
     Column("data", Text, nullable=False),
 )
-"""What changed since: an incident's status, who is said to hold a place, a feed gone silent."""
+"""What changed since: an incident's status (``status``), an incident that is gone (``gone``), who is said to hold a place, a feed gone silent."""
 
 feeds = Table(
     "feeds",

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 
 from marsad.errors import InputError
 from marsad.store.db import Database
-from marsad.store.migrations import m0001_first, m0002_reviewing, m0003_lists, m0004_spans
+from marsad.store.migrations import m0001_first, m0002_reviewing, m0003_lists, m0004_spans, m0005_held_back
 
 Step = Callable[[Connection], None]
 
@@ -18,6 +18,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("m0002_reviewing", m0002_reviewing.apply),
     ("m0003_lists", m0003_lists.apply),
     ("m0004_spans", m0004_spans.apply),
+    ("m0005_held_back", m0005_held_back.apply),
 )
 """Name and function of every step, in order; the number of steps is the version of the schema."""
 LATEST = len(STEPS)

@@ -1,0 +1,149 @@
+"""What people hold back from exports: articles, and single claims. A mark says who made it and why; to release is a new row.
+
+A mark on a claim stays with it when its article gets a new version. An article that is held back takes all its claims with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Connection, select
+
+from marsad.errors import InputError
+from marsad.store import tables
+from marsad.store.audit import note as audit
+from marsad.store.audit import now, whoever
+from marsad.store.export_tables import sensitive
+from marsad.store.people import stands_as
+
+Kind = Literal["claim", "article"]
+KINDS = ("claim", "article")
+MOST_NOTE = 2_000
+_MOST_STEPS = 100
+_S, _F, _A, _R = sensitive.c, tables.successions.c, tables.articles.c, tables.reviews.c
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is held back: ids of claims as they stand now, and ids of articles."""
+
+    claims: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
+
+    def holds(self, claim: str, article: str) -> bool:
+        """Whether a claim of an article is held back, by itself or with its article."""
+        return claim in self.claims or article in self.articles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One mark: ``subject`` is the id as it stands now; ``held`` is False for a release."""
+
+    kind: Kind
+    subject: str
+    held: bool
+    who: str
+    at: str
+    note: str
+
+
+def hold_back(connection: Connection, kind: Kind, subject: str, who: str, note: str) -> None:
+    """Hold a claim or an article back from exports.
+
+    Raises:
+        InputError: there is none of that id, no reason is given, or it is held back already.
+    """
+    _add(connection, (kind, subject), who, note, held=True)
+
+
+def release(connection: Connection, kind: Kind, subject: str, who: str, note: str) -> None:
+    """Let a claim or an article go out with exports again.
+
+    Raises:
+        InputError: there is none of that id, no reason is given, or it is not held back.
+    """
+    _add(connection, (kind, subject), who, note, held=False)
+
+
+def kind_of(connection: Connection, identity: str) -> Kind:
+    """What an id is one of: an article's, or else a claim's.
+
+    Raises:
+        InputError: there is neither.
+    """
+    if connection.scalar(select(_A.id).where(_A.id == identity)) is not None:
+        return "article"
+    if _claim(connection, identity) is not None:
+        return "claim"
+    raise InputError(f"there is no article and no claim {identity!r} in this project")
+
+
+def marks(connection: Connection) -> dict[tuple[str, str], Mark]:
+    """The latest mark of each claim and article that ever had one, by kind and id of now."""
+    follows = _successions(connection)
+    found: dict[tuple[str, str], Mark] = {}
+    for row in connection.execute(select(sensitive).order_by(_S.id)):
+        subject = _followed(row.subject, follows) if row.subject_kind == "claim" else row.subject
+        found[row.subject_kind, subject] = Mark(
+            kind=row.subject_kind, subject=subject, held=row.held, who=row.who, at=row.at, note=row.note
+        )
+    return found
+
+
+def held_back(connection: Connection) -> Held:
+    """What is held back now."""
+    standing = [one for one in marks(connection).values() if one.held]
+    claims = frozenset(one.subject for one in standing if one.kind == "claim")
+    return Held(claims, frozenset(one.subject for one in standing if one.kind == "article"))
+
+
+def _add(connection: Connection, of: tuple[Kind, str], who: str, note: str, *, held: bool) -> None:
+    kind, subject = of
+    if kind not in KINDS:
+        raise InputError(f"what is held back is a claim or an article, not {kind!r}")
+    if not note.strip() or len(note) > MOST_NOTE or "\x00" in note:
+        raise InputError(f"holding back and releasing need a reason of at most {MOST_NOTE:,} characters")
+    subject = _there(connection, kind, subject)
+    mark = marks(connection).get((kind, subject))
+    if (mark is not None and mark.held) == held:
+        raise InputError(f"{kind} {subject!r} is {'held back already' if held else 'not held back'}")
+    who = who or whoever()
+    row = {"at": now(), "who": who, "subject_kind": kind, "subject": subject, "held": held, "note": note}
+    connection.execute(sensitive.insert().values(row))
+    audit(connection, "held back" if held else "released", subject, {"kind": kind, "note": note}, who)
+
+
+def _there(connection: Connection, kind: Kind, subject: str) -> str:
+    known: str | None = (
+        connection.scalar(select(_A.id).where(_A.id == subject))
+        if kind == "article"
+        else _claim(connection, subject)
+    )
+    if known is None:
+        raise InputError(f"there is no {kind} {subject!r} in this project")
+    return known
+
+
+def _claim(connection: Connection, identity: str) -> str | None:
+    """The id under which a claim stands now, also that of one that people added."""
+    if known := stands_as(connection, identity):
+        return known
+    query = select(_R.claim).where(_R.claim == identity, _R.decision == "add").limit(1)
+    added: str | None = connection.scalar(query)
+    return added
+
+
+def _successions(connection: Connection) -> Mapping[str, str]:
+    if connection.scalar(select(_S.id).where(_S.subject_kind == "claim").limit(1)) is None:
+        return {}
+    return {row.id: row.claim for row in connection.execute(select(_F.id, _F.claim))}
+
+
+def _followed(claim: str, follows: Mapping[str, str]) -> str:
+    for _ in range(_MOST_STEPS):
+        if claim not in follows:
+            break
+        claim = follows[claim]
+    return claim
