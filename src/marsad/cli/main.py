@@ -16,9 +16,11 @@ from marsad.errors import Damaged, MarsadError
 
 COMMANDS = {
     "actors": ("marsad.cli.actors", "actors"),
+    "agreement": ("marsad.cli.agreement", "agreement"),
     "codebook": ("marsad.cli.codebook", "codebook"),
     "control": ("marsad.cli.control", "control"),
     "doctor": ("marsad.cli.doctor", "doctor"),
+    "evaluate": ("marsad.cli.evaluate", "evaluate"),
     "export": ("marsad.cli.export", "export"),
     "gazetteer": ("marsad.cli.gazetteer", "gazetteer"),
     "ingest": ("marsad.cli.ingest", "ingest"),

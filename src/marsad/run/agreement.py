@@ -86,16 +86,24 @@ def coded_twice(connection: Connection) -> list[Pair]:
 
 def agreement(connection: Connection, pairs: Sequence[Pair] | None = None) -> list[FieldAgreement]:
     """How far coders agree, for each field in `FIELDS`, and last for the evidence that they marked; of ``pairs`` where these are at hand already."""
-    pairs = coded_twice(connection) if pairs is None else pairs
+    return agreement_of(coded_twice(connection) if pairs is None else pairs)
+
+
+def agreement_of(pairs: Sequence[Pair]) -> list[FieldAgreement]:
+    """The same of pairs that come from elsewhere than a project."""
     return [*(_of_field(pairs, name) for name in FIELDS), _of_evidence(pairs)]
 
 
 def confusions(connection: Connection, field: str, pairs: Sequence[Pair] | None = None) -> list[Confusion]:
     """Who said what where who else said what, for a field in `FIELDS`: by the coders' names, then most claims first. Equal values are listed, too."""
+    return confusions_of(coded_twice(connection) if pairs is None else pairs, field)
+
+
+def confusions_of(pairs: Sequence[Pair], field: str) -> list[Confusion]:
+    """The same of pairs that come from elsewhere than a project."""
     _, value_of = FIELDS[field]
-    pairs = coded_twice(connection) if pairs is None else pairs
     found: dict[tuple[str, str, str, str], list[str]] = {}
-    for pair, value, other in _valued(pairs, value_of):
+    for pair, value, other in values_of(pairs, value_of):
         found.setdefault((pair.first.who, pair.second.who, str(value), str(other)), []).append(pair.claim)
     rows = [
         Confusion(
@@ -122,9 +130,10 @@ def _as_decided(row: Review) -> Json | None:
     return corrected(json.loads(row.machine) if row.machine else {}, row.edit or {})
 
 
-def _valued(
+def values_of(
     pairs: Sequence[Pair], value_of: Callable[[Review, Json | None], Any]
 ) -> Iterator[tuple[Pair, Any, Any]]:
+    """The pairs that have a value from both, with the two values."""
     for pair in pairs:
         value, other = value_of(pair.first, pair.mine), value_of(pair.second, pair.theirs)
         if value is not None and other is not None:
@@ -133,7 +142,7 @@ def _valued(
 
 def _of_field(pairs: Sequence[Pair], name: str) -> FieldAgreement:
     level, value_of = FIELDS[name]
-    valued = list(_valued(pairs, value_of))
+    valued = list(values_of(pairs, value_of))
     made = krippendorff([(value, other) for _, value, other in valued], level)
     return FieldAgreement(
         field=name, level=level, alpha=made.alpha, low=made.low, high=made.high, units=made.units,

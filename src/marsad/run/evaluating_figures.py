@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     Numbers = np.ndarray[Any, np.dtype[np.float64]]
+    Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 DIGITS = 4
 ROUNDS = 1000
@@ -207,7 +208,7 @@ def _figure(name: str, totals: Numbers, samples: tuple[Numbers, Numbers]) -> Fig
     return Figure(values=values, n=n, predicted=predicted, intervals=intervals)
 
 
-def _values(name: str, rows: Numbers) -> Iterator[tuple[str, tuple[Numbers, Numbers]]]:
+def _values(name: str, rows: Numbers) -> Iterator[tuple[str, tuple[Numbers, Flags]]]:
     """Each value of a figure in each row of sums (0 where it is not defined), and whether it is."""
     if name in SHARES:
         right, of = (rows[:, _AT[one]] for one in SHARES[name])
@@ -227,10 +228,10 @@ def _ratio(above: Numbers, below: Numbers) -> Numbers:
     return found
 
 
-def _interval(values: Numbers, defined: Numbers) -> Interval:
+def _interval(values: Numbers, defined: Flags) -> Interval:
     import numpy as np
 
     if not len(values) or defined.sum() < _ENOUGH * len(values):
         return None
-    low, high = np.percentile(values[defined > 0], _BOUNDS)
+    low, high = np.percentile(values[defined], _BOUNDS)
     return round(float(low), DIGITS), round(float(high), DIGITS)
