@@ -1,112 +1,125 @@
-"""What ``marsad export`` does, format by format."""
+"""What ``marsad export`` does for the formats of `marsad.export`."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import click
 
 from marsad.cli.ingesting import project_of
-from marsad.cli.lines import safe_line
 from marsad.cli.output import Output
 from marsad.errors import InputError
-from marsad.run.gold import Gold, GoldCounts, gold_articles
-from marsad.store import Store
-from marsad.store.audit import note
+from marsad.export import Format, format_of
+from marsad.run.exporting import (
+    Exported,
+    Scope,
+    Wanted,
+    choice,
+    every_format,
+    export_all,
+    making_of,
+    processors,
+)
+from marsad.run.names import Names
+from marsad.settings import load_settings
+from marsad.store.reads import Filters, filters_from
+
+_SETTINGS = ("lang", "fatalities", "title", "creators", "most", "with_text", "private", "bom")
+_CHUNK = 1 << 20
 
 
-class _Sink(Protocol):
-    def write(self, text: str, form: str) -> None:
-        """Take a line."""
+def export_form(folder: Path | None, output: Path | None, asked: Mapping[str, Any]) -> None:
+    """Write one format to a file, a folder or standard output."""
+    form = format_of(asked["form"])
+    of = choice(form, asked.get("of") or "")
+    if output is not None:
+        _export(folder, [Wanted(form=form, path=output, of=of)], asked)
+        return
+    if sys.stdout.isatty() and not form.media.startswith(
+        ("text/", "application/jsonl", "application/json", "application/geo")
+    ):
+        raise InputError(f"{form.name} is nothing to look at in a terminal: name a file with -o")
+    with tempfile.TemporaryDirectory() as beside:
+        path = Path(beside) / f"{form.name}{form.suffix or '.zip'}"
+        _export(folder, [Wanted(form=form, path=path, of=of)], asked, named=False)
+        with path.open("rb") as written, Output() as stdout:
+            while chunk := written.read(_CHUNK):
+                stdout.put(chunk)
 
 
-class _File:
-    """A file that appears under its name once it is whole."""
-
-    def __init__(self, path: Path) -> None:
-        self._part = path.with_name(path.name + ".part")
-        self._stream = self._part.open("w", encoding="utf-8", newline="\n")
-        self._path = path
-
-    def write(self, text: str, form: str) -> None:
-        """Take a line."""
-        self._stream.write(text)
-
-    def end(self, *, whole: bool) -> None:
-        """Put it in its place, or away."""
-        self._stream.close()
-        if whole:
-            self._part.replace(self._path)
-        else:
-            self._part.unlink(missing_ok=True)
+def export_every(folder: Path | None, output: Path | None, asked: Mapping[str, Any]) -> None:
+    """Write every format into a folder, which is made where it is not there."""
+    if output is None:
+        raise InputError("`marsad export all` needs a folder: -o DIR")
+    if output.exists() and (not output.is_dir() or any(output.iterdir())):
+        raise InputError(f"{output} is there already: name a folder that is not there or is empty")
+    output.mkdir(parents=True, exist_ok=True)
+    _export(folder, every_format(output), asked)
 
 
-def export_gold(folder: Path | None, output: Path | None, asked: Mapping[str, Any]) -> None:
-    """Write the articles that people decided, count them, and note it in the audit log."""
-    wanted = Gold(part=asked.get("part") or "", partial=bool(asked.get("partial")))
-    store = project_of(folder).open()
+def scope_of(form: Format | None, asked: Mapping[str, Any]) -> Scope:
+    """What of the project is wanted, from the options.
+
+    Raises:
+        InputError: a filter is none.
+    """
+    pairs = [tuple(pair.partition("=")[::2]) for pair in asked.get("filters") or ()]
+    for name, value in pairs:
+        if name not in Filters.__dataclass_fields__ or not value:
+            raise InputError(
+                f"--filter {name}={value}: there is no such filter; there are {', '.join(Filters.__dataclass_fields__)}"
+            )
+    since, until = asked.get("since") or "", asked.get("until") or ""
+    tells_changes = form is not None and "changes" in form.takes.get("", ())
+    if until:
+        pairs.append(("until", until))
+    if since and not tells_changes:
+        pairs.append(("since", since))
+    return Scope(
+        filters=filters_from(pairs),
+        since=since if tells_changes else "",
+        sensitive=bool(asked.get("sensitive")),
+    )
+
+
+def _export(
+    folder: Path | None, wanted: Sequence[Wanted], asked: Mapping[str, Any], *, named: bool = True
+) -> None:
+    scope = scope_of(wanted[0].form if len(wanted) == 1 else None, asked)
+    settings = {name: asked[name] for name in _SETTINGS if asked.get(name) is not None}
+    project = project_of(folder)
+    store = project.open()
     try:
-        counts, digest = GoldCounts(), hashlib.sha256()
-        with _sink(output) as sink, store.database.reading() as connection:
-            for row in gold_articles(connection, wanted, counts):
-                line = safe_line(json.dumps(row, ensure_ascii=False))
-                digest.update(line.encode("utf-8"))
-                sink.write(line, "jsonl")
-        _noted(store, wanted, counts, digest.hexdigest())
+        with_names = Names(load_settings().data)
+        making = making_of(
+            store,
+            scope,
+            names=with_names,
+            project=project.folder.name,
+            license=asked.get("license_") or "",
+            **settings,
+        )
+        done = export_all(
+            store, wanted, scope, making, asked.get("jobs") or (processors() if len(wanted) > 1 else 1)
+        )
     finally:
         store.close()
-    for said in _told(counts):
+    for said in _told(done, named=named):
         click.echo(f"marsad: {said}", err=True)
 
 
-def _noted(store: Store, wanted: Gold, counts: GoldCounts, digest: str) -> None:
-    data = {
-        "articles": counts.articles, "claims": counts.claims.total(), "left_out": dict(counts.out), "waiting": counts.waiting,
-        "part": wanted.part, "partial": wanted.partial, "sha256": digest,
-    }  # fmt: skip
-    with store.database.writing() as connection:
-        note(connection, "export", "gold", data)
-
-
-def _told(counts: GoldCounts) -> list[str]:
-    lines = [f"{counts.articles:,} articles with {counts.claims.total():,} claims{_each(counts.claims)}"]
-    if counts.out:
-        lines.append(f"{counts.out.total():,} claims of these articles left out{_each(counts.out)}")
-    if counts.waiting:
+def _told(done: Sequence[Exported], *, named: bool) -> list[str]:
+    lines = []
+    for one in done:
+        held = ", ".join(f"{number:,} {kind}" for kind, number in sorted(one.taken.items()))
+        lines.append(f"{one.path.name if named else one.form}: {held or 'nothing'}; {one.bytes:,} bytes")
+    out = max((one.left_out for one in done), key=lambda counted: counted.total(), default=None)
+    if out:
         lines.append(
-            f"{counts.waiting:,} articles have claims that are not decided, and were passed over (--partial takes them in)"
+            "left out: " + ", ".join(f"{number:,} {reason}" for reason, number in sorted(out.items()))
         )
     return lines
-
-
-def _each(numbers: Mapping[str, int]) -> str:
-    named = ", ".join(f"{name} {number:,}" for name, number in sorted(numbers.items()) if number)
-    return f" ({named})" if named else ""
-
-
-@contextmanager
-def _sink(output: Path | None) -> Iterator[_Sink]:
-    """Standard output, or a file that is only there once all of it is.
-
-    Raises:
-        InputError: the file cannot be written.
-    """
-    if output is None:
-        with Output() as stdout:
-            yield stdout
-        return
-    try:
-        file = _File(output)
-    except OSError as error:
-        raise InputError(f"{output} cannot be written: {error.strerror or error}") from error
-    whole = False
-    try:
-        yield file
-        whole = True
-    finally:
-        file.end(whole=whole)

@@ -57,9 +57,13 @@ class Output:
 
             self._put(PAGE_END)
 
-    def _put(self, text: str) -> None:
+    def put(self, data: bytes) -> None:
+        """Some bytes as they are."""
         try:
-            self._stream.write(text.encode("utf-8", "replace"))
+            self._stream.write(data)
             self._stream.flush()
         except OSError as error:
             raise _CannotWrite(error) from error
+
+    def _put(self, text: str) -> None:
+        self.put(text.encode("utf-8", "replace"))

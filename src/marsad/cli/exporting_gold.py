@@ -1,0 +1,112 @@
+"""What ``marsad export`` does, format by format."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+import click
+
+from marsad.cli.ingesting import project_of
+from marsad.cli.lines import safe_line
+from marsad.cli.output import Output
+from marsad.errors import InputError
+from marsad.run.gold import Gold, GoldCounts, gold_articles
+from marsad.store import Store
+from marsad.store.audit import note
+
+
+class _Sink(Protocol):
+    def write(self, text: str, form: str) -> None:
+        """Take a line."""
+
+
+class _File:
+    """A file that appears under its name once it is whole."""
+
+    def __init__(self, path: Path) -> None:
+        self._part = path.with_name(path.name + ".part")
+        self._stream = self._part.open("w", encoding="utf-8", newline="\n")
+        self._path = path
+
+    def write(self, text: str, form: str) -> None:
+        """Take a line."""
+        self._stream.write(text)
+
+    def end(self, *, whole: bool) -> None:
+        """Put it in its place, or away."""
+        self._stream.close()
+        if whole:
+            self._part.replace(self._path)
+        else:
+            self._part.unlink(missing_ok=True)
+
+
+def export_gold(folder: Path | None, output: Path | None, asked: Mapping[str, Any]) -> None:
+    """Write the articles that people decided, count them, and note it in the audit log."""
+    wanted = Gold(part=asked.get("part") or "", partial=bool(asked.get("partial")))
+    store = project_of(folder).open()
+    try:
+        counts, digest = GoldCounts(), hashlib.sha256()
+        with _sink(output) as sink, store.database.reading() as connection:
+            for row in gold_articles(connection, wanted, counts):
+                line = safe_line(json.dumps(row, ensure_ascii=False))
+                digest.update(line.encode("utf-8"))
+                sink.write(line, "jsonl")
+        _noted(store, wanted, counts, digest.hexdigest())
+    finally:
+        store.close()
+    for said in _told(counts):
+        click.echo(f"marsad: {said}", err=True)
+
+
+def _noted(store: Store, wanted: Gold, counts: GoldCounts, digest: str) -> None:
+    data = {
+        "articles": counts.articles, "claims": counts.claims.total(), "left_out": dict(counts.out), "waiting": counts.waiting,
+        "part": wanted.part, "partial": wanted.partial, "sha256": digest,
+    }  # fmt: skip
+    with store.database.writing() as connection:
+        note(connection, "export", "gold", data)
+
+
+def _told(counts: GoldCounts) -> list[str]:
+    lines = [f"{counts.articles:,} articles with {counts.claims.total():,} claims{_each(counts.claims)}"]
+    if counts.out:
+        lines.append(f"{counts.out.total():,} claims of these articles left out{_each(counts.out)}")
+    if counts.waiting:
+        lines.append(
+            f"{counts.waiting:,} articles have claims that are not decided, and were passed over (--partial takes them in)"
+        )
+    return lines
+
+
+def _each(numbers: Mapping[str, int]) -> str:
+    named = ", ".join(f"{name} {number:,}" for name, number in sorted(numbers.items()) if number)
+    return f" ({named})" if named else ""
+
+
+@contextmanager
+def _sink(output: Path | None) -> Iterator[_Sink]:
+    """Standard output, or a file that is only there once all of it is.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    if output is None:
+        with Output() as stdout:
+            yield stdout
+        return
+    try:
+        file = _File(output)
+    except OSError as error:
+        raise InputError(f"{output} cannot be written: {error.strerror or error}") from error
+    whole = False
+    try:
+        yield file
+        whole = True
+    finally:
+        file.end(whole=whole)

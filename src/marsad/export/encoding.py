@@ -1,0 +1,19 @@
+"""JSON as bytes, for every format that holds any."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+_ENCODER = msgspec.json.Encoder()
+
+
+def encode(value: Mapping[str, Any] | list[Any]) -> bytes:
+    """A value as one line of JSON in UTF-8; half a surrogate pair, which UTF-8 cannot hold, becomes a question mark."""
+    try:
+        return _ENCODER.encode(value)
+    except UnicodeEncodeError:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

@@ -1,0 +1,268 @@
+"""Going through a project for an export: records of what it holds, with people's decisions applied and what is sensitive left out and counted.
+
+A claim that people rejected is left out; one that they corrected is as they corrected it. A claim or article that people hold back is left out, and so is every incident that
+such a claim is part of, for its status and tolls would tell of it. Nothing is left out unseen: `Left` has the numbers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from marsad.export import (
+    ArticleHead,
+    ArticleRecord,
+    ChangeRecord,
+    ClaimRecord,
+    IncidentRecord,
+    Record,
+    SpellRecord,
+)
+from marsad.export.base import MACHINE, RecordKind
+from marsad.export.wording import is_private
+from marsad.store import tables
+from marsad.store.db import batches
+from marsad.store.reads import Filters
+from marsad.store.reads import taken as t
+from marsad.store.reads.changed import changes_since
+from marsad.store.reviewing import Review, added_claims, corrected, held, reviews_of
+from marsad.store.reviewing_carry import edit_in
+from marsad.store.sensitive import held_back
+
+_AT_ONCE = 400
+_ARTICLES_HELD = 2_000
+ORDER: tuple[RecordKind, ...] = ("spells", "incidents", "articles", "changes")
+"""The order in which kinds of records come."""
+Json = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Left:
+    """What came out and what was left out: ``taken`` by kind of record (and ``claims``), ``out`` by reason."""
+
+    taken: Counter[str] = field(default_factory=Counter)
+    out: Counter[str] = field(default_factory=Counter)
+
+
+class Taking:
+    """One going-through of a project.
+
+    Args:
+        connection: A reading connection; all records are of one moment.
+        filters: What is wanted.
+        since: The moment or day from which changes are told; "" for all.
+        sensitive: Whether what people hold back is taken too.
+    """
+
+    def __init__(
+        self, connection: Connection, filters: Filters, since: str = "", *, sensitive: bool = False
+    ) -> None:
+        self._connection, self._filters, self._since = connection, filters, since
+        found = held_back(connection)
+        self._held = replace(found, claims=frozenset(), articles=frozenset()) if sensitive else found
+        self._reviewed = connection.scalar(select(tables.reviews.c.id).limit(1)) is not None
+        self._articles: OrderedDict[str, t.TakenArticle] = OrderedDict()
+        self.left = Left()
+
+    def records(self, kinds: Sequence[RecordKind]) -> Iterator[Record]:
+        """The records of some kinds, in `ORDER`."""
+        ways: dict[RecordKind, Callable[[], Iterator[Record]]] = {
+            "spells": self._spells,
+            "incidents": self._incidents,
+            "articles": self._all_articles,
+            "changes": self._changes,
+        }
+        for kind in ORDER:
+            if kind in kinds:
+                for record in ways[kind]():
+                    self.left.taken[kind] += 1
+                    yield record
+
+    def _spells(self) -> Iterator[SpellRecord]:
+        for row in t.spells_taken(self._connection, self._filters):
+            yield SpellRecord(**row._asdict())
+
+    def _incidents(self) -> Iterator[IncidentRecord]:
+        serials = t.incident_serials(self._connection, self._filters)
+        for some in batches(serials, _AT_ONCE):
+            yield from self._some_incidents(some)
+
+    def _changes(self) -> Iterator[ChangeRecord]:
+        fits = {*t.incident_serials(self._connection, self._filters)} if self._filters.used else None
+        for some in batches(list(changes_since(self._connection, self._since)), _AT_ONCE):
+            serials = t.serials_of(self._connection, [one.id for one in some])
+            wanted = [serial for serial in serials.values() if fits is None or serial in fits]
+            there = {one.id: one for one in self._some_incidents(wanted)}
+            for one in some:
+                if one.id in serials and one.id not in there:
+                    continue  # held back, or not asked for
+                yield ChangeRecord(
+                    id=one.id, what=one.what, at=one.at, into=tuple(one.into), before=one.status_before, now=one.status_now,
+                    incident=there.get(one.id),
+                )  # fmt: skip
+
+    def _some_incidents(self, serials: Sequence[int]) -> Iterator[IncidentRecord]:
+        rows = t.incidents_taken(self._connection, serials)
+        ids = [one["id"] for row in rows for one in row.data["claims"]]
+        claims = t.claims_taken(self._connection, ids)
+        self._fetch({row.article for row in claims.values()})
+        decided = _Decided(
+            self._connection, {row.article for row in claims.values()} if self._reviewed else ()
+        )
+        for row in rows:
+            made = self._incident(row, claims, decided)
+            if made is not None:
+                yield made
+
+    def _incident(
+        self, row: t.TakenIncident, claims: dict[str, t.TakenClaim], decided: _Decided
+    ) -> IncidentRecord | None:
+        told = row.data["claims"]
+        if any(self._held.holds(one["id"], one["article"]) for one in told):
+            self.left.out["incidents held back"] += 1
+            return None
+        kept, rows = [], []
+        for one in told:
+            claim = claims.get(one["id"])
+            record = claim and self._claim(claim, decided, (one, row))
+            if record:
+                kept.append(record)
+                rows.append(one)
+        if not kept:
+            self.left.out["incidents whose claims were all rejected"] += 1
+            return None
+        states = Counter(one.review for one in kept)
+        rejected = len(told) - len(kept)
+        reviewed = rejected + len(kept) - states[MACHINE]
+        settled = states[MACHINE] + states["unsure"] + states["conflict"] == 0
+        data = row.data if not rejected else {**row.data, "claims": rows}
+        return IncidentRecord(
+            id=row.id, data=data, claims=tuple(kept), added=row.added, changed=row.changed, reviewed=reviewed, rejected=rejected,
+            review=MACHINE if not reviewed else "reviewed" if settled else "partly",
+        )  # fmt: skip
+
+    def _claim(
+        self, row: t.TakenClaim, decided: _Decided, within: tuple[Json, t.TakenIncident] | None = None
+    ) -> ClaimRecord | None:
+        """The claim as people decided it; None where they rejected it."""
+        article = self._articles[row.article]
+        data, review = decided.claim(row, article.version)
+        if data is None:
+            if within is None:
+                self.left.out["claims rejected"] += 1
+            return None
+        told, incident = within or (None, None)
+        links = (
+            row[4:]
+            if incident is None or told is None
+            else (incident.id, incident.data["status"], told["root"], told["says"])
+        )
+        quote = _quote(data, article)
+        return ClaimRecord(
+            id=row.id, number=row.number, head=_head(article), data=data, quote=quote, private=_private(data, quote), review=review,
+            incident=links[0], status=links[1], root=links[2], says=links[3], told=told,
+        )  # fmt: skip
+
+    def _all_articles(self) -> Iterator[ArticleRecord]:
+        narrow = bool(self._filters.used)
+        for some in batches(t.article_serials(self._connection, self._filters), _AT_ONCE):
+            articles = t.articles_taken(self._connection, serials=some)
+            claims = t.claims_of_articles(self._connection, some, self._filters)
+            decided = _Decided(self._connection, articles if self._reviewed else ())
+            for identity in sorted(articles):
+                if identity in self._held.articles:
+                    self.left.out["articles held back"] += 1
+                    continue
+                self._articles[identity] = articles[identity]
+                yield self._article(articles[identity], claims.get(identity, []), decided, narrow=narrow)
+                del self._articles[identity]
+
+    def _article(
+        self, article: t.TakenArticle, rows: Sequence[t.TakenClaim], decided: _Decided, *, narrow: bool
+    ) -> ArticleRecord:
+        more = [] if narrow else decided.added(article.id, 1 + max((row.number for row in rows), default=-1))
+        kept = []
+        for row in (*rows, *more):
+            if row.id in self._held.claims:
+                self.left.out["claims held back"] += 1
+            elif (record := self._claim(row, decided)) is not None:
+                kept.append(record)
+        self.left.taken["claims"] += len(kept)
+        return ArticleRecord(head=_head(article), text=article.text, extra=article.extra, claims=tuple(kept))
+
+    def _fetch(self, ids: set[str]) -> None:
+        """Have the articles of some claims at hand, and let go of others."""
+        missing = [one for one in sorted(ids) if one not in self._articles]
+        self._articles.update(t.articles_taken(self._connection, ids=missing))
+        for one in ids:
+            self._articles.move_to_end(one)
+        while len(self._articles) > max(_ARTICLES_HELD, len(ids)):
+            self._articles.popitem(last=False)
+
+
+class _Decided:
+    """What people decided about the claims of some articles."""
+
+    def __init__(self, connection: Connection, articles: Sequence[str] | set[str] | dict[str, Any]) -> None:
+        self._connection = connection
+        self._rows: dict[str, list[Review]] = reviews_of(connection, sorted(articles)) if articles else {}
+        self._with_added = {
+            rows[0].article for rows in self._rows.values() if any(row.decision == "add" for row in rows)
+        }
+
+    def claim(self, row: t.TakenClaim, version: int) -> tuple[Json | None, str]:
+        """A claim with people's corrections (None where they rejected it), and its state."""
+        rows = self._rows.get(row.id)
+        if not rows:
+            return row.data, MACHINE
+        now = held(rows)
+        result = now.result
+        if result is None or result.decision == "add":
+            return row.data, now.state
+        if result.decision == "reject":
+            return None, now.state
+        edit = edit_in(self._connection, result, version) if result.edit else None
+        return corrected(row.data, edit or {}), now.state
+
+    def added(self, article: str, number: int) -> list[t.TakenClaim]:
+        """The claims that people added to an article, numbered on from there."""
+        if article not in self._with_added:
+            return []
+        found = added_claims(self._connection, article)
+        return [
+            t.TakenClaim(one.id, article, number + n, dict(one.claim), None, None, None, None)
+            for n, one in enumerate(found)
+        ]
+
+
+def _head(article: t.TakenArticle) -> ArticleHead:
+    return ArticleHead(
+        id=article.id, outlet=article.outlet, published=article.published, day=article.day, title=article.title, url=article.url,
+        version=article.version, digest=article.digest, kept=article.kept, added=article.added, copy_of=article.copy_of,
+    )  # fmt: skip
+
+
+def _quote(data: Json, article: t.TakenArticle) -> str:
+    span = data["evidence"][0]
+    whole = article.title if span.get("in") == "title" else article.text
+    return whole[span["start"] : span["end"]]
+
+
+def _private(data: Json, quote: str) -> tuple[tuple[str, int, int], ...]:
+    """Where private persons are named: their links of the chain, and the same words within the quote."""
+    links = [link for link in data.get("attribution") or () if is_private(link)]
+    if not links:
+        return ()
+    first = data["evidence"][0]
+    part, start = first.get("in", "text"), first["start"]
+    found = {(link.get("in", "text"), link["start"], link["end"]) for link in links}
+    for text in {link["text"] for link in links if link["text"]}:
+        at = quote.find(text)
+        while at >= 0:
+            found.add((part, start + at, start + at + len(text)))
+            at = quote.find(text, at + len(text))
+    return tuple(sorted(found))
