@@ -15,6 +15,7 @@ from marsad.codebook.codebook import (
     load_codebook,
     near_codes,
 )
+from marsad.codebook.people import people_words
 
 __all__ = [
     "AcledType",
@@ -30,4 +31,5 @@ __all__ = [
     "describe",
     "load_codebook",
     "near_codes",
+    "people_words",
 ]

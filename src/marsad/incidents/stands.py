@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from marsad.codebook import people_words
 from marsad.incidents.compare.days import gap
 from marsad.incidents.families import fit
 from marsad.incidents.known import Known
@@ -160,7 +161,7 @@ def _same_victims(one: Testimony, other: Testimony) -> bool:
 
 
 def _victims(one: Testimony) -> set[str]:
-    lists = word_lists("people")
+    lists = people_words()
     words = _words_of([part for part in one.parts if part.role in _SUFFERING])
     if not one.event.startswith("harm."):
         return set()  # what was struck is most often a place, which many blows share
@@ -306,13 +307,13 @@ def _words_of(parts: Sequence[Part]) -> set[str]:
 
 
 def _civilians(one: Testimony) -> bool:
-    lists = word_lists("people")
+    lists = people_words()
     words = _words_of([part for part in one.parts if part.role == "patient"])
     return bool(words & lists["civilians"]) and not words & lists["fighters"]
 
 
 def _fighters(one: Testimony) -> bool:
-    lists = word_lists("people")
+    lists = people_words()
     words = _words_of([part for part in one.parts if part.role == "patient"])
     return bool(words & lists["fighters"]) and not words & lists["civilians"]
 

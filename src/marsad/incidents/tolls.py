@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from marsad.codebook import people_words
 from marsad.incidents.roots import folded_words
-from marsad.incidents.words import word_lists
 from marsad.model.claim import Count, CountKind
 from marsad.model.incident import CountRange, Testimony, Told
 
@@ -62,7 +62,7 @@ def _latest(heard: Sequence[Testimony], kind: CountKind) -> dict[str, Count]:
 def _is_part(count: Count) -> bool:
     """Whether only civilians, or only fighters, are counted."""
     words = set(folded_words(f"{count.text} {count.who or ''}"))
-    lists = word_lists("people")
+    lists = people_words()
     return bool(words & (lists["civilians"] | lists["fighters"]))
 
 
