@@ -22,6 +22,7 @@ from marsad.run.exporting import (
     every_format,
     export_all,
     making_of,
+    patient_collector,
     processors,
 )
 from marsad.run.names import Names
@@ -93,6 +94,7 @@ def _export(
     settings = {name: asked[name] for name in _SETTINGS if asked.get(name) is not None}
     project = project_of(folder)
     store = project.open()
+    patient_collector()
     try:
         with_names = Names(load_settings().data)
         making = making_of(

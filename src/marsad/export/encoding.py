@@ -16,4 +16,11 @@ def encode(value: Mapping[str, Any] | list[Any]) -> bytes:
     try:
         return _ENCODER.encode(value)
     except UnicodeEncodeError:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        said = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_parts)
+        return said.encode("utf-8", "replace")
+
+
+def _parts(value: object) -> Any:  # noqa: ANN401 (whatever was encoded)
+    if isinstance(value, msgspec.Raw):
+        return json.loads(bytes(value))
+    raise TypeError(f"{type(value).__name__} is no JSON")

@@ -9,7 +9,7 @@ import json
 import zlib
 from array import array
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 import msgspec
 from sqlalchemy import Connection, and_, func, select
@@ -27,6 +27,22 @@ _MOMENTS = (
     (tables.articles, _A.changed), (tables.incidents, _F.changed), (tables.reviews, tables.reviews.c.at), (tables.judgements, tables.judgements.c.at),
 )  # fmt: skip
 Json = dict[str, Any]
+_TOLD = (
+    "article", "claim", "id", "event", "root", "root_text", "root_label", "root_kind", "side", "outlet", "published", "says", "stance", "actors", "counts",
+    "place", "time", "span", "words", "family", "copy_of", "group", "authority", "own_voice", "relays",
+)  # fmt: skip
+_INCIDENT = (
+    "id", "events", "status", "roots", "independent", "counts_differ", "time", "place", "actors", "counts", "reasons", "reasons_ar", "why", "retells",
+)  # fmt: skip
+_CLAIM = (
+    "id", "event", "polarity", "modality", "evidence", "attribution", "actors", "place", "time", "counts"
+)  # fmt: skip
+# Why a claim was found and why it was tied to others is half of what is stored, and only the JSON lines write it: it is passed on as it is, not taken apart.
+_Told = TypedDict("_Told", {**dict.fromkeys(_TOLD, Any), "joined": msgspec.Raw}, total=False)  # type: ignore[misc]
+_Incident = TypedDict("_Incident", {**dict.fromkeys(_INCIDENT, Any), "claims": list[_Told]}, total=False)  # type: ignore[misc]
+_Claim = TypedDict("_Claim", {**dict.fromkeys(_CLAIM, Any), "origin": msgspec.Raw}, total=False)  # type: ignore[misc]
+_incident_of = msgspec.json.Decoder(_Incident).decode
+_claim_of = msgspec.json.Decoder(_Claim).decode
 
 
 class TakenIncident(NamedTuple):
@@ -101,9 +117,8 @@ def article_serials(connection: Connection, filters: Filters) -> array[int]:
 def incidents_taken(connection: Connection, serials: Sequence[int]) -> list[TakenIncident]:
     """Incidents by their serials, in the order asked for."""
     query = select(_I.serial, _F.id, _F.data, _F.added, _F.changed).join(tables.incidents, _F.id == _I.id)
-    decode = msgspec.json.decode
     found = {
-        row[0]: TakenIncident(row[1], decode(zlib.decompress(row[2])), row[3], row[4])
+        row[0]: TakenIncident(row[1], _incident_of(zlib.decompress(row[2])), row[3], row[4])
         for row in connection.execute(query.where(_I.serial.in_(serials)))
     }
     return [found[one] for one in serials if one in found]
@@ -123,7 +138,7 @@ def claims_taken(connection: Connection, ids: Sequence[str]) -> dict[str, TakenC
     for some in batches(ids):
         query = select(_C.id, _C.article, _C.number, _C.data).where(_C.id.in_(some))
         for row in connection.execute(query):
-            data = msgspec.json.decode(row[3])
+            data = _claim_of(row[3])
             found[row[0]] = TakenClaim(row[0], row[1], row[2], data, None, None, None, None)
     return found
 
@@ -143,9 +158,7 @@ def claims_of_articles(
     )
     found: dict[str, list[TakenClaim]] = {}
     for row in connection.execute(query):
-        found.setdefault(row[1], []).append(
-            TakenClaim(row[0], row[1], row[2], msgspec.json.decode(row[3]), *row[4:])
-        )
+        found.setdefault(row[1], []).append(TakenClaim(row[0], row[1], row[2], _claim_of(row[3]), *row[4:]))
     return found
 
 
