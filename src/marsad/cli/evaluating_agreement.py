@@ -109,10 +109,14 @@ def _show(pairs: Sequence[Pair], found: Sequence[FieldAgreement], shown: Shown, 
 
 
 def _confusions(pairs: Sequence[Pair], wanted: Sequence[FieldAgreement], shown: Shown) -> list[Confusion]:
-    names = [one.field for one in wanted if one.field in (FIELDS if shown.field else _TABLES)]
+    names = [one.field for one in wanted if one.field in (_nominal() if shown.field else _TABLES)]
     if not names:
         raise InputError(f"there are no confusions of {shown.field}: it has no values that could be confused")
     return [row for name in names for row in confusions_of(pairs, name)]
+
+
+def _nominal() -> list[str]:
+    return [name for name, (level, _) in FIELDS.items() if level == "nominal"]
 
 
 _Found = tuple[Sequence[Pair], Sequence[FieldAgreement], Sequence[Confusion]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from marsad.errors import InputError
@@ -114,16 +115,17 @@ def differing(pairs: Sequence[Pair], found: Sequence[FieldAgreement], texts: Tex
     for one in found:
         for claim in one.differing:
             pair = known[claim]
-            value, other = _values(pair, one.field)
-            yield _differing(pair, one.field, (value, other), texts)
+            yield _differing(pair, one.field, _values(pair, one.field), texts)
 
 
-def _values(pair: Pair, field: str) -> tuple[Any, Any]:
+def _values(pair: Pair, field: str) -> tuple[Any, ...]:
     if field == FOUND:
         return (pair.mine or {}).get("event"), (pair.theirs or {}).get("event")
     if field == "evidence":
         return _spans(pair.mine), _spans(pair.theirs)
     _, value, other = next(values_of([pair], FIELDS[field][1]))
+    if field == "first_day":
+        return tuple(date.fromordinal(day).isoformat() for day in (value, other))
     return value, other
 
 
@@ -131,7 +133,7 @@ def _spans(claim: Json | None) -> list[list[Any]]:
     return [[one.get("in", "text"), one["start"], one["end"]] for one in (claim or {}).get("evidence") or ()]
 
 
-def _differing(pair: Pair, field: str, values: tuple[Any, Any], texts: Texts) -> Differing:
+def _differing(pair: Pair, field: str, values: tuple[Any, ...], texts: Texts) -> Differing:
     claim = pair.mine or pair.theirs or json.loads(pair.first.machine or pair.second.machine or "{}")
     part, start, end = (_spans(claim) or [["text", 0, 0]])[0]
     article = texts(pair)
