@@ -23,6 +23,7 @@ from typing import Any, BinaryIO
 from marsad.articles.raw import Limits, RawArticle
 from marsad.articles.streams import opened
 from marsad.errors import SetAside
+from marsad.model.beside import begins_beside
 
 _BINARY = {
     b"%PDF": "a PDF file", b"PK\x03\x04": "a ZIP archive", b"\x89PNG": "a PNG image",
@@ -105,7 +106,7 @@ def _records(file: str, lines: Lines, limits: Limits) -> Iterator[RawArticle]:
                 "too_long", f"more than {limits.bytes:,} bytes in one line, which is the limit"
             )
             yield RawArticle(kind="refused", file=file, line=number, refusal=refusal)
-        elif line.strip():
+        elif line.strip() and not begins_beside(line):
             yield RawArticle(kind="record", file=file, data=line, line=number)
 
 

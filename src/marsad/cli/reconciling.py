@@ -20,6 +20,7 @@ from marsad.cli.output import Output
 from marsad.cli.rows import Sheet
 from marsad.cli.terminal import colour_wanted, printable
 from marsad.errors import InputError, SetAside
+from marsad.model.beside import is_beside
 from marsad.model.incident import Incident
 from marsad.model.incident_json import incident_to_json
 from marsad.run import KnownLabels
@@ -90,6 +91,8 @@ def _take_in(file: str, corpus: Corpus) -> int:
         try:
             if isinstance(row, SetAside):
                 raise row
+            if is_beside(row):
+                continue
             corpus.add(*article_with_claims(row))
         except SetAside as refusal:
             refused += 1

@@ -37,7 +37,7 @@ class Making:
         keys = self.groups[number]
         made = reconcile(self.blocks.get(keys[0], ()), self.verdicts, self.knowledge)
         before = {claim: one for key in keys for claim, one in self.before.get(key, {}).items()}
-        return keep_ids(made, before, set(), elsewhere) if before or elsewhere else made
+        return keep_ids(made, before, set(elsewhere), elsewhere) if before or elsewhere else made
 
     def prepared(self, number: int, made: list[Incident]) -> list[Prepared]:
         """The same as rows."""

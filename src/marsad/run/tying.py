@@ -30,9 +30,8 @@ from marsad.store import Store
 from marsad.store import tables as t
 from marsad.store.db import batches
 from marsad.store.feeds import note_change
+from marsad.store.former import any_former, forget_former
 from marsad.store.incidents import (
-    any_former,
-    forget_former,
     ids_elsewhere,
     incidents_at,
     incidents_of_claims,

@@ -17,7 +17,7 @@ from marsad.model.incident_json import incident_from_json, incident_to_json, spe
 from marsad.store import tables
 from marsad.store.audit import now
 from marsad.store.db import batches, insert
-from marsad.store.export_tables import former
+from marsad.store.former import formerly
 from marsad.store.list_tables import incident_list
 from marsad.store.lists import list_incidents, listed, touch, unlist_incidents
 from marsad.store.tombstones import Gone, what_they_were
@@ -145,39 +145,11 @@ def incidents_of_claims(connection: Connection, keys: Sequence[str]) -> dict[str
     """For each block among some, from the id of a claim to that of its incident as it stands, or as it stood where the claim was imported from."""
     links = tables.incident_claims.c
     query = select(_I.block, links.claim, links.incident).join(tables.incidents, _I.id == links.incident)
-    found = _formerly(connection, keys)
+    found = formerly(connection, keys)
     for some in batches(list(keys)):
         for row in connection.execute(query.where(_I.block.in_(some))):
             found.setdefault(row.block, {})[row.claim] = row.incident
     return found
-
-
-def _formerly(connection: Connection, keys: Sequence[str]) -> dict[str, dict[str, str]]:
-    blocks, claims, was = tables.blocks.c, tables.claims, former.c
-    found: dict[str, dict[str, str]] = {}
-    if not any_former(connection):
-        return found
-    query = (
-        select(blocks.block, was.claim, was.incident)
-        .join(claims, claims.c.article == blocks.article)
-        .join(former, was.claim == claims.c.id)
-    )
-    for some in batches(list(keys)):
-        for row in connection.execute(query.where(blocks.block.in_(some))):
-            found.setdefault(row.block, {})[row.claim] = row.incident
-    return found
-
-
-def any_former(connection: Connection) -> bool:
-    """Whether it is known of any claim what its incident was called where it was imported from."""
-    return connection.scalar(select(former.c.claim).limit(1)) is not None
-
-
-def forget_former(connection: Connection) -> None:
-    """Where nothing waits to be reconciled, what incidents were called elsewhere is not needed any more."""
-    pending = select(tables.articles.c.id).where(tables.articles.c.pending).limit(1)
-    if not stale_keys(connection, "block") and connection.scalar(pending) is None:
-        connection.execute(delete(former))
 
 
 def ids_elsewhere(connection: Connection, keys: Sequence[str], ids: Sequence[str]) -> set[str]:
