@@ -115,3 +115,43 @@ def judge(project: Path | None, file: str) -> None:
     from marsad.cli.storing import run_judge
 
     run_judge(project, file, load_settings().data)
+
+
+_because = click.option(
+    "--because", metavar="TEXT", required=True, help="Why; it is kept, with your name and the time."
+)
+_ids = click.argument("ids", metavar="ID...", nargs=-1, required=True)
+
+
+@store.command(
+    epilog='\b\nExamples:\n  marsad store hold a1b2c3d4e5f60718 --because "names a witness"\n  marsad store hold news-0007 --because "under embargo"'
+)
+@in_project
+@_because
+@_ids
+def hold(project: Path | None, because: str, ids: tuple[str, ...]) -> None:
+    """Hold articles or single claims, by their ids, back from exports until they are released."""
+    from marsad.cli.holding import run_hold
+
+    run_hold(project, ids, because, held=True)
+
+
+@store.command(epilog='\b\nExample:\n  marsad store release news-0007 --because "published by now"')
+@in_project
+@_because
+@_ids
+def release(project: Path | None, because: str, ids: tuple[str, ...]) -> None:
+    """Let articles or claims that were held back go out with exports again."""
+    from marsad.cli.holding import run_hold
+
+    run_hold(project, ids, because, held=False)
+
+
+@store.command(epilog="\b\nExample:\n  marsad store held")
+@in_project
+@table_or_jsonl
+def held(project: Path | None, form: str) -> None:
+    """List what is held back from exports, by whom, since when and why."""
+    from marsad.cli.holding import show_held
+
+    show_held(project, form)

@@ -71,7 +71,7 @@ def import_lines(
     Args:
         store: The store.
         file: A path, or ``-`` for standard input; gzip is unpacked.
-        run: The number of the run.
+        run: The number of the run, whose end the caller notes; None to have the import itself noted in the audit log.
         refused: Told of each line that is set aside.
         told: Told how far it has come, after each transaction.
     """
@@ -102,8 +102,9 @@ class _Import:
             except SetAside as refusal:
                 self._refuse(where, refusal)
         self._commit()
-        with self.store.database.writing() as connection:
-            note(connection, "import", "jsonl", self.done.data())
+        if self.run is None:  # what a run did is noted when it ends
+            with self.store.database.writing() as connection:
+                note(connection, "import", "jsonl", self.done.data())
         return self.done
 
     def _line(self, where: str, row: Mapping[str, Any]) -> None:
