@@ -62,6 +62,7 @@ class ClaimRecord:
         review: ``machine``, or what people made of it (`marsad.store.reads.REVIEW_STATES`); rejected ones are not exported.
         incident: Id of its incident, None until it is reconciled; so are ``status`` (of that incident), ``root`` and ``says``.
         told: Its row in the incident's ``claims`` (CODEBOOK section 8), where the record is reached through its incident; else None.
+        made: What one exporter made of it that the next one needs too (`marsad.export.columns.values_of`); so has each kind of record that has rows.
     """
 
     id: str
@@ -76,6 +77,7 @@ class ClaimRecord:
     root: str | None = None
     says: str | None = None
     told: Json | None = None
+    made: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,7 @@ class IncidentRecord:
     review: str = MACHINE
     reviewed: int = 0
     rejected: int = 0
+    made: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +122,7 @@ class SpellRecord:
     number: int
     country: str | None
     data: Json
+    made: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

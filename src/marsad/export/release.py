@@ -16,7 +16,7 @@ from typing import Any
 
 from marsad.codebook.page import codebook_page
 from marsad.export.base import ArticleRecord, Exporter, IncidentRecord, Making, Record, SpellRecord, open_text
-from marsad.export.cells import cell_of
+from marsad.export.cells import cell
 from marsad.export.columns import TABLES
 from marsad.export.json_lines import JsonLines
 from marsad.export.release_words import (
@@ -49,7 +49,7 @@ class Release:
 
     def feed(self, record: Record) -> None:
         """Hand a record to the tables it belongs to."""
-        kind = _KINDS[type(record)]  # type: ignore[index]
+        kind = _KINDS[type(record)]
         self._counts[kind] += 1
         if isinstance(record, ArticleRecord):
             self._counts["claims"] += len(record.claims)
@@ -106,7 +106,7 @@ class _Articles:
             "claims": len(record.claims),
             "characters": len(record.text),
         }
-        self._rows.writerow([cell_of(row[name]) for name, _, _ in ARTICLE_COLUMNS])
+        self._rows.writerow([cell(row[name]) for name, _, _ in ARTICLE_COLUMNS])
 
     def finish(self) -> None:
         """Close the file."""
