@@ -11,14 +11,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from marsad.export.base import ArticleRecord, ClaimRecord, Json, Making
+from marsad.export.points import point_of
 from marsad.export.wording import PRIVATE, is_private
 
 Spans = Sequence[tuple[str, int, int]]
 
 
 def open_claim(claim: ClaimRecord, making: Making) -> Json:
-    """The claim of the codebook without ``origin``; texts on spans of private persons are `PRIVATE` unless the making lets them out."""
+    """The claim of the codebook without ``origin``, its place rounded to what is known; texts on spans of private persons are `PRIVATE` unless the making lets them out."""
     data = {name: value for name, value in claim.data.items() if name != "origin"}
+    point = point_of(data.get("place"))
+    if point is not None:
+        data["place"] = {**data["place"], "lat": point[0], "lon": point[1]}
     if making.private:
         return data
     links = data.get("attribution") or ()
@@ -35,6 +39,14 @@ def _masked(row: Mapping[str, Any], private: Spans, word: str, always: bool = Fa
     if not always and not touches(private, part, start, end):
         return dict(row)
     return {**row, "text": word, **({"who": word} if row.get("who") else {})}
+
+
+def known_root(claim: ClaimRecord) -> str | None:
+    """The key of a claim's root where it is an outlet's or the register's; other keys are words of the text, which may name private persons."""
+    links = claim.data.get("attribution") or ()
+    if claim.root and (claim.root.startswith("outlet:") or (links and links[0].get("id") == claim.root)):
+        return claim.root
+    return None
 
 
 def touches(private: Spans, part: str, start: int | None, end: int | None) -> bool:

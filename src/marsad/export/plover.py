@@ -15,7 +15,7 @@ from typing import Any
 from marsad.export.base import ArticleRecord, ClaimRecord, Json, Making, Record
 from marsad.export.encoding import encode
 from marsad.export.identifiers import web_address
-from marsad.export.masking import Spans, masked_text, open_claim, private_spans
+from marsad.export.masking import Spans, known_root, masked_text, open_claim, private_spans
 from marsad.export.plover_codes import QUADS, contexts_of, event_of, score_of
 from marsad.export.plover_parts import Places, Who, size_of
 from marsad.export.wording import outlet_words
@@ -65,7 +65,7 @@ class Plover:
             "event_loc": self._places.location(data.get("place")),
             **_texts(record, data, private),
             **({"link": claim.incident} if claim.incident else {}),
-            "marsad": _ours(claim, data, time),
+            "marsad": _ours(claim, data, first),
         }
 
     def _coded(self, data: Json, claim: ClaimRecord, day: str | None) -> Json:
@@ -156,8 +156,10 @@ def _texts(record: ArticleRecord, data: Json, private: Spans) -> Json:
     }
 
 
-def _ours(claim: ClaimRecord, data: Json, time: Mapping[str, Any]) -> Json:
-    """What PLOVER has no field for."""
+def _ours(claim: ClaimRecord, data: Json, first: str | None) -> Json:
+    """What PLOVER has no field for; ``date_basis`` says whether words tell the day or it is the article's."""
+    precision = (data.get("time") or {}).get("precision") or "unknown"
+    basis = ("article" if precision == "unknown" else "told") if first else None
     names = ("text", "id", "kind", "stance", "quote", "for", "start", "end")
     return {
         "claim": claim.id,
@@ -166,11 +168,12 @@ def _ours(claim: ClaimRecord, data: Json, time: Mapping[str, Any]) -> Json:
         "incident": claim.incident,
         "status": claim.status,
         "review": claim.review,
+        "root": known_root(claim),
         "says": claim.says,
         "code": data["event"],
         "polarity": data.get("polarity", "affirmed"),
         "modality": data.get("modality", "actual"),
-        "time_precision": time.get("precision"),
-        "date_of_article": not time.get("from"),
+        "time_precision": precision,
+        "date_basis": basis,
         "chain": [{name: link.get(name) for name in names} for link in data.get("attribution") or ()],
     }

@@ -15,7 +15,7 @@ from typing import Any
 from marsad.export.base import ArticleRecord, ClaimRecord, Json, Making, Record
 from marsad.export.encoding import encode
 from marsad.export.identifiers import iri, web_address
-from marsad.export.masking import Spans, open_claim, private_spans, touches
+from marsad.export.masking import Spans, known_root, open_claim, private_spans, touches
 
 AROUND = 32
 """How many code points before and after its words a quotation gives."""
@@ -99,7 +99,7 @@ class WebAnnotation:
 
     def _annotation(self, claim: ClaimRecord) -> Json:
         making = self._making
-        more = {"status": claim.status, "root": _root(claim), "says": claim.says}
+        more = {"status": claim.status, "root": known_root(claim), "says": claim.says}
         return {
             "id": iri(making, "claim", claim.id),
             "type": "Annotation",
@@ -143,14 +143,6 @@ class WebAnnotation:
             "digest": f"sha256:{head.digest}",
             **({"kept": head.kept} if head.kept else {}),
         }
-
-
-def _root(claim: ClaimRecord) -> str | None:
-    """The root's key where it is an outlet's or the register's; other keys are words of the text, which may name private persons."""
-    links = claim.data.get("attribution") or ()
-    if claim.root and (claim.root.startswith("outlet:") or (links and links[0].get("id") == claim.root)):
-        return claim.root
-    return None
 
 
 def _selected(record: ArticleRecord, span: Mapping[str, Any], private: Spans) -> Json:

@@ -1,0 +1,89 @@
+"""FollowTheMoney's entities: values as the model wants them, and which of its schemata an actor is.
+
+A property holds a list of texts; what is unknown is left out, and every text is one line without control characters, as long at most as the property's type lets it be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from marsad.export.base import IncidentRecord, Json, Making
+from marsad.export.identifiers import one_line
+from marsad.export.wording import said_of
+from marsad.model.actor import Actor
+
+Values = Mapping[str, Sequence[str | None]]
+_MOST: Mapping[str, int] = {
+    "name": 384, "alias": 384, "namesMentioned": 384, "full": 250, "location": 250, "summary": 60000, "description": 60000, "notes": 60000, "sourceUrl": 4000,
+}  # fmt: skip
+_MOST_OTHERWISE = 1000
+_PUBLIC = frozenset(
+    {
+        "army", "navy", "airforce", "police", "intelligence", "government", "ministry", "state", "office", "court", "parliament",
+    }
+)  # fmt: skip
+_STATE = 1
+_DAY = len("2031-03-15")
+
+
+def entity(identity: str, schema: str, properties: Values) -> Json:
+    """An entity with those values that are known, each once, properties in order."""
+    made: dict[str, list[str]] = {}
+    for name, values in properties.items():
+        most = _MOST.get(name, _MOST_OTHERWISE)
+        kept = [one_line(value, most) for value in dict.fromkeys(values) if value]
+        if name == "country":
+            kept = [one.lower() for one in kept]
+        if any(kept):
+            made[name] = [one for one in kept if one]
+    return {"id": identity, "schema": schema, "properties": made}
+
+
+def actor_entity(identity: str, actor: Actor) -> Json:
+    """An actor of the register with its neutral labels; a movement or an armed group is an `Organization`, an organ of a state a `PublicBody`."""
+    return entity(
+        identity,
+        schema_of(actor),
+        {"name": [actor.label.en, actor.label.ar], "country": [actor.country or None]},
+    )
+
+
+def schema_of(actor: Actor) -> str:
+    """The schema of an actor: a ministry or army that fights a state is an `Organization`."""
+    if actor.kind == "person":
+        return "Person"
+    if actor.kind == "company":
+        return "Company"
+    return "PublicBody" if actor.kind in _PUBLIC and actor.inter in (None, _STATE) else "Organization"
+
+
+def toll_words(record: IncidentRecord, making: Making) -> list[str]:
+    """The ranges of an incident's tolls with who gives each end."""
+    made = []
+    for row in record.data["counts"]:
+        low, high = row["min"], row["max"]
+        ends = (
+            f"{low}"
+            if low == high
+            else f"{low if low is not None else '?'}-{high if high is not None else 'or more'}"
+        )
+        by = [said_of(row.get(f"{end}_by"), record.data, making) for end in ("min", "max")]
+        said = "; ".join(dict.fromkeys(one for one in by if one))
+        made.append(f"{row['kind']}: {ends}" + (f" (by {said})" if said else ""))
+    return made
+
+
+def moment_in_utc(said: str | None) -> str | None:
+    """A day as it is, a moment in UTC to the second; None for none, or for what is neither.
+
+    >>> moment_in_utc("2031-03-15T02:30:00+03:00"), moment_in_utc("2031-03-15"), moment_in_utc("soon")
+    ('2031-03-14T23:30:00', '2031-03-15', None)
+    """
+    try:
+        found = datetime.fromisoformat(said or "")
+        if len(said or "") == _DAY:
+            return said
+        return (found.astimezone(UTC) if found.tzinfo else found).strftime("%Y-%m-%dT%H:%M:%S")
+    except (ValueError, OverflowError):
+        return None
