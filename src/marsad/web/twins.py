@@ -17,11 +17,11 @@ from xml.sax.saxutils import escape, quoteattr
 from anyio import CapacityLimiter, to_thread
 from starlette.responses import Response, StreamingResponse
 
+from marsad.export.cells import cell
 from marsad.web.pages import clean
 from marsad.web.visit import NotFound, Visit
 
 Row = Mapping[str, Any]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _BYTES_AT_ONCE = 1 << 16
 _TYPES = {
     "json": "application/json",
@@ -138,23 +138,11 @@ def _csv(visit: Visit, listing: Listing) -> Iterator[str]:
     yield "\ufeff"
     writer.writerow((*listing.columns, "page"))
     for row in _addressed(visit, listing):
-        writer.writerow([_cell(value) for value in row.values()])
+        writer.writerow([cell(value) for value in row.values()])
         yield page.getvalue()
         page.seek(0)
         page.truncate()
     yield page.getvalue()
-
-
-def _cell(value: object) -> str:
-    """A value as a cell: lists with semicolons, and an apostrophe before what a spreadsheet would take for a formula."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (int, float)):
-        return str(value)
-    text = "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
-    return "'" + text if text.startswith(_FORMULA) else text
 
 
 def _geojson(visit: Visit, listing: Listing) -> Iterator[str]:
