@@ -113,6 +113,7 @@ def test_tutorial_shows_who_is_said_to_hold_the_city():
 
 
 LIBRARY_PAGES = {
+    "measure-a-reader": "recall 1.0 None",
     "use-as-a-library": "وزارة الدفاع territory.withdrawal",
     "tie-claims-together": "conceded Mūrak 2",
     "ask-who-held-a-place": "held فصائل درع العاصي 2031-05-07",

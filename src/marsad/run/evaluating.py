@@ -40,11 +40,12 @@ class How:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """One annotated article, the claims predicted for it, and which of them are the same."""
+    """One annotated article, the claims predicted for it, which of them are the same, and what those by code add to the sums."""
 
     article: Json
     predicted: Sequence[Json]
     matched: Matched
+    summed: Sequence[Sums] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,11 +129,17 @@ def evaluate(gold: Rows, predicted: Rows, how: How | None = None) -> Evaluation:
 
 def compare(gold: Mapping[str, Json], predicted: Mapping[str, Json]) -> list[Compared]:
     """Each annotated article with what was predicted for it, matched."""
-    rows = []
-    for key, article in gold.items():
-        claims = predicted[key]["claims"] if key in predicted else []
-        rows.append(Compared(article=article, predicted=claims, matched=match(claims, article["claims"])))
-    return rows
+    return [
+        _compared(article, predicted[key]["claims"] if key in predicted else [])
+        for key, article in gold.items()
+    ]
+
+
+def _compared(article: Json, predicted: Sequence[Json]) -> Compared:
+    gold = article["claims"]
+    matched = match(predicted, gold)
+    summed = [Sums.of_pair(predicted[i], gold[j]) for i, j in matched.by_code]
+    return Compared(article=article, predicted=predicted, matched=matched, summed=summed)
 
 
 def _whole(compared: Sequence[Compared], how: How) -> Scores:
@@ -151,9 +158,8 @@ def _grouped(compared: Sequence[Compared], group: Group, how: How) -> dict[str, 
 
 def _sums(one: Compared, group: Group) -> dict[str, Sums]:
     """The sums of an article by group; groups without any claim in it are not there."""
-    gold, mine = one.article["claims"], one.predicted
-    place = [group(one.article, claim) for claim in gold]
-    own = [group(one.article, claim) for claim in mine]
+    place = [group(one.article, claim) for claim in one.article["claims"]]
+    own = [group(one.article, claim) for claim in one.predicted]
     found: dict[str, Sums] = {name: Sums() for name in dict.fromkeys((*place, *own))}
     for name in place:
         found[name].add("gold")
@@ -163,6 +169,6 @@ def _sums(one: Compared, group: Group) -> dict[str, Sums]:
             found[partner.get(i, name)].add(sum_of)
     for _, j in one.matched.by_family:
         found[place[j]].add("family")
-    for i, j in one.matched.by_code:
-        found[place[j]].add_pair(mine[i], gold[j])
+    for (_, j), summed in zip(one.matched.by_code, one.summed, strict=True):
+        found[place[j]].add_all(summed)
     return {name: sums for name, sums in found.items() if any(sums.numbers)}

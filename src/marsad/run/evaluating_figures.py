@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from marsad.run.evaluating_claims import (
     Json,
@@ -118,8 +118,18 @@ class Sums:
         """Add to one of them."""
         self.numbers[_AT[name]] += number
 
-    def add_pair(self, mine: Json, theirs: Json) -> None:
-        """Add a predicted claim that was matched to an annotated one."""
+    def add_all(self, other: Sums) -> None:
+        """Add other sums."""
+        self.numbers = [one + more for one, more in zip(self.numbers, other.numbers, strict=True)]
+
+    @classmethod
+    def of_pair(cls, mine: Json, theirs: Json) -> Self:
+        """The sums of a predicted claim that was matched to an annotated one."""
+        made = cls()
+        made._add_pair(mine, theirs)
+        return made
+
+    def _add_pair(self, mine: Json, theirs: Json) -> None:
         self.add("matched")
         self.add("usable", usable(mine, theirs))
         self._add_source(mine, theirs)

@@ -18,6 +18,8 @@ Rows = str | Path | Iterable[Json]
 """A file of JSON lines (``-`` is standard input, gzip is unpacked), or its objects."""
 _Row = tuple[str, Json]
 _Number = int | float
+_ARTICLE = ("id", "published", "outlet", "title", "text")
+_CLAIM = frozenset("id event polarity modality evidence attribution actors place time counts".split())
 
 
 def gold_articles(rows: Rows) -> dict[str, Json]:
@@ -34,7 +36,7 @@ def gold_articles(rows: Rows) -> dict[str, Json]:
         if not _is_day_or_none(row.get("published") and str(row["published"])[:10]):
             raise InputError(f"{where}: article {key!r}: published is no day: {row['published']!r}")
         _check_claims(where, row, row)
-        found[key] = row
+        found[key] = {name: row.get(name) for name in _ARTICLE} | {"claims": _used(row)}
     if not found:
         raise InputError(f"there is no article in {rows if isinstance(rows, str | Path) else 'gold'}")
     return found
@@ -57,8 +59,13 @@ def predicted_articles(rows: Rows, gold: Mapping[str, Json]) -> tuple[dict[str, 
             continue
         _check_same_text(where, gold[key], row)
         _check_claims(where, row, gold[key])
-        found[key] = row
+        found[key] = {"id": key, "claims": _used(row)}
     return found, list(others)
+
+
+def _used(row: Json) -> list[Json]:
+    """The claims of a row without what no figure uses: why a machine found them is most of a file."""
+    return [{name: value for name, value in claim.items() if name in _CLAIM} for claim in row["claims"]]
 
 
 def _numbered(rows: Rows, name: str) -> Iterator[_Row]:
