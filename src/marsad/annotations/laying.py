@@ -99,18 +99,17 @@ class _Laying:
     def _source(self, source: Json) -> int:
         cue = source.get("cue")
         at = self._part("cue", cue, ()) if cue else -1
-        return self._part("source", source, _SOURCE, (("cue", at),) if at >= 0 else ())
+        said = {name: value for name, value in source.items() if USUAL.get(name) != value}
+        return self._part("source", said, _SOURCE, (("cue", at),) if at >= 0 else ())
 
     def _part(
         self, label: str, row: Json, names: tuple[str, ...], links: tuple[tuple[str, int], ...] = ()
     ) -> int:
         """The index of a part's mark, which may be there already; -1 where nothing can be marked."""
         start, end = self._place(row)
-        values = {}
-        for name in names:
-            value = row.get(name)
-            if value is not None and value is not False and USUAL.get(name) != value:
-                values[name] = value
+        values = {
+            name: value for name in names if (value := row.get(name)) is not None and value is not False
+        }
         words = self.document[start:end]
         if row.get("text", words) != words:
             values["text"] = row["text"]

@@ -112,7 +112,7 @@ class FollowTheMoney:
             "name": [self._title(record)],
             "startDate": [time.get("from")],
             "endDate": [time.get("to")],
-            "country": [place.get("country")],
+            "country": [(place.get("country") or "").lower()],
             "location": [place_words(place, making)],
             "addressEntity": [self._address(record)],
             "involved": [f"marsad-actor-{one}" for one in dict.fromkeys(involved)],
@@ -151,7 +151,7 @@ class FollowTheMoney:
         if self._first(identity):
             admin = self._making.names.place(place.get("admin"))
             self._write(identity, "Address", {
-                "full": [words], "state": [admin.name if admin else None], "country": [place.get("country")], "latitude": [str(point[0])], "longitude": [str(point[1])],
+                "full": [words], "state": [admin.name if admin else None], "country": [(place.get("country") or "").lower()], "latitude": [str(point[0])], "longitude": [str(point[1])],
                 "remarks": [f"precision: {place.get('precision') or 'town'}"],
             })  # fmt: skip
         return identity

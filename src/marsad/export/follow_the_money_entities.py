@@ -1,12 +1,14 @@
 """FollowTheMoney's entities: values as the model wants them, and which of its schemata an actor is.
 
-A property holds a list of texts; what is unknown is left out, and every text is one line without control characters, as long at most as the property's type lets it be.
+A property holds a list of texts; what is unknown is left out, and every text is one line in Unicode's composed form (NFC) without control characters, as long at most as the
+property's type lets it be. The model would do the same when it reads them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from unicodedata import normalize
 
 from marsad.export.base import IncidentRecord, Json, Making
 from marsad.export.identifiers import one_line
@@ -32,12 +34,14 @@ def entity(identity: str, schema: str, properties: Values) -> Json:
     made: dict[str, list[str]] = {}
     for name, values in properties.items():
         most = _MOST.get(name, _MOST_OTHERWISE)
-        kept = [one_line(value, most) for value in dict.fromkeys(values) if value]
-        if name == "country":
-            kept = [one.lower() for one in kept]
+        kept = [_clean(value, most) for value in dict.fromkeys(values) if value]
         if any(kept):
             made[name] = [one for one in kept if one]
     return {"id": identity, "schema": schema, "properties": made}
+
+
+def _clean(text: str, most: int) -> str:
+    return one_line(text if text.isascii() else normalize("NFC", text), most)
 
 
 def actor_entity(identity: str, actor: Actor) -> Json:
@@ -45,7 +49,7 @@ def actor_entity(identity: str, actor: Actor) -> Json:
     return entity(
         identity,
         schema_of(actor),
-        {"name": [actor.label.en, actor.label.ar], "country": [actor.country or None]},
+        {"name": [actor.label.en, actor.label.ar], "country": [actor.country.lower()]},
     )
 
 

@@ -34,7 +34,8 @@ def one_line(text: str, most: int = 0) -> str:
     >>> one_line("a\\x00b\\n c", 4)
     'a b…'
     """
-    made = " ".join(_CONTROLS.sub(" ", _HALVES.sub("\ufffd", text)).split())
+    plain = text.isprintable() and "  " not in text
+    made = text.strip() if plain else " ".join(_CONTROLS.sub(" ", _HALVES.sub("\ufffd", text)).split())
     return made if not most or len(made) <= most else made[: most - 1] + "…"
 
 

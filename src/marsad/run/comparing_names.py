@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from marsad.grounding.tables import countries
+from marsad.grounding.tables import countries, governorates
 from marsad.model.actor import Actor
 from marsad.references import ReferenceEvent
 from marsad.run.names import Names
@@ -21,6 +21,7 @@ _BODY = re.compile(
     r"(?P<body>military forces|armed forces|police forces|government|state forces) of (?P<land>.+)"
 )
 _UNIT = re.compile(r"\s+(?:governorate|province|state|muhafazat|region|district)$", re.I)
+_SOFT = re.compile(r"[aeiouwyاويىةهءأإآؤئ\s]|(.)(?=\1)")
 _JOINTS = frozenset("al el ar as ash at an ad az the".split())
 _NOBODY = re.compile(
     r"civilians|unidentified|unknown|protesters|rioters|fishers|refugees|prisoners|journalists|students|women|labou?r|muslim group|christian group|aid workers|health workers|teachers",
@@ -31,6 +32,8 @@ _LANDS = {
     "myanmar": "MM", "bosnia herzegovina": "BA", "kingdom of eswatini": "SZ", "ivory coast": "CI", "macedonia": "MK", "czechia": "CZ",
 }  # fmt: skip
 """Names of countries in their files that our table spells otherwise."""
+_UNITS = {"SY-RD": ("Rural Damascus", "Damascus Countryside"), "PS-WBK": ("West Bank",)}
+"""Names of first-level divisions in their files that no spelling of ours comes near."""
 _ALSO = {"ucdp": {"IL": ("PS",)}}
 """UCDP files the Palestinian territories under the number that it gives to Israel, so that its rows of "Israel" cover both."""
 _KNOWN = {
@@ -69,6 +72,8 @@ class TheirNames:
         self._known = {latin_key(name): identity for name, identity in _KNOWN.items()}
         self._lands = {latin_key(one.english): one.code for one in countries()}
         self._lands.update({latin_key(name): land for name, land in _LANDS.items()})
+        self._units = _units()
+        self._admins: dict[tuple[str, str], str] = {}
         self._chains: dict[str, frozenset[str]] = {}
         self._places: dict[tuple[str, str], frozenset[str]] = {}
         self._actors: dict[str, tuple[Actor, ...]] = {}
@@ -95,12 +100,12 @@ class TheirNames:
 
     def admin(self, event: ReferenceEvent) -> str:
         """Code of the first-level division that an event names, or ""."""
-        found = [
-            one
-            for one in self._named(_UNIT.sub("", event.admin), event)
-            if re.fullmatch(r"[A-Z]{2}-\w+", one)
-        ]
-        return found[0] if len(found) == 1 else ""
+        key = (event.admin, event.country)
+        if key not in self._admins:
+            lands, bone = self.lands(event), _bones(_UNIT.sub("", event.admin))
+            found = {self._units.get((land, bone), "") for land in lands} - {""}
+            self._admins[key] = found.pop() if len(found) == 1 else ""
+        return self._admins[key]
 
     def places(self, event: ReferenceEvent) -> frozenset[str]:
         """Ids of places in its country that bear the name of its place."""
@@ -177,3 +182,19 @@ def _keys(actor: Actor) -> set[str]:
     short = re.findall(r"\(([A-Z]{2,6})\)", label)
     aliases = [one for one in actor.aliases if one.isascii()]
     return {latin_key(one) for one in (label, _IN_BRACKETS.sub("", label), *short, *aliases)} - {""}
+
+
+def _bones(name: str) -> str:
+    """A name without what spellings differ in: vowels, doubled letters, the article; of Idlib, Idleb and Edlib the same is left, as of Suwayda and Sweida."""
+    key = latin_key(_IN_BRACKETS.sub("", name))
+    bare = " ".join(word.removeprefix("ال") for word in key.split() if word != "محافظة")
+    return _SOFT.sub("", bare)
+
+
+def _units() -> dict[tuple[str, str], str]:
+    """Codes of first-level divisions by country and the bones of their names, where these are of one division only."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for one in governorates():
+        for name in (one.english, *one.names, *_UNITS.get(one.code, ())):
+            found.setdefault((one.code.partition("-")[0], _bones(name)), set()).add(one.code)
+    return {key: next(iter(codes)) for key, codes in found.items() if len(codes) == 1 and key[1]}

@@ -25,7 +25,7 @@ from marsad import __version__
 from marsad.errors import InputError
 from marsad.export import FORMATS, Exporter, Format, Making, format_of, maker_of
 from marsad.run.forks import forked_map
-from marsad.run.names import Names
+from marsad.run.names import KeptNames, Names
 from marsad.run.packing import pack
 from marsad.run.taking import ORDER, Left, Taking
 from marsad.store import Store
@@ -111,7 +111,7 @@ def making_of(store: Store, scope: Scope, **settings: object) -> Making:
     with store.database.reading() as connection:
         moment = last_change(connection)
     made = Making(
-        names=given.pop("names", None) or Names(), store=store.id, moment=moment, version=__version__, filters=tuple(scope.filters.pairs()), since=scope.since,
+        names=KeptNames(given.pop("names", None) or Names()), store=store.id, moment=moment, version=__version__, filters=tuple(scope.filters.pairs()), since=scope.since,
     )  # fmt: skip
     return replace(made, **given)
 

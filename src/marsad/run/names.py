@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from marsad.grounding import Gazetteer, Lookup, Register, search
@@ -97,3 +98,18 @@ class Names:
     def close(self) -> None:
         """Close the files."""
         self._gazetteer.close()
+
+
+class KeptNames:
+    """The same for who asks for the same names over and over: what was asked for once is kept.
+
+    Args:
+        names: Where names come from.
+    """
+
+    def __init__(self, names: Names) -> None:
+        self.actor = cache(names.actor)
+        self.label = cache(names.label)
+        self.place = cache(names.place)
+        self.outlet = cache(names.outlet)
+        self.side = cache(names.side)

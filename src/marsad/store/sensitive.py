@@ -92,9 +92,14 @@ def marks(connection: Connection) -> dict[tuple[str, str], Mark]:
     return found
 
 
+def standing_marks(connection: Connection) -> dict[tuple[str, str], Mark]:
+    """The marks of what is held back now, by kind and id."""
+    return {of: mark for of, mark in marks(connection).items() if mark.held}
+
+
 def held_back(connection: Connection) -> Held:
     """What is held back now."""
-    standing = [one for one in marks(connection).values() if one.held]
+    standing = standing_marks(connection).values()
     claims = frozenset(one.subject for one in standing if one.kind == "claim")
     return Held(claims, frozenset(one.subject for one in standing if one.kind == "article"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import JSONResponse, Response
 
+from marsad.store.sensitive import standing_marks
 from marsad.web.views.article import article_json, article_page, difference, web_address
 from marsad.web.views.editing import books
 from marsad.web.visit import NotFound, Visit
@@ -39,10 +40,11 @@ def _shown(visit: Visit, identity: str) -> Response:
                 f"there is no article {identity!r} here" + (f" with a version {number}" if number else "")
             )
         changes = difference(connection, identity, page.number, against) if against else None
+        held = standing_marks(connection)
     size = visit.number("size", 18, SIZES[-1])
     at = SIZES.index(size) if size in SIZES else _USUAL
     return visit.page(
-        "article.html", page=page, changes=changes, against=against, address=web_address(page.article.url), books=books(),
+        "article.html", page=page, changes=changes, against=against, address=web_address(page.article.url), books=books(), held=held,
         size=SIZES[at], smaller=SIZES[max(at - 1, 0)], larger=SIZES[min(at + 1, len(SIZES) - 1)],
     )  # fmt: skip
 

@@ -37,6 +37,7 @@ from marsad.store.reviewing import (
     shown,
     standing,
 )
+from marsad.store.sensitive import Mark, standing_marks
 from marsad.web.leases import Leases
 from marsad.web.views.article import Card, cards_of, model_of
 from marsad.web.views.marks import Block, MarkedText, marked_text
@@ -92,6 +93,7 @@ class Work:
         following: The claim that comes next; ``next_article`` the next in another article.
         blind: Whether the machine's reading is not shown.
         taken: Who else has it before them; "" where nobody does.
+        held: What is held back from exports.
         pace: How many this person decided within the last hour.
     """
 
@@ -111,6 +113,7 @@ class Work:
     next_article: str = ""
     blind: bool = False
     taken: str = ""
+    held: Mapping[tuple[str, str], Mark] = field(default_factory=dict)
 
 
 def scope_of(pairs: Sequence[tuple[str, str]], who: str) -> Scope:
@@ -207,7 +210,7 @@ def _shown(connection: Connection, empty: Work, stands: Standing, identity: str)
     beside = () if blind else tuple(other for other in others if other.id != one.id)
     return replace(
         empty, claim=stands.claim, base=base, standing=stands, card=cards_of([one], article)[0], article=article,
-        around=around_claim(article, one, beside), blind=blind,
+        around=around_claim(article, one, beside), blind=blind, held=standing_marks(connection),
     )  # fmt: skip
 
 
