@@ -1,0 +1,92 @@
+"""Templates of the site and of the report: compiled once, escaping everything, and writing pages that cannot reach anything but the site's own files.
+
+A page opened from a file is of no origin that ``'self'`` could name in every browser, so the policy names the scheme ``file:`` beside it; served by a web server, ``'self'`` holds.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from marsad.export.site_words import clean
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+FOLDER = Path(__file__).parent
+POLICY = "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' file:; base-uri 'none'; form-action 'none'"
+_HOT = re.compile("[&<>\"']")
+_ARABIC = re.compile("[\u0620-\u064a\u0671-\u06d3]")
+_SAFE_ID = re.compile(r"[A-Za-z0-9_-]{3,80}")
+
+
+def escaped(text: str) -> str:
+    """A text as HTML, for contents and for attributes in double quotes."""
+    return html.escape(text) if _HOT.search(text) else text
+
+
+@lru_cache(maxsize=8192)
+def bdi(text: str) -> str:
+    """A text of others as HTML that keeps its own direction; Arabic is marked as Arabic."""
+    if _ARABIC.search(text):
+        return f'<bdi lang="ar" dir="rtl">{escaped(text)}</bdi>'
+    return f"<bdi>{escaped(text)}</bdi>"
+
+
+def _said(text: str) -> Markup:
+    return Markup(bdi(text))
+
+
+def name_of(identity: str) -> str:
+    """What an incident's page is called: its id, where that is fit for a file."""
+    return (
+        identity
+        if _SAFE_ID.fullmatch(identity)
+        else "x" + sha256(identity.encode("utf-8", "replace")).hexdigest()[:15]
+    )
+
+
+def page_of(name: str) -> str:
+    """Where the page of a name lies in the site: ``incidents/39/i39d5c3fbb619b6f.html``; the list's script knows it too."""
+    return f"incidents/{name[1:3]}/{name}.html"
+
+
+class Pages:
+    """Templates with what every page of an export shares.
+
+    Args:
+        shared: Values that all templates know.
+    """
+
+    def __init__(self, **shared: Any) -> None:  # noqa: ANN401 (a template's values)
+        self._shared = shared
+        self._environment = _environment()
+        self._template = lru_cache(None)(self._environment.get_template)
+
+    def made(self, name: str, **values: Any) -> str:  # noqa: ANN401 (as above)
+        """The page of a template."""
+        template: Template = self._template(name)
+        return template.render(self._shared, **values)
+
+
+def write_text(path: str, text: str) -> None:
+    """A new file of text that no reader stumbles over. Straight to the system: a site has tens of thousands of files."""
+    made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    with os.fdopen(made, "wb") as file:
+        file.write(clean(text).encode("utf-8"))
+
+
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(loader=FileSystemLoader(FOLDER / "templates"), autoescape=True, undefined=StrictUndefined, auto_reload=False)  # fmt: skip
+    made.filters["said"] = _said
+    made.globals["dict"] = dict
+    return made
