@@ -1,0 +1,198 @@
+"""Who did it and to whom, as two sides of a row: datasets of conflict have a first actor, a second, and who was with each.
+
+The first side are those who did it, gained the place, or are the party that is told first; the second those it was done to, who lost the place, or the other party. On a side the
+main actor is one of the register whose type ACLED has a code for, then civilians, then fighters, then another actor of the register, then words as written; between equals the
+one that comes first in the incident, which is the one that more claims tell. The same rules hold for everybody: with its roles exchanged an incident has its sides exchanged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, Literal
+
+from marsad.arabic.letters import LETTER, MARKS, TATWEEL, fold_letters
+from marsad.codebook import people_words
+from marsad.export.base import IncidentRecord, Names
+from marsad.model.actor import Actor, on_day
+
+MemberKind = Literal["known", "civilians", "fighters", "regulars", "words", "nobody"]
+STATE_FORCES, OUTSIDERS = 1, 8
+_WORD = re.compile(rf"[{LETTER}]+")
+_MARK = re.compile(rf"[{MARKS}{TATWEEL}]")
+_PRONOUN = re.compile(r"(?:ه|ها|هم|نا)$")
+_SHORT = 4
+_FIRST, _SECOND = frozenset(("agent", "gainer")), frozenset(("patient", "loser"))
+_RANK: Mapping[MemberKind, int] = {
+    "civilians": 1,
+    "fighters": 2,
+    "regulars": 2,
+    "known": 3,
+    "words": 4,
+    "nobody": 5,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """Somebody on a side.
+
+    Attributes:
+        name: Our English label, or the words as written.
+        kind: An actor of the register, words that say civilians or fighters, or other words; nobody where all words only count, or name a place or thing by its kind.
+        id: Of the actor, or "".
+        side: The id of the side it was on, or "".
+        inter: The code of its type in ACLED as the register has it, or None.
+        country: Where it is at home, ISO 3166-1 alpha-2, or "".
+    """
+
+    name: str
+    kind: MemberKind
+    id: str = ""
+    side: str = ""
+    inter: int | None = None
+    country: str = ""
+
+    def code(self, country: str | None) -> int | None:
+        """Its code in a country: state forces of another country are external forces there."""
+        if self.inter == STATE_FORCES and self.country != (country or ""):
+            return OUTSIDERS
+        return self.inter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sides:
+    """The two sides, the main actor of each first; ``others`` are actors of the register that are told as something else by somebody."""
+
+    first: tuple[Member, ...] = ()
+    second: tuple[Member, ...] = ()
+    others: tuple[Member, ...] = ()
+
+
+def sides_of(record: IncidentRecord, names: Names, day: date | None = None) -> Sides:
+    """The sides of an incident on a day, on which persons are counted to the body that they spoke for."""
+    places = {(one.data.get("place") or {}).get("text") for one in record.claims}
+    rows = [row for row in record.data["actors"] if row.get("id") or row.get("text") not in places]
+    first = _members([row for row in rows if row["role"] in _FIRST], names, day)
+    second = _members([row for row in rows if row["role"] in _SECOND], names, day)
+    for one in _members([row for row in rows if row["role"] == "party"], names, day):
+        _place_party(one, first, second)
+    together = _together(record)
+    ours, extra = _side(first, together)
+    # Two who fire at each other are both told as doing it; then the other is the second side.
+    if not any(one.kind == "known" for one in second):
+        shooting = [one for one in extra if ours and (ours[0].id, one.id) in together]
+        second, extra = [*shooting, *second], [one for one in extra if one not in shooting]
+    theirs, more = _side([one for one in second if not one.id or one.id not in _ids(ours)], together)
+    taken = _ids(ours) | _ids(theirs)
+    return Sides(
+        first=ours, second=theirs, others=tuple(one for one in (*extra, *more) if one.id not in taken)
+    )
+
+
+def kind_of(text: str) -> MemberKind:
+    """What the words for people say of them.
+
+    >>> kind_of("ثلاثة مدنيين"), kind_of("جنود"), kind_of("منزل")
+    ('civilians', 'regulars', 'words')
+    """
+    return _kind(text)
+
+
+def words_in(text: str) -> frozenset[str]:
+    """The folded words of a text; of a first word "للمدنيين" the noun with its article."""
+    words = _WORD.findall(fold_letters(_MARK.sub("", text)))
+    if words and words[0].startswith("لل") and len(words[0]) > _SHORT:
+        words[0] = "ال" + words[0][2:]
+    return frozenset(words)
+
+
+@lru_cache(maxsize=100_000)
+def _kind(text: str) -> MemberKind:
+    folded, lists = words_in(text), people_words()
+    words = folded | {_PRONOUN.sub("", word) for word in folded if len(word) > _SHORT}
+    civilians, fighters = words & lists["civilians"], words & lists["fighters"]
+    if civilians and not fighters:
+        return "civilians"
+    if fighters and not civilians:
+        return "regulars" if words & lists["regulars"] else "fighters"
+    named = {word.removeprefix("ال") for word in folded} - lists["counted"] - lists["many"]
+    return "words" if named else "nobody"
+
+
+def _members(rows: Sequence[Mapping[str, Any]], names: Names, day: date | None) -> list[Member]:
+    made: dict[tuple[str, str], Member] = {}
+    for row in rows:
+        member = _member(row, names, day)
+        if member.kind != "nobody":
+            made.setdefault((member.id, "" if member.id else member.name), member)
+    return list(made.values())
+
+
+def _member(row: Mapping[str, Any], names: Names, day: date | None) -> Member:
+    actor = names.actor(row.get("id"))
+    if actor is not None:
+        body = _body(actor, names, day)
+        return Member(
+            name=body.label.en, kind="known", id=body.id, side=row.get("side") or "", inter=body.inter, country=body.country,
+        )  # fmt: skip
+    label, text = names.label(row.get("id")), str(row.get("text") or "")
+    if label is not None:
+        return Member(name=label.en, kind="known", id=str(row["id"]), side=row.get("side") or "")
+    return Member(name=text, kind=kind_of(text))
+
+
+def _body(actor: Actor, names: Names, day: date | None) -> Actor:
+    """The body that a person spoke for on a day; any other actor is itself."""
+    office = on_day(actor.offices, day) if actor.kind == "person" else None
+    return (names.actor(office.of) if office else None) or actor
+
+
+def _place_party(one: Member, first: list[Member], second: list[Member]) -> None:
+    for side in (first, second):
+        if side and any(_allied(one, other) for other in side):
+            side.append(one)
+            return
+    (first if not first else second).append(one)
+
+
+def _allied(one: Member, other: Member) -> bool:
+    return one.id == other.id != "" or one.side == other.side != ""
+
+
+def _side(
+    members: Sequence[Member], together: frozenset[tuple[str, str]]
+) -> tuple[tuple[Member, ...], list[Member]]:
+    """The main actor with those who are with it, and the actors of the register who are not."""
+    if not members:
+        return (), []
+    main = min(members, key=lambda one: 0 if one.kind == "known" and one.inter else _RANK[one.kind])
+    beside = [one for one in members if one is not main and _beside(main, one, together)]
+    rest = [one for one in members if one.kind == "known" and one is not main and one not in beside]
+    return (main, *beside), rest
+
+
+def _beside(main: Member, one: Member, together: frozenset[tuple[str, str]]) -> bool:
+    if one.kind == "civilians":
+        return main.kind != "civilians"
+    if one.kind != "known" or main.kind != "known":
+        return one.kind == "known" and main.kind == "civilians"
+    return _allied(main, one) or ((main.id, one.id) in together and not (main.side and one.side))
+
+
+def _together(record: IncidentRecord) -> frozenset[tuple[str, str]]:
+    """Pairs of actors that one affirming claim names in one role."""
+    found = set()
+    for row in record.data["claims"]:
+        if row["says"] != "affirms":
+            continue
+        named = [(actor["role"], actor["id"]) for actor in row.get("actors") or () if actor.get("id")]
+        found |= {(a, b) for role, a in named for other, b in named if role == other and a != b}
+    return frozenset(found)
+
+
+def _ids(members: Sequence[Member]) -> set[str]:
+    return {one.id for one in members if one.id}
