@@ -53,10 +53,18 @@ class _Building:
                 made.append(self._claim(group))
             except _Unusable as error:
                 self.sheet.refuse(group[0].where, str(group[0]), f"no claim is made of it: {error}")
+                self._pass_over([mark.id for mark in group])
         for mark in self.sheet.marks.values():
             if mark.id not in self.used and mark.label != "title" and kind_of(mark.label) != EVENT:
                 self.sheet.refuse(mark.where, str(mark), "it stands in no claim")
         return made
+
+    def _pass_over(self, marks: list[str]) -> None:
+        """The parts of what was set aside need no line of their own."""
+        for mark in marks:
+            ends = [edge.end for edge in self.edges.get(mark, ()) if edge.end not in self.used]
+            self.used.update(ends)
+            self._pass_over(ends)
 
     def _usable(self, edge: Edge) -> Edge | None:
         """The line in the direction that it has in the scheme; None where it is none."""
