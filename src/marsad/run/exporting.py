@@ -70,11 +70,13 @@ class Scope:
         filters: What it is narrowed to.
         since: For changes: from which moment or day; "" for all that is known.
         sensitive: Whether what people hold back goes out too.
+        who: Who asks, for the audit log; "" for whoever runs this.
     """
 
     filters: Filters = field(default_factory=Filters)
     since: str = ""
     sensitive: bool = False
+    who: str = ""
 
 
 def export_project(
@@ -157,7 +159,8 @@ def export_all(
         maker_of(one.form)
         _check(one)
     shares = _shares(wanted, jobs)
-    store.database.about_to_fork()
+    if len(shares) > 1:
+        store.database.about_to_fork()
 
     def made(number: int) -> list[Exported]:
         with store.database.reading() as connection:
@@ -178,7 +181,7 @@ def export_all(
     done = [found[number] for number in range(len(wanted))]
     with store.database.writing() as connection:
         for made_one, asked in zip(done, wanted, strict=True):
-            note(connection, "export", asked.form.name, _noted(made_one, asked, scope, making))
+            note(connection, "export", asked.form.name, _noted(made_one, asked, scope, making), scope.who)
     return done
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import zlib
 from array import array
-from collections.abc import Sequence
-from typing import Any, NamedTuple, TypedDict
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, TypedDict, cast
 
 import msgspec
 from sqlalchemy import Connection, and_, func, select
@@ -41,8 +41,8 @@ _CLAIM = (
 _Told = TypedDict("_Told", {**dict.fromkeys(_TOLD, Any), "joined": msgspec.Raw}, total=False)  # type: ignore[misc]
 _Incident = TypedDict("_Incident", {**dict.fromkeys(_INCIDENT, Any), "claims": list[_Told]}, total=False)  # type: ignore[misc]
 _Claim = TypedDict("_Claim", {**dict.fromkeys(_CLAIM, Any), "origin": msgspec.Raw}, total=False)  # type: ignore[misc]
-_incident_of = msgspec.json.Decoder(_Incident).decode
-_claim_of = msgspec.json.Decoder(_Claim).decode
+_incident_of = cast("Callable[[bytes], Json]", msgspec.json.Decoder(_Incident).decode)
+_claim_of = cast("Callable[[str], Json]", msgspec.json.Decoder(_Claim).decode)
 
 
 class TakenIncident(NamedTuple):
@@ -128,7 +128,7 @@ def serials_of(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
     """From ids of incidents to serials; one that is not there is left out."""
     found: dict[str, int] = {}
     for some in batches(ids):
-        found.update(connection.execute(select(_I.id, _I.serial).where(_I.id.in_(some))).all())  # type: ignore[arg-type]
+        found.update(connection.execute(select(_I.id, _I.serial).where(_I.id.in_(some))).all())
     return found
 
 
@@ -175,10 +175,10 @@ def articles_taken(
                 _V.text, _V.extra,
             )
             .join(tables.versions, and_(_V.article == _A.id, _V.number == _A.version))
-            .where(column.in_(some))  # type: ignore[attr-defined]
+            .where(column.in_(some))
         )  # fmt: skip
         for row in connection.execute(query):
-            found[row[0]] = TakenArticle(*row[:12], extra=json.loads(row[12]))
+            found[row[0]] = TakenArticle._make((*row[:12], json.loads(row[12])))
     return found
 
 

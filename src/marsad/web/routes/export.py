@@ -6,7 +6,9 @@ from starlette.responses import Response, StreamingResponse
 
 from marsad.errors import InputError
 from marsad.run.gold import Gold
+from marsad.web.twins import in_turn
 from marsad.web.views.export import LISTS, PARTS, export_of, gold_lines
+from marsad.web.views.formats import asked_for, offers, pieces
 from marsad.web.visit import Visit
 
 
@@ -14,7 +16,7 @@ def export(visit: Visit) -> Response:
     """What can be taken away."""
     with visit.reading() as connection:
         found = export_of(visit, connection)
-    return visit.page("export.html", export=found, lists=LISTS, parts_of_gold=PARTS)
+    return visit.page("export.html", export=found, offers=offers(visit), lists=LISTS, parts_of_gold=PARTS)
 
 
 def gold(visit: Visit) -> Response:
@@ -30,4 +32,12 @@ def gold(visit: Visit) -> Response:
     )
 
 
-ROUTES = (("/export/gold.jsonl", gold), ("/export", export))
+def file(visit: Visit) -> Response:
+    """The project in one of the formats that other tools read, under the filters of the address; written whole, then sent."""
+    wanted, scope = asked_for(visit, visit.part("form"))
+    headers = {"content-disposition": f'attachment; filename="{wanted.path.name}"'}
+    sent = in_turn(b"", pieces(visit, wanted, scope), visit.workspace.streams)
+    return StreamingResponse(sent, media_type=wanted.form.media, headers=headers)
+
+
+ROUTES = (("/export/files/{form}", file), ("/export/gold.jsonl", gold), ("/export", export))
