@@ -1,11 +1,9 @@
-"""``marsad store hold``, ``release`` and ``held``, and ``marsad import jsonl`` as a command."""
+"""``marsad store hold``, ``release`` and ``held``."""
 
 import json
 
 import pytest
 
-from marsad.cli.importing_jsonl import run_import_jsonl
-from marsad.run.lossless import lossless_lines
 from marsad.run.project import make_project
 from marsad.store import put_articles
 from stored import OTHER, TEXT, stored
@@ -51,21 +49,3 @@ def test_where_one_cannot_be_held_back_none_is(program, desk):
 
 def test_a_reason_must_be_given(program, desk):
     assert program("store", "hold", "a1", "--project", desk).code == 2
-
-
-def test_an_import_is_told_and_reconciled(desk, data, tmp_path, capsys, program):
-    project = make_project(tmp_path / "copy", "")
-    from marsad.run.project import load_project
-
-    source = load_project(desk).open()
-    with source.database.reading() as connection:
-        lines = b"".join(lossless_lines(connection))
-    source.close()
-    file = tmp_path / "out.jsonl"
-    file.write_bytes(lines + b"{}\n")
-    assert run_import_jsonl(project.folder, str(file), None) == 3
-    said = capsys.readouterr().err.splitlines()
-    assert said[0] == f"marsad: {file}:3: set aside: field 'claims' is not a list; the lines of `marsad read --format jsonl` have it [no_claims]"  # fmt: skip
-    assert said[-1].startswith("marsad: 3 articles (2 new); ")
-    assert said[-1].endswith("; 1 lines set aside")
-    assert program("store", "check", "--project", project.folder).code == 0

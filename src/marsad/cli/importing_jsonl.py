@@ -51,5 +51,5 @@ def _summary(done: Imported) -> str:
     notes = [f"{done.notes[name]:,} {word}" for name, word in names.items() if done.notes[name]]
     lines = [f"{done.articles:,} articles" + (f" ({fates})" if fates else ""), f"{done.claims:,} claims", *notes]  # fmt: skip
     if done.dropped:
-        lines.append(f"{done.dropped.total():,} lines set aside")
+        lines.append(f"lines set aside: {done.dropped.total():,}")
     return "; ".join(lines)

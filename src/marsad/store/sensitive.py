@@ -5,7 +5,6 @@ A mark on a claim stays with it when its article gets a new version. An article 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +14,7 @@ from marsad.errors import InputError
 from marsad.store import tables
 from marsad.store.audit import note as audit
 from marsad.store.audit import now, whoever
+from marsad.store.db import batches
 from marsad.store.export_tables import sensitive
 from marsad.store.people import stands_as
 
@@ -82,10 +82,11 @@ def kind_of(connection: Connection, identity: str) -> Kind:
 
 def marks(connection: Connection) -> dict[tuple[str, str], Mark]:
     """The latest mark of each claim and article that ever had one, by kind and id of now."""
-    follows = _successions(connection)
+    rows = connection.execute(select(sensitive).order_by(_S.id)).all()
+    names = _names(connection, {row.subject for row in rows if row.subject_kind == "claim"})
     found: dict[tuple[str, str], Mark] = {}
-    for row in connection.execute(select(sensitive).order_by(_S.id)):
-        subject = _followed(row.subject, follows) if row.subject_kind == "claim" else row.subject
+    for row in rows:
+        subject = names[row.subject] if row.subject_kind == "claim" else row.subject
         found[row.subject_kind, subject] = Mark(
             kind=row.subject_kind, subject=subject, held=row.held, who=row.who, at=row.at, note=row.note
         )
@@ -140,15 +141,15 @@ def _claim(connection: Connection, identity: str) -> str | None:
     return added
 
 
-def _successions(connection: Connection) -> Mapping[str, str]:
-    if connection.scalar(select(_S.id).where(_S.subject_kind == "claim").limit(1)) is None:
-        return {}
-    return {row.id: row.claim for row in connection.execute(select(_F.id, _F.claim))}
-
-
-def _followed(claim: str, follows: Mapping[str, str]) -> str:
+def _names(connection: Connection, claims: set[str]) -> dict[str, str]:
+    """From claims as they were called to what they are called now."""
+    names = {claim: claim for claim in claims}
     for _ in range(_MOST_STEPS):
-        if claim not in follows:
+        follows: dict[str, str] = {}
+        for some in batches(sorted(set(names.values()))):
+            rows = connection.execute(select(_F.id, _F.claim).where(_F.id.in_(some)))
+            follows.update((row.id, row.claim) for row in rows)
+        if not follows:
             break
-        claim = follows[claim]
-    return claim
+        names = {claim: follows.get(name, name) for claim, name in names.items()}
+    return names
