@@ -208,7 +208,7 @@ class Package:
         return f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets><definedNames>{ranges}</definedNames></workbook>'
 
     def _core(self) -> str:
-        at = (self._moment or "1980-01-01T00:00:00Z").replace("+00:00", "Z")
+        at = (self._moment or "1980-01-01T00:00:00")[:19] + "Z"
         times = "".join(
             f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{escape(at)}</dcterms:{name}>'
             for name in ("created", "modified")
