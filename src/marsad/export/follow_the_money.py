@@ -186,8 +186,6 @@ class FollowTheMoney:
                 f"{span.get('in') or 'text'} {span['start']}-{span['end']} (code points)"
             ],
             "recordId": [claim.id],
-            "publisher": [outlet_words(claim.head.outlet, making)],
-            "sourceUrl": [web_address(claim.head.url)],
             "namesMentioned": [root.label if named and root.actor is not None else None],
         }
 

@@ -17,9 +17,13 @@ from marsad.model.actor import Actor
 
 Values = Mapping[str, Sequence[str | None]]
 _MOST: Mapping[str, int] = {
-    "name": 384, "alias": 384, "namesMentioned": 384, "full": 250, "location": 250, "summary": 60000, "description": 60000, "notes": 60000, "sourceUrl": 4000,
-}  # fmt: skip
-_MOST_OTHERWISE = 1000
+    **dict.fromkeys(("name", "namesMentioned"), 384),
+    **dict.fromkeys(("full", "location"), 250),
+    **dict.fromkeys(("summary", "description", "notes"), 60000),
+    **dict.fromkeys(("title", "publisher", "role", "state"), 1000),
+    "sourceUrl": 4000,
+}
+"""Of properties that hold published text or labels, how long their texts may be; all others hold ids, codes, days and numbers, which are clean as they are."""
 _PUBLIC = frozenset(
     {
         "army", "navy", "airforce", "police", "intelligence", "government", "ministry", "state", "office", "court", "parliament",
@@ -33,10 +37,12 @@ def entity(identity: str, schema: str, properties: Values) -> Json:
     """An entity with those values that are known, each once, properties in order."""
     made: dict[str, list[str]] = {}
     for name, values in properties.items():
-        most = _MOST.get(name, _MOST_OTHERWISE)
-        kept = [_clean(value, most) for value in dict.fromkeys(values) if value]
-        if any(kept):
-            made[name] = [one for one in kept if one]
+        known = [value for value in values if value]
+        most = _MOST.get(name)
+        if most and known:
+            known = [one for one in (_clean(value, most) for value in known) if one]
+        if known:
+            made[name] = known if len(known) == 1 else list(dict.fromkeys(known))
     return {"id": identity, "schema": schema, "properties": made}
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from marsad.export.base import Making
@@ -39,6 +40,7 @@ def one_line(text: str, most: int = 0) -> str:
     return made if not most or len(made) <= most else made[: most - 1] + "…"
 
 
+@lru_cache(maxsize=4096)
 def web_address(url: str | None) -> str | None:
     """An address that can be followed, with what a URI cannot hold percent-encoded; None for none, or for what is not ``http(s)``.
 
@@ -54,6 +56,7 @@ def iri(making: Making, kind: str, identity: str) -> str:
     return making.iri(kind, local(identity))
 
 
+@lru_cache(maxsize=4096)
 def local(identity: str) -> str:
     """An id as the last part of an identifier.
 
