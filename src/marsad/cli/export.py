@@ -12,7 +12,7 @@ from marsad.export.formats import ALIASES, FORMATS
 
 OURS = {
     "gold": ("marsad.cli.exporting_gold", "export_gold"),
-    "project": ("marsad.cli.exporting_gold", "export_lossless"),
+    "project": ("marsad.cli.exporting_project", "export_lossless"),
     "all": ("marsad.cli.exporting", "export_every"),
 }
 """What is written in a way of its own: the function takes the folder of the project, the file or None, and what else was asked for by name."""

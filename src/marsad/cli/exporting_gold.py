@@ -1,4 +1,4 @@
-"""What ``marsad export`` does, format by format."""
+"""``marsad export gold``: the articles as people decided them."""
 
 from __future__ import annotations
 
@@ -20,9 +20,14 @@ from marsad.store import Store
 from marsad.store.audit import note
 
 
-class _Sink(Protocol):
+class Sink(Protocol):
+    """Where lines go."""
+
     def write(self, text: str, form: str) -> None:
         """Take a line."""
+
+    def put(self, data: bytes) -> None:
+        """Take a line as bytes."""
 
 
 class _File:
@@ -30,12 +35,16 @@ class _File:
 
     def __init__(self, path: Path) -> None:
         self._part = path.with_name(path.name + ".part")
-        self._stream = self._part.open("w", encoding="utf-8", newline="\n")
+        self._stream = self._part.open("wb")
         self._path = path
 
     def write(self, text: str, form: str) -> None:
         """Take a line."""
-        self._stream.write(text)
+        self.put(text.encode("utf-8", "replace"))
+
+    def put(self, data: bytes) -> None:
+        """Take a line as bytes."""
+        self._stream.write(data)
 
     def end(self, *, whole: bool) -> None:
         """Put it in its place, or away."""
@@ -52,7 +61,7 @@ def export_gold(folder: Path | None, output: Path | None, asked: Mapping[str, An
     store = project_of(folder).open()
     try:
         counts, digest = GoldCounts(), hashlib.sha256()
-        with _sink(output) as sink, store.database.reading() as connection:
+        with sink_of(output) as sink, store.database.reading() as connection:
             for row in gold_articles(connection, wanted, counts):
                 line = safe_line(json.dumps(row, ensure_ascii=False))
                 digest.update(line.encode("utf-8"))
@@ -90,7 +99,7 @@ def _each(numbers: Mapping[str, int]) -> str:
 
 
 @contextmanager
-def _sink(output: Path | None) -> Iterator[_Sink]:
+def sink_of(output: Path | None) -> Iterator[Sink]:
     """Standard output, or a file that is only there once all of it is.
 
     Raises:

@@ -33,6 +33,7 @@ class ArticleHead:
         kept: Where the raw response lies in the project's archive, or "".
         added: When it came into the store, ISO in UTC.
         copy_of: Id of the article that it is known to repeat, or None.
+        reader: Name and version of what read it.
     """
 
     id: str
@@ -46,6 +47,7 @@ class ArticleHead:
     kept: str
     added: str
     copy_of: str | None
+    reader: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

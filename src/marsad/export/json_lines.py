@@ -19,6 +19,7 @@ from marsad.export.base import (
     SpellRecord,
 )
 from marsad.export.encoding import encode
+from marsad.model.jsonl import SCHEMA
 
 
 class JsonLines:
@@ -56,7 +57,7 @@ def article_line(record: ArticleRecord) -> Json:
     """An article with its claims; each claim has ``review`` and ``incident`` beside what the codebook has."""
     head = record.head
     return {
-        **record.extra, "id": head.id, "published": head.published, "outlet": head.outlet, "url": head.url, "title": head.title, "text": record.text,
+        **record.extra, "schema": SCHEMA, "reader": head.reader, "id": head.id, "published": head.published, "outlet": head.outlet, "url": head.url, "title": head.title, "text": record.text,
         "claims": [{**claim.data, "review": claim.review, "incident": claim.incident} for claim in record.claims],
     }  # fmt: skip
 

@@ -242,7 +242,7 @@ class _Decided:
 def _head(article: t.TakenArticle) -> ArticleHead:
     return ArticleHead(
         id=article.id, outlet=article.outlet, published=article.published, day=article.day, title=article.title, url=article.url,
-        version=article.version, digest=article.digest, kept=article.kept, added=article.added, copy_of=article.copy_of,
+        version=article.version, digest=article.digest, kept=article.kept, added=article.added, copy_of=article.copy_of, reader=article.reader,
     )  # fmt: skip
 
 

@@ -81,6 +81,7 @@ class TakenArticle(NamedTuple):
     kept: str
     added: str
     copy_of: str | None
+    reader: str
     text: str
     extra: Json
 
@@ -171,14 +172,14 @@ def articles_taken(
     for some in batches(wanted):
         query = (
             select(
-                _A.id, _A.outlet, _A.published, _A.day, _A.title, _A.url, _A.version, _A.digest, func.coalesce(_V.kept, ""), _A.added, _A.copy_of,
+                _A.id, _A.outlet, _A.published, _A.day, _A.title, _A.url, _A.version, _A.digest, func.coalesce(_V.kept, ""), _A.added, _A.copy_of, _A.reader,
                 _V.text, _V.extra,
             )
             .join(tables.versions, and_(_V.article == _A.id, _V.number == _A.version))
             .where(column.in_(some))
         )  # fmt: skip
         for row in connection.execute(query):
-            found[row[0]] = TakenArticle._make((*row[:12], json.loads(row[12])))
+            found[row[0]] = TakenArticle._make((*row[:13], json.loads(row[13])))
     return found
 
 
