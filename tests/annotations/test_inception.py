@@ -140,9 +140,9 @@ def test_a_project_has_the_files_of_each_annotator(tmp_path):
 
 
 NO_CAS = [
-    ("{", "no CAS as JSON"),
-    ("[]", "no CAS as JSON"),
-    ('{"a": 1}', "no CAS as JSON"),
+    ("{", "no CAS"),
+    ("[]", "no CAS"),
+    ('{"a": 1}', "no CAS"),
     ('{"%FEATURE_STRUCTURES": []}', "holds no text"),
 ]
 
@@ -174,3 +174,16 @@ def test_what_a_library_for_uima_writes_is_read(tmp_path):
         ("say.threat", "actual", [{"start": start, "end": start + 5}]),
     ]
     assert [one["text"] for one in found.article["notes"]] == ["متى؟"]
+
+
+def test_xmi_that_is_broken_is_told_and_entities_stay_unread(tmp_path):
+    (tmp_path / "a.xmi").write_text("<xmi", encoding="utf-8")
+    secret = tmp_path / "secret"
+    secret.write_text("سر", encoding="utf-8")
+    sofa = '<cas:Sofa xmi:id="1" sofaNum="1" sofaID="_InitialView" sofaString="نص"/>'
+    spaces = 'xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore"'
+    entity = f'<!DOCTYPE x [<!ENTITY s SYSTEM "{secret.as_uri()}">]>'
+    (tmp_path / "b.xmi").write_text(f"{entity}<xmi:XMI {spaces}>{sofa}&s;</xmi:XMI>", encoding="utf-8")
+    broken, read = read_inception(tmp_path, Wanted())
+    assert "no XMI" in broken.reason
+    assert "سر" not in json.dumps(read.article, ensure_ascii=False)

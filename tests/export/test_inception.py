@@ -3,6 +3,7 @@
 import json
 
 import cassis
+import pytest
 from hypothesis import given, settings
 
 from annotations import made
@@ -78,14 +79,18 @@ def test_any_claims_come_back(tmp_path_factory, drawn):
     assert made.claims_in(back.article) == claims
 
 
-def test_what_another_program_writes_of_it_comes_back(tmp_path):
-    """As after a way through INCEpTION: other numbers, another order, more types."""
+@pytest.mark.parametrize("form", ["json", "xmi"])
+def test_what_another_program_writes_of_it_comes_back(tmp_path, form):
+    """As after a way through INCEpTION: other numbers, another order, more types, another form."""
     title, text, claims = made.example()
     folder = exported(tmp_path / "out", made.record("a/1", title, text, claims))
     other = tmp_path / "other"
     other.mkdir()
     cas = in_uima(folder)
-    cas.to_json(other / "a.json")
+    if form == "json":
+        cas.to_json(other / "a.json")
+    else:
+        cas.to_xmi(other / "a.xmi")
     (back,) = read_inception(other, Wanted())
     assert back.refused == []
     by_event = {claim.event: claim for claim in made.claims_in(back.article)}

@@ -1,4 +1,4 @@
-"""INCEpTION's files (UIMA CAS as JSON, version 0.4) as annotated articles.
+"""INCEpTION's files (UIMA CAS as JSON, version 0.4, or as XMI) as annotated articles.
 
 A CAS holds one text and feature structures, of which those with ``begin`` and ``end`` are marks. Java counts UTF-16 units, and so do these offsets; they become code points here
 and nowhere else. Layers of our scheme (docs/reference/annotation-scheme.md) are known by the last word of their type; of other layers a mapping says what they mean, by their name or
@@ -21,26 +21,27 @@ from marsad.annotations.marks import Annotated, Edge, Json, Mark, Refused, Sheet
 from marsad.annotations.notes import take_note
 from marsad.annotations.offsets import UNITS, moved, table
 from marsad.annotations.source import Wanted
+from marsad.annotations.xmi import structures_of_xmi
 from marsad.errors import InputError
 
 _STRUCTURE = ("uima.", "de.tudarmstadt.ukp.")
 _CLAIM, _ARTICLE = ("claim", "event"), "article"
+_ENDS = (".json", ".xmi")
 _OWN = ("begin", "end", "event", "note")
 _CURATED, _FIRST = "CURATION_USER", "INITIAL_CAS"
 
 
 def read_inception(path: Path, wanted: Wanted) -> Iterator[Annotated | Refused]:
-    """The annotated articles of a CAS JSON file, a folder of such, or an exported project (a folder or ZIP), by name.
+    """The annotated articles of a CAS (JSON or XMI), a folder of such, or an exported project (a folder or ZIP), by name.
 
     Raises:
         InputError: there is nothing to read, or a document has annotations by several people and it is not said whose are wanted.
     """
     for name, where, raw in _files(path, wanted.annotator):
         try:
-            cas = json.loads(raw)
-            structures = _structures(cas)
+            structures = structures_of_xmi(raw) if where.endswith(".xmi") else _structures(json.loads(raw))
         except (ValueError, KeyError, TypeError) as error:
-            yield Refused(where, "all of it", name, f"it is no CAS as JSON: {error}")
+            yield Refused(where, "all of it", name, f"it is no CAS: {error}")
             continue
         reading = _Reading(where, structures, wanted)
         try:
@@ -66,17 +67,13 @@ def _files(path: Path, annotator: str | None) -> Iterator[tuple[str, str, bytes]
         return
     found: dict[str, list[str]] = {}
     archive = None if path.is_dir() else _archive(path)
-    names = (
-        archive.namelist()
-        if archive
-        else [file.relative_to(path).as_posix() for file in path.rglob("*.json")]
-    )
-    for name in sorted(name for name in names if name.endswith(".json")):
+    names = archive.namelist() if archive else [file.relative_to(path).as_posix() for file in path.rglob("*")]
+    for name in sorted(name for name in names if name.endswith(_ENDS)):
         document, who = _named(PurePosixPath(name))
         if document and (annotator is None or who == annotator):
             found.setdefault(document, []).append(name)
     if not found:
-        raise InputError(f"{path} holds no CAS as JSON" + (f" by {annotator!r}" if annotator else ""))
+        raise InputError(f"{path} holds no CAS (.json, .xmi)" + (f" by {annotator!r}" if annotator else ""))
     for document, files in found.items():
         if len(files) > 1:
             people = ", ".join(sorted({PurePosixPath(file).stem for file in files}))
