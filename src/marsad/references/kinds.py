@@ -46,9 +46,11 @@ def ucdp_records(events: Iterable[str], killed: int | None) -> bool:
 
 
 def their_group(events: Iterable[str]) -> str:
-    """The wider type of ACLED that is nearest to the first of the codes that has one, or ""."""
+    """The wider type of ACLED that is nearest to the codes: to the first that is an act, else to the first that is what an act did; "" where none has one."""
     book = load_codebook().events
-    return next((book[code].acled[0].event for code in events if code in book and book[code].acled), "")
+    known = [code for code in events if code in book and book[code].acled]
+    act = next((code for code in known if code not in _HARM), known[0] if known else "")
+    return book[act].acled[0].event if act else ""
 
 
 def acled_fit(event: ReferenceEvent, codes: Iterable[str]) -> str:

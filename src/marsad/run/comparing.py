@@ -1,7 +1,7 @@
 """Compare a project with files of ACLED or UCDP: what both have, what only they have, what only we have, each where both could have it.
 
 "They do not have it" is said of an incident only within the days and the countries that their file covers, and of a kind that they record; "we do not have it" only of
-days that the project's articles or incidents are about. What lies outside is counted. Nothing of a reference file is stored.
+days that the project's articles bring news of. What lies outside is counted. Nothing of a reference file is stored.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from marsad.errors import InputError, SetAside
 from marsad.references import Origin, ReferenceEvent, read_events
 from marsad.run.comparing_match import Fit, Matcher, paired
 from marsad.run.comparing_names import TheirNames
-from marsad.run.comparing_ours import Coverage, Ours, our_events, told_days
+from marsad.run.comparing_ours import Coverage, Ours, news_days, our_events, told_days
 from marsad.store.reads import Filters
 
 KINDS = ("both", "theirs", "ours")
@@ -86,7 +86,7 @@ class Comparison:
         coverage: What its files cover.
         rows: The lines, in their fixed order.
         set_aside: Rows of theirs that could not be read, by reason.
-        theirs_out: Events of theirs that are not compared: ``other_days`` (none that the project can tell of), ``narrowed`` (by the filters), ``no_place``.
+        theirs_out: Events of theirs that are not compared: ``other_days`` (no article brings news of them), ``narrowed`` (by the filters), ``no_place``.
         ours_out: Incidents of ours that are not compared (`marsad.run.comparing_ours`).
     """
 
@@ -96,6 +96,10 @@ class Comparison:
     set_aside: Counter[str]
     theirs_out: Counter[str]
     ours_out: Counter[str]
+
+
+_About = tuple[TheirNames, frozenset[int], Ask]
+"""What their names mean, the days that the project can have anything of, and what is asked."""
 
 
 @dataclass(slots=True)
@@ -121,7 +125,9 @@ def compare(connection: Connection, meaning: TheirNames, ask: Ask, refused: Refu
     Raises:
         InputError: a file is none of theirs, or nothing in it can be read.
     """
-    layers = _layers(connection, meaning, ask, refused)
+    news = news_days(connection)
+    days = news | told_days(connection)
+    layers = _layers((meaning, days, ask), refused)
     for origin in sorted(layers):
         layer, out = layers[origin], Counter[str]()
         ours = our_events(connection, ask.filters, origin, (layer.coverage, meaning.names), out)
@@ -129,17 +135,16 @@ def compare(connection: Connection, meaning: TheirNames, ask: Ask, refused: Refu
         yield Comparison(
             origin=origin,
             coverage=layer.coverage,
-            rows=_rows(layer.events, ours, matcher),
+            rows=_rows(layer, ours, matcher, news),
             set_aside=layer.set_aside,
             theirs_out=layer.out,
             ours_out=out,
         )
 
 
-def _layers(connection: Connection, meaning: TheirNames, ask: Ask, refused: Refused) -> dict[Origin, _Layer]:
-    told = told_days(connection)
+def _layers(about: _About, refused: Refused) -> dict[Origin, _Layer]:
     layers: dict[Origin, _Layer] = {}
-    for path in ask.files:
+    for path in about[2].files:
         aside: Counter[str] = Counter()
 
         def tell(line: int, why: SetAside, path: Path = path, aside: Counter[str] = aside) -> None:
@@ -153,14 +158,14 @@ def _layers(connection: Connection, meaning: TheirNames, ask: Ask, refused: Refu
                 tell(event.line, SetAside("duplicate_id", f"{event.id[:60]!r} stands in a file before"))
                 continue
             layer.seen.add(event.id)
-            _take(event, layer, (meaning, told, ask))
+            _take(event, layer, about)
         if event is None:
             raise InputError(f"{path}: there is no row in it that can be read ({aside.total():,} set aside)")
         layers[event.origin].set_aside.update(aside)
     return layers
 
 
-def _take(event: ReferenceEvent, layer: _Layer, about: tuple[TheirNames, set[int], Ask]) -> None:
+def _take(event: ReferenceEvent, layer: _Layer, about: _About) -> None:
     """Count what a row covers, and keep it where it can be compared."""
     meaning, told, ask = about
     cover, lands = layer.coverage, meaning.lands(event)
@@ -195,7 +200,8 @@ def _narrowed(event: ReferenceEvent, lands: tuple[str, ...], filters: Filters) -
     return not filters.box
 
 
-def _rows(events: Sequence[ReferenceEvent], ours: Sequence[Ours], matcher: Matcher) -> list[Compared]:
+def _rows(layer: _Layer, ours: Sequence[Ours], matcher: Matcher, news: frozenset[int]) -> list[Compared]:
+    events = layer.events
     candidates = [matcher.candidates(event) for event in events]
     pairs = paired(candidates)
     near: dict[int, tuple[float, str]] = {}
@@ -206,6 +212,8 @@ def _rows(events: Sequence[ReferenceEvent], ours: Sequence[Ours], matcher: Match
     for place, event in enumerate(events):
         if place in pairs:
             rows.append(Compared(event, ours[pairs[place]], matcher.fit(event, pairs[place])))
+        elif news.isdisjoint(range(event.first_day.toordinal(), event.last_day.toordinal() + 1)):
+            layer.out["other_days"] += 1
         else:
             found = candidates[place]
             rows.append(Compared(event, None, near=ours[found[0][1]].row.id if found else ""))

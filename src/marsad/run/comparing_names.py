@@ -32,7 +32,7 @@ _LANDS = {
     "myanmar": "MM", "bosnia herzegovina": "BA", "kingdom of eswatini": "SZ", "ivory coast": "CI", "macedonia": "MK", "czechia": "CZ",
 }  # fmt: skip
 """Names of countries in their files that our table spells otherwise."""
-_UNITS = {"SY-RD": ("Rural Damascus", "Damascus Countryside"), "PS-WBK": ("West Bank",)}
+_UNITS = {"SY-RD": ("Rural Damascus", "Damascus Countryside")}
 """Names of first-level divisions in their files that no spelling of ours comes near."""
 _ALSO = {"ucdp": {"IL": ("PS",)}}
 """UCDP files the Palestinian territories under the number that it gives to Israel, so that its rows of "Israel" cover both."""

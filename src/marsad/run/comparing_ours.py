@@ -57,16 +57,18 @@ class Coverage:
     unknown: set[str] = field(default_factory=set)
 
 
-def told_days(connection: Connection) -> set[int]:
-    """The days (ordinals) that a project can tell of: up to `DAYS_OF_NEWS` before an article, and those of its incidents."""
-    found: set[int] = set()
-    for day in connection.execute(select(_A.day).where(_A.day.is_not(None)).distinct()).scalars():
-        number = date.fromisoformat(day).toordinal()
-        found.update(range(number - DAYS_OF_NEWS, number + 1))
+def news_days(connection: Connection) -> frozenset[int]:
+    """The days (ordinals) that a project's articles bring news of: those up to `DAYS_OF_NEWS` before one was published."""
+    days = connection.execute(select(_A.day).where(_A.day.is_not(None)).distinct()).scalars()
+    numbers = [date.fromisoformat(day).toordinal() for day in days]
+    return frozenset(day for number in numbers for day in range(number - DAYS_OF_NEWS, number + 1))
+
+
+def told_days(connection: Connection) -> frozenset[int]:
+    """The days (ordinals) that a project's incidents are about, also those that articles look back at."""
     spans = select(_I.first, _I.last).where(_I.first.is_not(None), _I.last - _I.first <= MONTH).distinct()
-    for row in connection.execute(spans):
-        found.update(range(row.first + _EPOCH, row.last + _EPOCH + 1))
-    return found
+    rows = connection.execute(spans)
+    return frozenset(day for row in rows for day in range(row.first + _EPOCH, row.last + _EPOCH + 1))
 
 
 def our_events(

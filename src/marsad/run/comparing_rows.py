@@ -118,17 +118,17 @@ def area_of(row: Compared, meaning: TheirNames) -> Json:
     """The governorate of a line: ours where it is known, else theirs, else their words for it, or "not known", before the country."""
     code = (row.ours.admin if row.ours else "") or (meaning.admin(row.theirs) if row.theirs else "")
     place = meaning.names.place(code)
-    if place is not None:
-        return {"id": place.id, "en": f"{place.name}, {place.country}", "ar": place.ar or None}
-    lands = meaning.lands(row.theirs) if row.theirs else (row.ours.row.country or "",) if row.ours else ()
-    land = meaning.names.place(lands[0]) if lands else None
-    words = row.theirs.admin if row.theirs else ""
-    name = land.name if land else row.theirs.country if row.theirs else ""
-    return {
-        "id": None,
-        "en": f"{words or 'not known'}, {name}" if name else words or "not known",
-        "ar": None,
-    }
+    lands = meaning.lands(row.theirs) if row.theirs else ()
+    land = meaning.names.place(place.country if place else lands[0] if lands else _land(row))
+    told = row.theirs.country if row.theirs else ""
+    words = place.name if place else (row.theirs.admin if row.theirs else "") or "not known"
+    arabic = f"{place.ar}، {land.ar}" if place and land and place.ar and land.ar else None
+    name = land.name if land else told
+    return {"id": place.id if place else None, "en": f"{words}, {name}" if name else words, "ar": arabic}
+
+
+def _land(row: Compared) -> str:
+    return (row.ours.row.country if row.ours else None) or ""
 
 
 def _by(rows: Iterable[Compared], key: Callable[[Compared], str]) -> list[Json]:
