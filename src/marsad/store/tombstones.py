@@ -78,6 +78,16 @@ def note_gone(connection: Connection, gone: Iterable[Gone]) -> None:
     insert(connection, tables.changes, rows)
 
 
+def became_of(connection: Connection, identity: str) -> Fate | None:
+    """What became of an incident that is no more; None where no note tells of it. Whoever asks has looked whether it is there again."""
+    changes = tables.changes.c
+    query = select(changes.data).where(changes.kind == GONE, changes.subject == identity)
+    data = connection.scalar(query.order_by(changes.id.desc()).limit(1))
+    if data is None:
+        return None
+    return whereabouts(connection, {identity: json.loads(data)["had"]})[identity]
+
+
 def whereabouts(connection: Connection, had: Mapping[str, Sequence[str]]) -> dict[str, Fate]:
     """What became of the claims that incidents had.
 

@@ -18,6 +18,7 @@ from marsad.store import open_store, put_articles, tables
 from marsad.store.people import add_judgement, undo_judgement
 from marsad.store.reads import today
 from marsad.store.reads.changed import changes_since, control_since, latest_moment, moment_of
+from marsad.store.tombstones import Fate, became_of
 from stored import OTHER, TEXT, stored
 
 BEFORE = "2000-01-01"
@@ -208,6 +209,18 @@ def test_the_note_says_what_the_incident_was(grown):
     found = {row.subject: row for row in rows}
     assert found[was].after == "withdrawn"
     assert '"into": []' in found[was].data
+
+
+def test_what_became_of_an_incident_is_told_by_its_id(grown):
+    grown.put(stored("a"), stored("b", OTHER))
+    one, other = grown.claims("a")[0], grown.claims("b")[0]
+    was = {grown.incident_of(one), grown.incident_of(other)}
+    grown.judge(one, other)
+    now = grown.incident_of(one)
+    [gone] = was - {now}
+    with grown.store.database.reading() as connection:
+        assert became_of(connection, gone) == Fate("merged", (now,))
+        assert became_of(connection, "none") is None
 
 
 def test_control_is_told_net(grown):

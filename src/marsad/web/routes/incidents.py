@@ -13,6 +13,7 @@ from marsad.model.incident_json import incident_to_json
 from marsad.store.audit import note
 from marsad.store.people import add_judgement, undo_judgement
 from marsad.store.reads import story
+from marsad.store.tombstones import became_of
 from marsad.web.views.incident import claim_address, near_of, parts_by_role, place_name, reason_text, story_of
 from marsad.web.views.matrix import SYMBOLS
 from marsad.web.views.titles import day_words, sentence
@@ -54,6 +55,8 @@ def _gone(visit: Visit, connection: Connection) -> Response:
     """
     identity = visit.part("id")
     ids = story.incidents_holding(connection, story.claims_it_had(connection, identity))
+    if not ids and (fate := became_of(connection, identity)):
+        ids = list(fate.into)
     if not ids:
         raise NotFound(visit.words("incident.none", id=identity))
     return visit.page(
