@@ -2,7 +2,15 @@
 
 from dataclasses import replace
 
-from marsad.export import ArticleHead, ArticleRecord, ClaimRecord, IncidentRecord, Making, SpellRecord
+from marsad.export import (
+    ArticleHead,
+    ArticleRecord,
+    ChangeRecord,
+    ClaimRecord,
+    IncidentRecord,
+    Making,
+    SpellRecord,
+)
 from marsad.model import Label
 from marsad.model.actor import Actor, Outlet
 from marsad.model.place import Place
@@ -172,6 +180,20 @@ def odd_spells():
             "s3", state="unknown", holder=None, place={**CITY, "lat": None, "lon": None}, reasons=[], roots=[]
         ),
     )
+
+
+def changes():
+    """What became of the odd incidents, and of three that are gone; oldest first."""
+    came = [
+        ChangeRecord(id=one.id, what="added", at=f"2026-03-0{number}T08:00:00.000+00:00", now=one.data["status"] or "none", incident=one)
+        for number, one in enumerate(odd_incidents(), 1)
+    ]  # fmt: skip
+    return (
+        *came,
+        ChangeRecord(id="i7", what="merged", at="2026-03-07T08:00:00.000+00:00", into=("i1",), before="single"),
+        ChangeRecord(id="i8", what="split", at="2026-03-08T08:00:00.000+00:00", into=("i1", "i3"), before="disputed"),
+        ChangeRecord(id="i9", what="withdrawn", at="2026-03-09T08:00:00.000+00:00", before="single"),
+    )  # fmt: skip
 
 
 def of_kind(name):

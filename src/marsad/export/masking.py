@@ -23,22 +23,30 @@ def open_claim(claim: ClaimRecord, making: Making) -> Json:
     point = point_of(data.get("place"))
     if point is not None:
         data["place"] = {**data["place"], "lat": point[0], "lon": point[1]}
-    if making.private:
-        return data
-    links = data.get("attribution") or ()
-    if claim.private or any(is_private(link) for link in links):
+    names = () if making.private else _names(data)
+    if names or (claim.private and not making.private):
         word = PRIVATE[making.lang]
-        data["attribution"] = [_masked(one, claim.private, word, is_private(one)) for one in links]
-        for name in ("actors", "counts"):
-            data[name] = [_masked(one, claim.private, word) for one in data.get(name) or ()]
+        for field in ("attribution", "actors", "counts"):
+            data[field] = [_masked(row, claim.private, names, word) for row in data.get(field) or ()]
     return data
 
 
-def _masked(row: Mapping[str, Any], private: Spans, word: str, always: bool = False) -> Json:
-    part, start, end = row.get("in") or "text", row.get("start"), row.get("end")
-    if not always and not touches(private, part, start, end):
-        return dict(row)
-    return {**row, "text": word, **({"who": word} if row.get("who") else {})}
+def _names(data: Json) -> tuple[str, ...]:
+    """The words that name private persons in a claim's chain."""
+    return tuple(
+        str(link["text"]) for link in data.get("attribution") or () if is_private(link) and link["text"]
+    )
+
+
+def _masked(row: Mapping[str, Any], private: Spans, names: Sequence[str], word: str) -> Json:
+    """A part of a claim with ``word`` for each text that stands on a private person's name or holds one."""
+    on_name = touches(private, row.get("in") or "text", row.get("start"), row.get("end"))
+    made = dict(row)
+    for field in ("text", "who", "for"):
+        said = row.get(field)
+        if said and (on_name or any(name in said for name in names)):
+            made[field] = word
+    return made
 
 
 def known_root(claim: ClaimRecord) -> str | None:

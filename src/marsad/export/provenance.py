@@ -18,7 +18,7 @@ from marsad.export.base import ClaimRecord, IncidentRecord, Json, Making, Record
 from marsad.export.encoding import encode
 from marsad.export.identifiers import local, number_of, web_address
 from marsad.export.points import point_of
-from marsad.export.roots import RootAgent, root_of
+from marsad.export.roots import root_of
 from marsad.export.wording import outlet_words, place_words, quote_of
 
 KINDS = ("article", "claim", "incident", "outlet", "root", "reading", "reconciling", "review")
@@ -61,7 +61,7 @@ class Provenance:
         for place, claim in enumerate(record.claims):
             name = f"claim:{local(claim.id)}"
             self._claim(claim, name)
-            self._attribute(name, claim, root_of(record, place, self._making))
+            self._attribute(name, record, place)
             ends = {"prov:activity": activity, "prov:entity": name}
             self._write("used", f"_:u-{local(claim.id)}", ends)
             derived = {"prov:generatedEntity": incident, "prov:usedEntity": name, "prov:activity": activity}
@@ -170,14 +170,15 @@ class Provenance:
             self._write("agent", name, {**kind, "prov:label": outlet_words(stored, self._making)})
         return name
 
-    def _attribute(self, name: str, claim: ClaimRecord, root: RootAgent) -> None:
+    def _attribute(self, name: str, record: IncidentRecord, place: int) -> None:
+        row, root = record.data["claims"][place], root_of(record, place, self._making)
         agent = self._outlet(root.outlet) if root.outlet else f"root:{local(root.key)}"
         if not root.outlet and self._first(agent):
             kind = {"prov:type": _name(f"prov:{root.type}")} if root.type else {}
             self._write("agent", agent, {**kind, "prov:label": root.label})
-        stance = {"marsad:stance": claim.told["stance"]} if claim.told and claim.told.get("stance") else {}
+        stance = {"marsad:stance": row["stance"]} if row.get("stance") else {}
         ends = {"prov:entity": name, "prov:agent": agent, **stance}
-        self._write("wasAttributedTo", f"_:w-{local(claim.id)}", ends)
+        self._write("wasAttributedTo", f"_:w-{local(record.claims[place].id)}", ends)
 
     def _associate(self, activity: str, key: str, agent: str) -> None:
         self._write(
