@@ -56,6 +56,7 @@ def test_a_ucdp_row_comes_out_whole(tmp_path):
         ("2031-03-14 00:00:00.000", date(2031, 3, 14)),
         ("05 December 2024", date(2024, 12, 5)),
         ("5-Dec-24", date(2024, 12, 5)),
+        ("5-Dec-97", date(1997, 12, 5)),
         ("05-December-2024", date(2024, 12, 5)),
         (" 5 Sept. 2024 ", date(2024, 9, 5)),
     ],

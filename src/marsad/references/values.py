@@ -14,7 +14,8 @@ _WORDS = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})\.?[ -](\d{4}|\d{2})")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _WHOLE = re.compile(r"([0-9]{1,9})(?:\.0+)?")
 _SHOWN = 60
-_THIS_CENTURY = 2000
+_CENTURY = 70
+"""Years of two digits from here on are of the last century: ACLED begins in 1997, UCDP GED in 1989."""
 
 Row = Mapping[str, str]
 
@@ -46,11 +47,9 @@ def day(row: Row, column: str) -> date:
         if named is None or month not in _MONTHS:
             raise refused("bad_day", column, value, "no day such as 2024-12-05 or 05 December 2024")
         year = int(named[3])
-        numbers = (
-            year if len(named[3]) > 2 else _THIS_CENTURY + year,
-            _MONTHS.index(month) + 1,
-            int(named[1]),
-        )
+        if len(named[3]) == 2:
+            year += 1900 if year >= _CENTURY else 2000
+        numbers = (year, _MONTHS.index(month) + 1, int(named[1]))
     try:
         return date(*numbers)
     except ValueError:
