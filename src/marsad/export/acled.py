@@ -105,15 +105,16 @@ class Acled(CodedTable[AcledCase]):
         )  # fmt: skip
 
 
-def dated(when: Json) -> tuple[date, int] | None:
+def dated(when: Json | None) -> tuple[date, int] | None:
     """The day of a row and its precision; None where no day, or only the year, is known.
 
     >>> dated({"from": "2024-12-02", "to": "2024-12-08", "precision": "week"})
     (datetime.date(2024, 12, 5), 2)
     """
-    first, last = day_of(when["from"]), day_of(when["to"] or when["from"])
-    if first is None or last is None or when["precision"] == "year":
+    if not when or not when["from"] or when["precision"] == "year":
         return None
+    first = date.fromisoformat(when["from"])
+    last = day_of(when["to"]) or first
     days = (last - first).days + 1
     if when["precision"] in ("week", "month"):
         return first + timedelta(days=days // 2), _PART if when["precision"] == "week" else _MONTH
@@ -221,7 +222,7 @@ COLUMNS: tuple[CodedColumn[AcledCase], ...] = (
     CodedColumn("source_scale", "Where the outlets are, by the register: `National` in the same country, `Regional` in the same region of ACLED, else `International`; `Other` where the register does not know. The first and the last of these with a hyphen", "", scale_of),
     CodedColumn("notes", "In English: what is reported, by which roots and with which stance, who denies it, its status, every toll with who gives the lowest and the highest, whether people reviewed it; then the words of the first claim as published, and the article's id. Names of private persons are masked", "", lambda c: notes_of(c.record, c.events, c.making)),
     CodedColumn("fatalities", "By ACLED's rule unless the export asks for the lowest or highest figure as told: of figures that differ the lowest, until two independent roots give the same number; 12 for dozens, 100 for hundreds (and 1,000 for thousands, and so on, of which ACLED says nothing); 0 where nobody tells of a death. A death without a number is 1, or 3 where the words are plural. Days are not split", "", lambda c: fatalities_of(c.record, c.making.fatalities)),
-    CodedColumn("tags", "`status=`, `roots=`, `independent=`, `review=` (machine, partly, reviewed), `events=` (codes of our codebook), `counts_differ` where tolls differ, `also_named=` (other actors of the register that are told in one of the roles). Not ACLED's tags", "", _tags),
+    CodedColumn("tags", "`status=`, `roots=`, `independent=`, `review=` (machine, partly, reviewed), `events=` (codes of our codebook), `counts_differ` where tolls differ, `also_named=` (further actors of the register: another doer by another's word, one of another side that acted too). Not ACLED's tags", "", _tags),
     CodedColumn("timestamp", "When the incident last changed in the project, in seconds since 1970", "Not known when", _stamp),
 )  # fmt: skip
 """The columns in ACLED's order."""

@@ -51,7 +51,7 @@ FIGHTING = ("fight.", "strike.", "blast.", "harm.", "territory.repel", "territor
 """Events by which a change of control was fought for."""
 _SPOKEN = ("say.", "law.", "talks.contact")
 _MEANS = ("strike.air", "strike.drone", "strike.shelling", "blast.")
-_ACTS = (*_MEANS, "fight.", "territory.")
+_ACTS = (*_MEANS, "fight.", "territory.", "protest.")
 _DEATHS = ("harm.killed", "harm.assassination", "harm.execution")
 _FORCE = ("fight.", "harm.killed", "harm.assassination", "harm.execution")
 _ORDER = {sub: number for number, sub in enumerate(SUB_EVENTS)}
@@ -83,7 +83,7 @@ def _one(code: str, events: Sequence[str], sides: Sides, country: str) -> str | 
 def _told_better(code: str, events: Sequence[str]) -> bool:
     """Whether other events of the incident say what this one leaves open."""
     if code == "fight.attack":
-        return any(other.startswith(_MEANS) for other in events)
+        return any(other.startswith((*_MEANS, "protest.")) for other in events)
     return code in _DEATHS and any(other.startswith(_ACTS) for other in events)
 
 

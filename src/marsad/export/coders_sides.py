@@ -2,7 +2,8 @@
 
 The first side are those who did it, gained the place, or are the party that is told first; the second those it was done to, who lost the place, or the other party. On a side the
 main actor is one of the register whose type ACLED has a code for, then civilians, then fighters, then another actor of the register, then words as written; between equals the
-one that comes first in the incident, which is the one that more claims tell. The same rules hold for everybody: with its roles exchanged an incident has its sides exchanged.
+one that comes first in the incident, which is the one that more claims tell. Who else is on a side was on the side of its main actor that day, or one claim names them together and of one of them no side is known: whether two of
+different sides fire together or at each other is not told by their both firing. The same rules hold for everybody: with its roles exchanged an incident has its sides exchanged.
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
 
-from marsad.arabic.letters import LETTER, MARKS, TATWEEL, fold_letters
+from marsad.arabic.letters import MARKS, TATWEEL, fold_letters
 from marsad.codebook import people_words
 from marsad.export.base import IncidentRecord, Names
 from marsad.model.actor import Actor, on_day
 
 MemberKind = Literal["known", "civilians", "fighters", "regulars", "words", "nobody"]
 STATE_FORCES, OUTSIDERS = 1, 8
-_WORD = re.compile(rf"[{LETTER}]+")
+_WORD = re.compile(r"[^\W\d_]+")
 _MARK = re.compile(rf"[{MARKS}{TATWEEL}]")
 _PRONOUN = re.compile(r"(?:ه|ها|هم|نا)$")
 _SHORT = 4
@@ -65,7 +66,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sides:
-    """The two sides, the main actor of each first; ``others`` are actors of the register that are told as something else by somebody."""
+    """The two sides, the main actor of each first; ``others`` are further actors of the register: another doer by another's word, or one of another side that acted too."""
 
     first: tuple[Member, ...] = ()
     second: tuple[Member, ...] = ()
@@ -82,15 +83,10 @@ def sides_of(record: IncidentRecord, names: Names, day: date | None = None) -> S
         _place_party(one, first, second)
     together = _together(record)
     ours, extra = _side(first, together)
-    # Two who fire at each other are both told as doing it; then the other is the second side.
-    if not any(one.kind == "known" for one in second):
-        shooting = [one for one in extra if ours and (ours[0].id, one.id) in together]
-        second, extra = [*shooting, *second], [one for one in extra if one not in shooting]
-    theirs, more = _side([one for one in second if not one.id or one.id not in _ids(ours)], together)
-    taken = _ids(ours) | _ids(theirs)
-    return Sides(
-        first=ours, second=theirs, others=tuple(one for one in (*extra, *more) if one.id not in taken)
-    )
+    own = [one for one in second if ours and _one_body(ours[0], one)]
+    theirs, more = _side([one for one in second if one not in own], together)
+    others = {one.id: one for one in (*extra, *more, *own) if one.id and one.id not in _ids((*ours, *theirs))}
+    return Sides(first=ours, second=theirs, others=tuple(others.values()))
 
 
 def kind_of(text: str) -> MemberKind:
@@ -161,6 +157,12 @@ def _place_party(one: Member, first: list[Member], second: list[Member]) -> None
 
 def _allied(one: Member, other: Member) -> bool:
     return one.id == other.id != "" or one.side == other.side != ""
+
+
+def _one_body(one: Member, other: Member) -> bool:
+    """Whether two are one, or organs of one state: what is done to the own state is most often done in its country."""
+    organs = one.inter == other.inter == STATE_FORCES and one.country == other.country
+    return one.id == other.id != "" or organs
 
 
 def _side(

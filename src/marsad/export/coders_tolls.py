@@ -19,7 +19,8 @@ from marsad.export.base import IncidentRecord
 from marsad.export.coders_sides import words_in
 
 Row = Mapping[str, Any]
-_DEADLY = frozenset(("harm.killed", "harm.assassination", "harm.execution"))
+DEADLY = frozenset(("harm.killed", "harm.assassination", "harm.execution"))
+"""Events that say somebody died."""
 _POWER = re.compile(r"20*")
 _DOZENS = 12
 
@@ -93,7 +94,7 @@ def best_of(tolls: Sequence[Toll]) -> tuple[int, int]:
 
 def deaths_told(record: IncidentRecord) -> int:
     """How many died at least where no number is told: 0 where nobody tells of a death, 3 where words are plural (ACLED's "several"), else 1."""
-    rows = [row for row in record.data["claims"] if row["says"] == "affirms" and row["event"] in _DEADLY]
+    rows = [row for row in record.data["claims"] if row["says"] == "affirms" and row["event"] in DEADLY]
     if not rows:
         return 0
     many = people_words()["many"]
