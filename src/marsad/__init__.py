@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from marsad.model.control import Spell
     from marsad.model.incident import Incident
     from marsad.run.controlling import control_of
+    from marsad.run.evaluating import evaluate
+    from marsad.run.exporting import export_project
     from marsad.run.pipeline import read_article
     from marsad.run.reconciling import reconcile_articles
     from marsad.store import open_store
@@ -30,6 +32,8 @@ __all__ = [
     "Spell",
     "__version__",
     "control_of",
+    "evaluate",
+    "export_project",
     "open_store",
     "read_article",
     "reconcile_articles",
@@ -41,6 +45,8 @@ _HOMES = {
     "Incident": "marsad.model.incident",
     "Spell": "marsad.model.control",
     "control_of": "marsad.run.controlling",
+    "evaluate": "marsad.run.evaluating",
+    "export_project": "marsad.run.exporting",
     "open_store": "marsad.store",
     "read_article": "marsad.run.pipeline",
     "reconcile_articles": "marsad.run.reconciling",

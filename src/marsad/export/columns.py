@@ -103,7 +103,7 @@ CLAIMS: tuple[Column, ...] = (
     Column("id", "text", "Stable id of the claim"),
     Column("incident", "text", "Id of the incident it belongs to"),
     Column("incident_status", "text", "Status of that incident"),
-    Column("review", "text", "machine where nobody decided about it; else accepted, edited, unsure, conflict, agreed or final"),
+    Column("review", "text", "machine where nobody decided about it; else accepted, edited, added, unsure, conflict, agreed or final"),
     Column("event", "text", "A code of the codebook"),
     Column("polarity", "text", "affirmed or negated"),
     Column("modality", "text", "actual, planned, possible or demanded"),

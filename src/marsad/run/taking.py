@@ -35,6 +35,7 @@ from marsad.store.sensitive import held_back
 
 _AT_ONCE = 400
 _ARTICLES_HELD = 2_000
+_EVER = "0001-01-01"
 ORDER: tuple[RecordKind, ...] = ("spells", "incidents", "articles", "changes")
 """The order in which kinds of records come."""
 Json = dict[str, Any]
@@ -93,7 +94,7 @@ class Taking:
 
     def _changes(self) -> Iterator[ChangeRecord]:
         fits = {*t.incident_serials(self._connection, self._filters)} if self._filters.used else None
-        for some in batches(list(changes_since(self._connection, self._since)), _AT_ONCE):
+        for some in batches(list(changes_since(self._connection, self._since or _EVER)), _AT_ONCE):
             serials = t.serials_of(self._connection, [one.id for one in some])
             wanted = [serial for serial in serials.values() if fits is None or serial in fits]
             there = {one.id: one for one in self._some_incidents(wanted)}
