@@ -16,12 +16,12 @@ import msgspec
 from marsad.export import site_bars, site_map
 from marsad.export.base import IncidentRecord, Making, Record, SpellRecord
 from marsad.export.points import point_of
+from marsad.export.site_control import spell_of
 from marsad.export.site_incident import FRAME, IncidentPage
-from marsad.export.site_pages import FOLDER, POLICY, Pages, name_of, page_of, write_text
+from marsad.export.site_pages import FOLDER, POLICY, Pages, name_of, page_of, told_scope, write_text
 from marsad.export.site_shelf import Row, Shelf, Spell, Spot
 from marsad.export.site_told import Teller, Told
 from marsad.export.site_words import STATUSES, Remembered, Words, plain
-from marsad.export.wording import actor_words, place_words
 
 ROOMS = ("index", "incidents", "map", "timeline", "control")
 _FILES = ("site.css", "site-list.js", "site-list-show.js", "site-map.js")
@@ -76,7 +76,7 @@ class Site:
     def feed(self, record: Record) -> None:
         """Take a spell, or write the page of an incident."""
         if isinstance(record, SpellRecord):
-            self._shelf.put_spell(self._spell(record))
+            self._shelf.put_spell(spell_of(record, self._words, self._making))
         elif isinstance(record, IncidentRecord):
             told = self._teller.told(record)
             name = name_of(record.id)
@@ -119,23 +119,6 @@ class Site:
             rough=place.get("precision") not in _FINE, title=told.title, said=_short(told.quotes[0].text) if told.quotes else "",
             independent=told.count[1], review=record.review,
         )  # fmt: skip
-
-    def _spell(self, record: SpellRecord) -> Spell:
-        data, making = record.data, self._making
-        known = [making.names.label(root) for root in data["roots"]]
-        named = list(dict.fromkeys(one.ar if making.lang == "ar" else one.en for one in known if one))
-        nameless = sum(one is None for one in known)
-        more = [self._words("control.more", n=nameless)] if named and nameless else []
-        return Spell(
-            place=plain(place_words(data["place"], making)), number=record.number, state=data["state"], holder=self._party(data.get("holder")),
-            claimant=self._party(data.get("claimant")), first=data["from"] or "", last=data["to"] or "",
-            roots=self._words("comma").join([*named, *more]), incidents=" ".join(map(name_of, data["incidents"])), id=record.id,
-        )  # fmt: skip
-
-    def _party(self, row: Mapping[str, Any] | None) -> str:
-        return (
-            plain(actor_words({"id": row.get("id"), "text": row.get("label")}, self._making)) if row else ""
-        )
 
     def _index(self) -> None:
         shelf, words = self._shelf, self._words
@@ -216,20 +199,6 @@ class Site:
             ids = spell.incidents.split()
             known = self._shelf.known(ids)[:_MOST_INCIDENTS]
             yield Listed(spell=spell, incidents=known, more=len(ids) - len(known))
-
-
-def told_scope(making: Making, words: Words) -> list[tuple[str, str]]:
-    """What an export is of, for people: project, filters, state of the store, licence, makers."""
-    filters = words("semicolon").join(f"{name}{words('colon')}{value}" for name, value in making.filters)
-    terms = words("site.license.quotes", license=plain(making.license)) if making.license else words("site.license.none")  # fmt: skip
-    told = [
-        ("project", plain(making.project)),
-        ("filters", plain(filters) or words("site.filters.none")),
-        ("moment", making.moment),
-        ("license", terms),
-        ("creators", words("comma").join(map(plain, making.creators))),
-    ]
-    return [(words(f"site.{name}"), value) for name, value in told if value]
 
 
 def _short(text: str) -> str:

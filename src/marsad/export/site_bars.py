@@ -9,7 +9,7 @@ from marsad.export.site_words import STATUSES
 
 WIDTH, HEIGHT = 960, 220
 """Of a chart in its own units; below it are 24 more for years."""
-_MOST = 120
+_MOST = 144
 _TAIL = 0.01
 Counts = Mapping[str, int]
 
@@ -45,7 +45,7 @@ def by_month(months: Mapping[str, Counts]) -> Chart | None:
 
 
 def by_year(months: Mapping[str, Counts]) -> Chart | None:
-    """The bars of the latest years; None where there are fewer than two."""
+    """The bars of years, likewise; None where there are fewer than two."""
     years: dict[str, dict[str, int]] = {}
     for month, counts in months.items():
         for status, number in counts.items() if month else ():
@@ -53,18 +53,18 @@ def by_year(months: Mapping[str, Counts]) -> Chart | None:
             year[status] = year.get(status, 0) + number
     if len(years) < 2:
         return None
-    keys = [f"{year:04}" for year in range(int(min(years)), int(max(years)) + 1)][-_MOST:]
+    keys = [f"{year:04}" for year in range(int(_first(years)), int(max(years)) + 1)][-_MOST:]
     return _chart(keys, years)
 
 
-def _first(months: Mapping[str, Counts]) -> str:
-    """The month from which nearly all incidents are."""
-    whole, so_far = sum(sum(counts.values()) for counts in months.values()), 0
-    for month in sorted(months):
-        so_far += sum(months[month].values())
+def _first(times: Mapping[str, Counts]) -> str:
+    """The month or year from which nearly all incidents are."""
+    whole, so_far = sum(sum(counts.values()) for counts in times.values()), 0
+    for key in sorted(times):
+        so_far += sum(times[key].values())
         if so_far > whole * _TAIL:
-            return month
-    return max(months)
+            return key
+    return max(times)
 
 
 def _from(first: str, last: str) -> Iterator[str]:

@@ -97,7 +97,11 @@ class IncidentPage:
         head = f'<h3>{escaped(toll.kind)}</h3><p dir="auto">{ends}</p>\n'
         if len(toll.rows) < 2:
             return head
-        rows = "".join(f'<tr><th scope="row">{bdi(root)}</th><td>{escaped(told)}</td></tr>' for root, told in toll.rows)  # fmt: skip
+        uncounted = " " + self._soft(self._w["toll.uncounted"])
+        rows = "".join(
+            f'<tr><th scope="row">{bdi(root)}</th><td>{escaped(told)}{"" if counts else uncounted}</td></tr>'
+            for root, told, counts in toll.rows
+        )
         return f"{head}<table><tbody>{rows}</tbody></table>\n"
 
     def _matrix(self, told: Told) -> str:

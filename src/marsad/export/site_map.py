@@ -79,6 +79,7 @@ def _sheet_of(spots: Sequence[Spot]) -> _Sheet:
     if spots:
         west, east = _span([(one.lon, one.count) for one in spots])
         south, north = _span([(one.lat, one.count) for one in spots])
+    west, south, east, north = _within_land(west, south, east, north)
     top, bottom = _mercator(north), _mercator(south)
     scale = min(WIDTH / (east - west), HEIGHT / (top - bottom))
     west -= (WIDTH / scale - (east - west)) / 2
@@ -92,6 +93,15 @@ def _span(weighted: list[tuple[float, int]]) -> tuple[float, float]:
     low, high = _reached(weighted, tail), _reached(reversed(weighted), tail)
     rim = max(1.2 - (high - low), (high - low) * 0.12) / 2
     return low - rim, high + rim
+
+
+def _within_land(west: float, south: float, east: float, north: float) -> tuple[float, float, float, float]:
+    """The part of it that has land in the file of outlines: beyond, an empty sea would be drawn where there is land. All of it where there is no such part."""
+    lons = [point[0] for kind, ring in _outlines() if kind == "land" for point in ring]
+    lats = [point[1] for kind, ring in _outlines() if kind == "land" for point in ring]
+    if not lons or west > max(lons) or east < min(lons) or south > max(lats) or north < min(lats):
+        return west, south, east, north
+    return max(west, min(lons)), max(south, min(lats)), min(east, max(lons)), min(north, max(lats))
 
 
 def _reached(weighted: Iterable[tuple[float, int]], enough: float) -> float:

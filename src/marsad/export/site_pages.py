@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from marsad.export.site_words import clean
+from marsad.export.base import Making
+from marsad.export.site_words import Words, clean, plain
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -70,10 +71,10 @@ class Pages:
         self._environment = _environment()
         self._template = lru_cache(None)(self._environment.get_template)
 
-    def made(self, name: str, **values: Any) -> str:  # noqa: ANN401 (as above)
+    def made(self, template: str, /, **values: Any) -> str:  # noqa: ANN401 (as above)
         """The page of a template."""
-        template: Template = self._template(name)
-        return template.render(self._shared, **values)
+        made: Template = self._template(template)
+        return made.render(self._shared, **values)
 
 
 def write_text(path: str, text: str) -> None:
@@ -81,6 +82,20 @@ def write_text(path: str, text: str) -> None:
     made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     with os.fdopen(made, "wb") as file:
         file.write(clean(text).encode("utf-8"))
+
+
+def told_scope(making: Making, words: Words) -> list[tuple[str, str]]:
+    """What an export is of, for people: project, filters, state of the store, licence, makers."""
+    filters = words("semicolon").join(f"{name}{words('colon')}{value}" for name, value in making.filters)
+    terms = words("site.license.quotes", license=plain(making.license)) if making.license else words("site.license.none")  # fmt: skip
+    told = [
+        ("project", plain(making.project)),
+        ("filters", plain(filters) or words("site.filters.none")),
+        ("moment", making.moment),
+        ("license", terms),
+        ("creators", words("comma").join(map(plain, making.creators))),
+    ]
+    return [(words(f"site.{name}"), value) for name, value in told if value]
 
 
 def _environment() -> Environment:

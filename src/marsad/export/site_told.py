@@ -51,12 +51,12 @@ class Root:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toll:
-    """People of one kind: the ends with who gives them, and what each root says."""
+    """People of one kind: the ends with who gives them, and what each root says, with whether that counts for the ends."""
 
     kind: str
     low: str
     high: str
-    rows: Sequence[tuple[str, str]]
+    rows: Sequence[tuple[str, str, bool]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +168,7 @@ class Teller:
         rows = _by_root(data["claims"], names, count["kind"])
         return Toll(
             kind=words.label("count", count["kind"]), low=self._end(count, "min", data), high=self._end(count, "max", data),
-            rows=[(name, words.people(low, high)) for name, (low, high) in rows],
+            rows=[(name, words.people(low, high), counts) for name, (low, high), counts in rows],
         )  # fmt: skip
 
     def _end(self, count: Json, which: str, data: Json) -> str:
@@ -184,19 +184,20 @@ def _act(row: Json, conceding: set[str]) -> str:
     return str(row["says"])
 
 
-def _by_root(claims: Sequence[Json], names: Sequence[str], kind: str) -> list[tuple[str, Ends]]:
-    """The range of each root that affirms: of each of its articles the highest toll, for the others are parts of it."""
-    highest: dict[tuple[str, str], Ends] = {}
+def _by_root(claims: Sequence[Json], names: Sequence[str], kind: str) -> list[tuple[str, Ends, bool]]:
+    """The range of each root that affirms, and whether it counts: of each of its articles the highest toll, for the others are parts of it."""
+    highest: dict[tuple[str, bool, str], Ends] = {}
     for row in claims:
         for count in row.get("counts") or () if row["says"] == "affirms" else ():
-            ends, key = (count["min"], count["max"]), (row["root"], row["article"])
+            ends, key = (count["min"], count["max"]), (row["root"], bool(row.get("group")), row["article"])
             if count["kind"] == kind and ends != (None, None) and _size(ends) >= _size(highest.get(key)):
                 highest[key] = ends
-    found: dict[str, Ends] = {}
-    for (root, _), ends in highest.items():
-        found[root] = _joined(found[root], ends) if root in found else ends
+    found: dict[tuple[str, bool], Ends] = {}
+    for (root, counts, _), ends in highest.items():
+        held = found.get((root, counts))
+        found[root, counts] = _joined(held, ends) if held else ends
     called = {row["root"]: name for row, name in zip(claims, names, strict=True)}
-    return [(called[root], ends) for root, ends in found.items()]
+    return [(called[root], ends, counts) for (root, counts), ends in found.items()]
 
 
 def _size(ends: Ends | None) -> tuple[int, int]:

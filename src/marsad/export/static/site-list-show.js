@@ -41,7 +41,7 @@
     const name = statuses[status];
     const link = made("a", title);
     link.href = page(file);
-    const what = made("td");
+    const what = made("td", undefined, "what");
     what.append(link);
     if (said) {
       const words = made("bdi", said, "said");
@@ -61,7 +61,7 @@
     at("rows").append(...some);
     shown += some.length;
     at("more").hidden = shown >= found.length;
-    const told = finder.dataset.shown.replace("{n}", String(found.length)).replace("{shown}", String(shown));
+    const told = finder.dataset.shown.replace("{n}", found.length.toLocaleString("en")).replace("{shown}", shown.toLocaleString("en"));
     at("found").textContent = told;
   };
 
