@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from coders_page import coders_page
 from front_page import README, readme_page
 from incidents_page import incidents_page
 from known_page import known_page
@@ -49,6 +50,7 @@ def command_line_page() -> str:
 
 
 PAGES = {
+    REFERENCE / "acled-and-ucdp.md": coders_page,
     REFERENCE / "codebook.md": codebook_page,
     REFERENCE / "command-line.md": command_line_page,
     REFERENCE / "incidents.md": incidents_page,
