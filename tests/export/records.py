@@ -182,6 +182,12 @@ def odd_spells():
     )
 
 
+def apart():
+    """The odd incidents with claims of their own, as in a store, where a claim is in one incident only."""
+    for one in odd_incidents():
+        yield replace(one, claims=tuple(replace(each, id=f"{each.id}-{one.id}") for each in one.claims))
+
+
 def changes():
     """What became of the odd incidents, and of three that are gone; oldest first."""
     came = [
