@@ -154,12 +154,14 @@ class _Import:
         self.told(self.done)
 
     def _put(self, connection: Connection, batch: Sequence[Came]) -> None:
-        known = _known(connection, [one.article.id for one in batch])
+        ids = [one.article.id for one in batch]
+        known, readers = _known(connection, ids), _readers(connection, ids)
         stored: list[StoredArticle] = []
         taken: list[Came] = []
         for one in batch:
             mine, theirs = known.get(one.article.id, []), one.digests
-            if len(mine) > len(theirs) and mine[: len(theirs)] == theirs:
+            later = len(mine) > len(theirs) and mine[: len(theirs)] == theirs
+            if later or (mine == theirs and readers.get(one.article.id) == one.reader):
                 self.done.fates["unchanged"] += 1
             elif theirs[: len(mine)] == mine:
                 stored += stored_versions(one, len(mine))
@@ -198,6 +200,16 @@ def _known(connection: Connection, ids: Sequence[str]) -> dict[str, list[str]]:
         query = select(_V.article, _V.digest).where(_V.article.in_(some)).order_by(_V.article, _V.number)
         for row in connection.execute(query):
             found.setdefault(row.article, []).append(row.digest)
+    return found
+
+
+def _readers(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """By whom each of some articles was read."""
+    articles = tables.articles.c
+    found: dict[str, str] = {}
+    for some in batches(ids):
+        rows = connection.execute(select(articles.id, articles.reader).where(articles.id.in_(some)))
+        found.update((row.id, row.reader) for row in rows)
     return found
 
 
