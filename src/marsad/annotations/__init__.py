@@ -11,7 +11,7 @@ from marsad.annotations.label_studio import read_label_studio
 from marsad.annotations.laying import Laid, LaidMark, document_name, lay_out
 from marsad.annotations.mapping import Terms, read_terms
 from marsad.annotations.marks import Annotated, Refused
-from marsad.annotations.offsets import units
+from marsad.annotations.offsets import POINTS, units
 from marsad.annotations.scheme import CHOICES, EDGES, EVENT, MANY, PARTS, QUOTES, ROLES, allowed, tool_label
 from marsad.annotations.source import Wanted
 
@@ -22,6 +22,7 @@ __all__ = [
     "EVENT",
     "MANY",
     "PARTS",
+    "POINTS",
     "QUOTES",
     "ROLES",
     "Annotated",

@@ -94,7 +94,7 @@ def source_of(sheet: Sheet, mark: Mark, cue: Span | None, body: str | None) -> J
         "stance": values.get("stance", USUAL["stance"]),
         "cue": spot(cue) if cue else None,
         "quote": values.get("quote", USUAL["quote"]),
-        "for": body or values.get("for") or None,
+        "for": values.get("for") if body is None else body,
         "id": values.get("id"),
     }
 
@@ -145,7 +145,7 @@ def count_of(sheet: Sheet, mark: Mark, who: str | None) -> Json | None:
         "min": _number(sheet, mark, "min", int),
         "max": _number(sheet, mark, "max", int),
         "approx": approx in _YES,
-        "who": who or mark.values.get("who") or None,
+        "who": mark.values.get("who") if who is None else who,
     }
 
 

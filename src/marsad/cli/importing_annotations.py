@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from marsad.annotations import (
+    POINTS,
     Annotated,
     Refused,
     Wanted,
@@ -50,7 +51,7 @@ def run_import(form: str, asked: Asked) -> int:
         terms=read_terms(asked.mapping), cards=read_cards(asked.articles), annotator=asked.annotator
     )
     counts: Counter[str] = Counter()
-    lines = _lines(_READERS[form](asked.path, wanted), counts)
+    lines = _lines(form, _READERS[form](asked.path, wanted), counts)
     if asked.output is None:
         with Output() as stdout:
             for line in lines:
@@ -64,7 +65,7 @@ def run_import(form: str, asked: Asked) -> int:
     return SOME_SET_ASIDE if counts["articles"] else FAILED
 
 
-def _lines(documents: Iterator[Annotated | Refused], counts: Counter[str]) -> Iterator[str]:
+def _lines(form: str, documents: Iterator[Annotated | Refused], counts: Counter[str]) -> Iterator[str]:
     """The lines of articles; what was set aside is said at once."""
     taken: set[str] = set()
     for document in documents:
@@ -77,7 +78,10 @@ def _lines(documents: Iterator[Annotated | Refused], counts: Counter[str]) -> It
         article = document.article
         counts["articles"] += 1
         counts["claims"] += len(article["claims"])
-        counts[f"counted in {document.counting}"] += 1
+        if (
+            document.counting != POINTS and form != "inception"
+        ):  # (whose offsets are UTF-16 units by definition)
+            counts[f"counted in {document.counting}"] += 1
         if article["id"] in taken:
             raise InputError(f"there are two articles {article['id']!r}: give them ids of their own")
         taken.add(article["id"])
@@ -100,8 +104,7 @@ def _write(output: Path, lines: Iterator[str]) -> None:
 def _told(counts: Counter[str]) -> list[str]:
     ways = {name: number for name, number in counts.items() if name.startswith("counted in ")}
     lines = [f"{counts['articles']:,} articles with {counts['claims']:,} claims"]
-    if len(ways) > 1 or "counted in code points" not in ways:
-        lines += [f"{number:,} of them {name}" for name, number in sorted(ways.items())]
+    lines += [f"{number:,} of them {name}" for name, number in sorted(ways.items())]
     if counts["set aside"]:
         lines.append(f"{counts['set aside']:,} annotations or values set aside")
     return lines
