@@ -181,15 +181,18 @@ def test_the_scale_of_sources(tmp_path, outlets, scale):
 
 
 def test_names_of_private_persons_are_masked_in_notes(tmp_path):
-    hidden = coding.row(1, root="سالم", root_text="سالم", root_kind="person", authority=[])
+    hidden = coding.row(
+        1, event="custody.arrest", root="سالم", root_text="سالم", root_kind="person", authority=[]
+    )
     made = coding.incident(
-        "fight.clash", actors=[ARMY], rows=[hidden], counts=[{"kind": "killed", "min": 3, "max": 3, "min_by": "سالم", "max_by": "سالم"}]
+        "custody.arrest", actors=[ARMY, coding.actor("patient", text="سالم وأخوه")], rows=[hidden], counts=[{"kind": "killed", "min": 3, "max": 3, "min_by": "سالم", "max_by": "سالم"}]
     )  # fmt: skip
     told = records.claim(quote="قال سالم إنهم وصلوا", private=(("text", 4, 8),))
     made = replace(made, claims=(told,))
     (row,), _ = rows_of(tmp_path, [made])
     assert "سالم" not in "".join(row.values())
     assert "Killed: 3 (by [private person])" in row["notes"]
+    assert row["actor2"] == "[private person]"
     (row,), _ = rows_of(tmp_path, [made], private=True)
     assert "سالم" in row["notes"]
 

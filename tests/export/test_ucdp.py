@@ -41,7 +41,7 @@ def rows_of(tmp_path, *incidents, **settings):
 
 def dyad(*actors):
     made = coding.incident("harm.killed", actors=actors)
-    return made, dyad_of(sides_of(made, coding.Names()), "SY")
+    return made, dyad_of(sides_of(made, coding.making()), "SY")
 
 
 def test_the_columns_are_ucdps_in_its_order():

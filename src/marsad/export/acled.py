@@ -93,7 +93,7 @@ class Acled(CodedTable[AcledCase]):
         if day is None:
             return "no day"
         events = affirmed(record)
-        sides = sides_of(record, self.making.names, day[0])
+        sides = sides_of(record, self.making, day[0])
         scene = Scene(place["country"], country.name)
         sub = sub_event_of(events, sides, scene.code)
         if sub is None:

@@ -80,7 +80,7 @@ def _days(when: Mapping[str, Any]) -> str:
 
 def _toll(count: Mapping[str, Any], data: Mapping[str, Any], making: Making) -> str:
     low, high = count["min"], count["max"]
-    kind = str(count["kind"]).capitalize() if count["kind"] != "other" else "Killed and wounded, or others"
+    kind = str(count["kind"]).capitalize() if count["kind"] != "other" else "Others counted"
     if low == high:
         return f"{kind}: {low} (by {_giver(count['min_by'], data, making)})."
     low_by, high_by = (_giver(count[end], data, making) for end in ("min_by", "max_by"))

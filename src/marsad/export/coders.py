@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from marsad.export.base import Counts, IncidentRecord, Making, Names, Record, open_text
-from marsad.export.cells import cell
+from marsad.export.cells import guarded
 from marsad.model.actor import Actor, Label, Outlet
 from marsad.model.place import Place
 
@@ -66,10 +66,10 @@ class CodedTable(Generic[C]):
     def __init__(self, path: Path, making: Making) -> None:
         self.making = replace(making, names=Remembered(making.names), lang="en")
         self.counts = Counts()
-        self._columns = self.columns()
+        self._values = [column.value for column in self.columns()]
         self._file = open_text(path, making)
         self._rows = csv.writer(self._file)
-        self._rows.writerow([column.name for column in self._columns])
+        self._rows.writerow([column.name for column in self.columns()])
 
     def columns(self) -> Sequence[CodedColumn[C]]:
         """The columns, in the order of the dataset."""
@@ -89,7 +89,8 @@ class CodedTable(Generic[C]):
         )
         counted[key] = counted.get(key, 0) + 1
         if not isinstance(case, str):
-            self._rows.writerow([cell(column.value(case)) for column in self._columns])
+            values = [value(case) for value in self._values]
+            self._rows.writerow([guarded(one) if isinstance(one, str) else one for one in values])
 
     def finish(self) -> None:
         """Close the file."""

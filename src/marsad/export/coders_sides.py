@@ -17,7 +17,8 @@ from typing import Any, Literal
 
 from marsad.arabic.letters import MARKS, TATWEEL, fold_letters
 from marsad.codebook import people_words
-from marsad.export.base import IncidentRecord, Names
+from marsad.export.base import IncidentRecord, Making, Names
+from marsad.export.wording import PRIVATE, is_private_root
 from marsad.model.actor import Actor, on_day
 
 MemberKind = Literal["known", "civilians", "fighters", "regulars", "words", "nobody"]
@@ -73,10 +74,21 @@ class Sides:
     others: tuple[Member, ...] = ()
 
 
-def sides_of(record: IncidentRecord, names: Names, day: date | None = None) -> Sides:
-    """The sides of an incident on a day, on which persons are counted to the body that they spoke for."""
-    places = {(one.data.get("place") or {}).get("text") for one in record.claims}
-    rows = [row for row in record.data["actors"] if row.get("id") or row.get("text") not in places]
+def sides_of(record: IncidentRecord, making: Making, day: date | None = None) -> Sides:
+    """The sides of an incident on a day, on which persons are counted to the body that they spoke for; private persons who tell of it have no name here either."""
+    names = making.names
+    known = names.place((record.data["place"] or {}).get("id"))
+    places = {(one.data.get("place") or {}).get("text") for one in record.claims} | {
+        known.ar if known else None
+    }
+    hidden = (
+        [] if making.private else [row["root_text"] for row in record.data["claims"] if is_private_root(row)]
+    )
+    rows = [
+        _masked(row, hidden, making)
+        for row in record.data["actors"]
+        if row.get("id") or row.get("text") not in places
+    ]
     first = _members([row for row in rows if row["role"] in _FIRST], names, day)
     second = _members([row for row in rows if row["role"] in _SECOND], names, day)
     for one in _members([row for row in rows if row["role"] == "party"], names, day):
@@ -87,6 +99,12 @@ def sides_of(record: IncidentRecord, names: Names, day: date | None = None) -> S
     theirs, more = _side([one for one in second if one not in own], together)
     others = {one.id: one for one in (*extra, *more, *own) if one.id and one.id not in _ids((*ours, *theirs))}
     return Sides(first=ours, second=theirs, others=tuple(others.values()))
+
+
+def _masked(row: Mapping[str, Any], hidden: Sequence[str], making: Making) -> Mapping[str, Any]:
+    if not row.get("id") and any(name and name in (row.get("text") or "") for name in hidden):
+        return {**row, "text": PRIVATE[making.lang]}
+    return row
 
 
 def kind_of(text: str) -> MemberKind:

@@ -75,7 +75,7 @@ class Ucdp(CodedTable[UcdpCase]):
         if not _deadly(record):
             return "no death"
         names = self.making.names
-        dyad = dyad_of(sides_of(record, names, start), place["country"])
+        dyad = dyad_of(sides_of(record, self.making, start), place["country"])
         deaths = deaths_of(record, dyad)
         if deaths is None:
             return "no death"
