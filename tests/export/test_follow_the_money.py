@@ -107,7 +107,9 @@ def test_odd_incidents_fit_the_model_and_make_no_entity_of_a_private_person(tmp_
 
 
 def test_a_headline_that_names_a_private_person_stays_out(tmp_path):
-    claim = records.claim(private=(("title", 0, 4),))
+    claim = records.claim(
+        data=records.claim_data(attribution=[dict(records.NEIGHBOUR)]), head=records.head(title="سالم يروي")
+    )
     assert "title" not in of(entities(tmp_path / "a", records.incident("i1", [claim])), "Article")[0]
     assert (
         "title" in of(entities(tmp_path / "b", records.incident("i1", [claim]), private=True), "Article")[0]

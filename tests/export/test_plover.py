@@ -282,6 +282,9 @@ def test_a_person_has_the_sector_of_the_office_held_that_day():
     known = {"code": "SYR", "identifier_id": "x", "identifier_text": "س", "entity_text": "القائد"}
     assert who.entity(row, "2026-02-01") == {**known, "sector": "MIL", "office": "قائد"}
     assert who.entity(row, "2025-02-01") == {**known, "sector": "UNK"}
+    members = records.making(names=names)
+    names.actor = {"x": actor("person", parent="sy-army"), **records.ACTORS}.get
+    assert Who(members).entity(row, None)["sector"] == "MIL"
     assert who.entity({**row, "id": None}, None) == {"sector": "UNK", "entity_text": "القائد"}
 
 

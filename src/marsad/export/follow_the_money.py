@@ -17,6 +17,7 @@ from marsad.export.base import ClaimRecord, IncidentRecord, Json, Making, Record
 from marsad.export.encoding import encode
 from marsad.export.follow_the_money_entities import Values, actor_entity, entity, moment_in_utc, toll_words
 from marsad.export.identifiers import digest_of, number_of, web_address
+from marsad.export.masking import private_names
 from marsad.export.points import point_of
 from marsad.export.roots import RootAgent, root_of
 from marsad.export.wording import is_private_root, outlet_words, place_words, quote_of, why
@@ -161,7 +162,8 @@ class FollowTheMoney:
         head = claim.head
         identity = self._id("article", digest_of(head.id))
         if self._first(identity):
-            open_title = self._making.private or not any(part == "title" for part, _, _ in claim.private)
+            hidden = () if self._making.private else private_names(claim.data)
+            open_title = not any(name in head.title for name in hidden)
             self._write(identity, "Article", {
                 "title": [head.title if open_title else None], "publisher": [outlet_words(head.outlet, self._making)], "publishedAt": [moment_in_utc(head.published) or head.day],
                 "sourceUrl": [web_address(head.url)], "language": ["ara"], "notes": [f"article {head.id}, version {head.version}, SHA-256 {head.digest}"],

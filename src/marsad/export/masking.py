@@ -23,7 +23,7 @@ def open_claim(claim: ClaimRecord, making: Making) -> Json:
     point = point_of(data.get("place"))
     if point is not None:
         data["place"] = {**data["place"], "lat": point[0], "lon": point[1]}
-    names = () if making.private else _names(data)
+    names = () if making.private else private_names(data)
     if names or (claim.private and not making.private):
         word = PRIVATE[making.lang]
         for field in ("attribution", "actors", "counts"):

@@ -48,7 +48,9 @@ class Who:
         return self._actors[identity]
 
     def _of(self, actor: Actor, held: Membership | None) -> Json:
-        body = self._actor(held.of) if held else None
+        # Who holds no office that day but belongs to a body has that body's sector.
+        above = held.of if held else actor.parent if actor.kind == "person" else ""
+        body = self._actor(above) if above else None
         code = country_of(home_of(body or actor))
         title = held.title if held else None
         return {
