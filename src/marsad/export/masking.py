@@ -31,7 +31,7 @@ def open_claim(claim: ClaimRecord, making: Making) -> Json:
     return data
 
 
-def _names(data: Json) -> tuple[str, ...]:
+def private_names(data: Mapping[str, Any]) -> tuple[str, ...]:
     """The words that name private persons in a claim's chain."""
     return tuple(
         str(link["text"]) for link in data.get("attribution") or () if is_private(link) and link["text"]
