@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 from coders_page import coders_page
+from columns_page import columns_page
 from front_page import README, readme_page
 from incidents_page import incidents_page
 from known_page import known_page
@@ -53,6 +54,7 @@ PAGES = {
     REFERENCE / "acled-and-ucdp.md": coders_page,
     REFERENCE / "codebook.md": codebook_page,
     REFERENCE / "command-line.md": command_line_page,
+    REFERENCE / "export-tables.md": columns_page,
     REFERENCE / "incidents.md": incidents_page,
     REFERENCE / "places-and-actors.md": known_page,
     README: readme_page,

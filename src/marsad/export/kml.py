@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 from xml.sax.saxutils import escape
@@ -101,6 +102,7 @@ class Kml:
         return f"<name>{_xml(title)}</name>\n<description>{_xml(chr(10).join(lines))}</description>\n"
 
 
+@lru_cache(maxsize=1 << 14, typed=True)
 def _xml(value: Value) -> str:
     if isinstance(value, bool):
         return "1" if value else "0"

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 from marsad.export.base import Making, Record, open_text
-from marsad.export.cells import cell
+from marsad.export.cells import cell, guarded
 from marsad.export.columns import TABLES, told
 
 
@@ -21,9 +21,14 @@ class CsvTable:
 
     def feed(self, record: Record) -> None:
         """Write the rows of a record."""
-        self._writer.writerows(
-            [cell(value) for value in values] for _, values in told(self._of, record, self._making)
-        )
+        for _, values in told(self._of, record, self._making):
+            # (most cells are text or empty: asking here saves a call for each of some million)
+            self._writer.writerow(
+                [
+                    guarded(one) if one.__class__ is str else one if one is None else cell(one)
+                    for one in values
+                ]
+            )
 
     def finish(self) -> None:
         """Close the file."""

@@ -1,6 +1,6 @@
 """The package of a workbook (Office Open XML, ECMA-376), sheet by sheet and row by row, straight into the ZIP: nothing is held but one buffer.
 
-It is written here and not by a library because of its size: a hundred thousand claims with forty filled cells each take three seconds of a processor so and twenty-four by
+It is written here and not by a library because of its size: a hundred thousand claims with forty filled cells each take some five seconds of a processor so, and twenty-four by
 XlsxWriter. What is written is the least that spreadsheets need: sheets with text in place, one bold style for headings, a filter and a frozen row. Entries have no time.
 """
 
@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 from xml.sax.saxutils import escape
@@ -27,6 +28,8 @@ _LEVEL = 3
 """Of compression: twice as fast as the usual 6, and a tenth larger."""
 _BUFFER = 1 << 18
 _COLUMNS = 256
+_SHORT = 60
+"""Texts up to this length are kept for when they come again."""
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """What a spreadsheet would take for an escaped character."""
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -113,7 +116,7 @@ class Sheet:
             if value is None:
                 continue
             if isinstance(value, str):
-                made.append(f'<c r="{letters}{row}"{style} t="inlineStr"><is>{self._text(value)}</is></c>')
+                made.append(f'<c r="{letters}{row}"{style} t="inlineStr">{self._text(value)}</c>')
             elif isinstance(value, bool):
                 made.append(f'<c r="{letters}{row}" t="b"><v>{value:d}</v></c>')
             else:
@@ -122,16 +125,13 @@ class Sheet:
         self._write("".join(made))
 
     def _text(self, value: str) -> str:
+        if len(value) <= _SHORT:
+            return _known(value)
         text = guarded(value)
         if len(text) > MOST_TEXT // 2 and (units := text.encode("utf-16-le"))[MOST_TEXT * 2 :]:
             text = units[: (MOST_TEXT - 1) * 2].decode("utf-16-le", "ignore") + "…"
             self.cut += 1
-        if "\r" in text:
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
-        if "_x" in text:
-            text = _ESCAPED.sub("_x005F_", text)
-        kept = ' xml:space="preserve"' if text != text.strip() else ""
-        return f"<t{kept}>{escape(text)}</t>"
+        return _inline(text)
 
     def _write(self, text: str) -> None:
         self._held.append(text)
@@ -144,6 +144,22 @@ class Sheet:
         self._file.write(whole)
         self._bytes += len(whole)
         self._held, self._size = [], 0
+
+
+def _inline(text: str) -> str:
+    """A text as it stands in a cell."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "_x" in text:
+        text = _ESCAPED.sub("_x005F_", text)
+    kept = ' xml:space="preserve"' if text != text.strip() else ""
+    return f"<is><t{kept}>{escape(text)}</t></is>"
+
+
+@lru_cache(maxsize=1 << 15)
+def _known(text: str) -> str:
+    """As `_inline`, guarded, for texts that come again and again: names, codes, days."""
+    return _inline(guarded(text))
 
 
 class Package:
