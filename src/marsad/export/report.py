@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -19,11 +19,13 @@ from marsad.export.base import IncidentRecord, Making, Record, SpellRecord
 from marsad.export.site_control import spell_of
 from marsad.export.site_pages import FOLDER, Pages, told_scope, write_text
 from marsad.export.site_shelf import Spell
-from marsad.export.site_told import Teller, status_of
+from marsad.export.site_told import Quote, Teller, status_of
 from marsad.export.site_words import STATUSES, Remembered, Words, plain
 
+_TELLING = ("denies", "concedes", "affirms", "expects", "demands")
 _FIRST = ("disputed", "conceded", "denied")
 _MOST_ROWS = 20
+_MOST_MONTHS = 24
 _MOST_ROOTS = 12
 _MOST_QUOTES = 5
 T = TypeVar("T")
@@ -121,7 +123,7 @@ class Report:
     def finish(self) -> None:
         """Write the report."""
         words, making = self._words, self._making
-        pages = Pages(w=words, statuses=STATUSES, version=making.version, moment=making.moment or words("unknown"))  # fmt: skip
+        pages = Pages(w=words, statuses=STATUSES, version=making.version, moment=words.moment(making.moment) or words("unknown"))  # fmt: skip
         teller = Teller(making, words)
         incidents = [teller.told(record) for record in self._incidents.things()]
         css = Markup((FOLDER / "static" / "report.css").read_text(encoding="utf-8"))
@@ -129,7 +131,7 @@ class Report:
         page = pages.made(
             "report.html", name=making.title or words("report.title"), css=css, scope=self._scope(), figures=self._figures(), tables=self._tables(),
             spells=self._spells.things(), spells_whole=self._sums["spells"], incidents=incidents, left=whole - len(incidents), private=making.private,
-            most_roots=_MOST_ROOTS, most_quotes=_MOST_QUOTES,
+            most_roots=_MOST_ROOTS, most_quotes=_MOST_QUOTES, best_quotes=best_quotes, unit=self._unit(),
         )  # fmt: skip
         write_text(str(self._path), page)
 
@@ -148,7 +150,6 @@ class Report:
 
     def _tables(self) -> dict[str, list[Line]]:
         words, counts = self._words, self._counts
-        months = sorted(counts["month"].items(), reverse=True)
         by_most = {
             name: sorted(counts[name].items(), key=lambda one: (-one[1], one[0]))
             for name in ("event", "place")
@@ -157,8 +158,24 @@ class Report:
             "status": self._lines((words.label("status", one), counts["status"][one]) for one in STATUSES),
             "event": self._lines((words.label("event", code), number) for code, number in by_most["event"]),
             "place": self._lines(by_most["place"]),
-            "month": self._lines((words.month(month), number) for month, number in months),
+            "time": self._lines(self._times()),
         }
+
+    def _unit(self) -> str:
+        """What time is counted by: months, or years where there are many months."""
+        return "month" if len(self._counts["month"]) <= _MOST_MONTHS else "year"
+
+    def _times(self) -> list[tuple[str, int]]:
+        """The months or years with their numbers, the latest first."""
+        words, months = self._words, self._counts["month"]
+        if self._unit() == "month":
+            return [(words.month(month), number) for month, number in sorted(months.items(), reverse=True)]
+        years: Counter[str] = Counter()
+        for month, number in months.items():
+            years[month[:4]] += number
+        return [
+            (year or words("site.undated"), number) for year, number in sorted(years.items(), reverse=True)
+        ]
 
     def _lines(self, rows: Iterable[tuple[str, int]]) -> list[Line]:
         """The first rows, and the others as one."""
@@ -168,6 +185,20 @@ class Report:
         if rest:
             shown.append((self._words("report.rest", n=len(rest)), sum(number for _, number in rest)))
         return [Line(label, number, f"{100 * number / whole:.1f}%") for label, number in shown]
+
+
+def best_quotes(quotes: Sequence[Quote]) -> list[Quote]:
+    """The quotations that show most in little room: denials and concessions first, then of each root one, no words twice."""
+    ranked = sorted(quotes, key=lambda one: (_TELLING.index(one.act), one.number))
+    found: dict[str, Quote] = {}
+    roots: set[tuple[str, str]] = set()
+    for again in (False, True):
+        for one in ranked:
+            fresh = (one.act, one.root) not in roots
+            if len(found) < _MOST_QUOTES and one.text not in found and (again or fresh):
+                found[one.text] = one
+                roots.add((one.act, one.root))
+    return list(found.values())
 
 
 def _weight(record: IncidentRecord) -> tuple[int, int, int, str]:

@@ -66,7 +66,7 @@ class Site:
         self._teller = Teller(self._making, self._words)
         self._pages = Pages(
             w=self._words, policy=POLICY, name=making.title or self._words("site.title"), rooms=ROOMS, statuses=STATUSES,
-            version=making.version, moment=making.moment or self._words("unknown"), file_of=page_of,
+            version=making.version, moment=self._words.moment(making.moment) or self._words("unknown"), file_of=page_of,
         )  # fmt: skip
         frame = self._pages.made("site_frame.html", page=FRAME[0], here="", base="../../", main=FRAME[1])
         self._page = IncidentPage(frame, self._words)

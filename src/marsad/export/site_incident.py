@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from marsad.export.site_pages import bdi, escaped
+from marsad.export.site_pages import bdi, escaped, sentence
 from marsad.export.site_told import Quote, Root, Told, Toll
 from marsad.export.site_words import Words
 
@@ -34,7 +34,7 @@ class IncidentPage:
         """The page of an incident."""
         title = escaped(told.title)
         main = (
-            f"<h1>{title}</h1>\n",
+            f"<h1>{self._sentence(told.title)}</h1>\n",
             self._gist(told),
             self._why(told),
             self._facts(told),
@@ -46,6 +46,9 @@ class IncidentPage:
             "</ol>\n",
         )
         return f"{self._head}{title}{self._middle}{''.join(main)}{self._foot}"
+
+    def _sentence(self, text: str) -> str:
+        return sentence(text, self._words.lang)
 
     def _soft(self, text: str) -> str:
         return f'<span class="soft">{text}</span>'
@@ -63,7 +66,7 @@ class IncidentPage:
         if not told.reasons:
             return ""
         head = escaped(self._words("incident.why", status=self._words.label("status", told.status)))
-        rows = "".join(f'<li dir="auto">{escaped(one)}</li>' for one in told.reasons)
+        rows = "".join(f"<li>{self._sentence(one)}</li>" for one in told.reasons)
         return f"<h2>{head}</h2>\n<ul>{rows}</ul>\n"
 
     def _facts(self, told: Told) -> str:
@@ -93,8 +96,8 @@ class IncidentPage:
         return f"<h2>{self._w['incident.tolls']}</h2>\n{differ}{''.join(map(self._toll, told.tolls))}"
 
     def _toll(self, toll: Toll) -> str:
-        ends = escaped(self._words("incident.range", low=toll.low, high=toll.high))
-        head = f'<h3>{escaped(toll.kind)}</h3><p dir="auto">{ends}</p>\n'
+        ends = self._sentence(self._words("incident.range", low=toll.low, high=toll.high))
+        head = f"<h3>{escaped(toll.kind)}</h3><p>{ends}</p>\n"
         if len(toll.rows) < 2:
             return head
         uncounted = " " + self._soft(self._w["toll.uncounted"])

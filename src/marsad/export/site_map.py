@@ -24,6 +24,7 @@ _TAIL = 0.02
 _STEP = 0.9
 _MARGIN = 40.0
 _TOP = 84.0
+_FAR = 80.0
 _DEFAULT = (25.0, 12.0, 60.0, 42.0)
 _LAND = "web/static/vendor/world.json"
 Point = tuple[float, float]
@@ -78,7 +79,7 @@ def _sheet_of(spots: Sequence[Spot]) -> _Sheet:
     west, south, east, north = _DEFAULT
     if spots:
         west, east = _span([(one.lon, one.count) for one in spots])
-        south, north = _span([(one.lat, one.count) for one in spots])
+        south, north = _span([(max(-_FAR, min(_FAR, one.lat)), one.count) for one in spots])
     west, south, east, north = _within_land(west, south, east, north)
     top, bottom = _mercator(north), _mercator(south)
     scale = min(WIDTH / (east - west), HEIGHT / (top - bottom))

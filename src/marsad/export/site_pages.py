@@ -25,7 +25,13 @@ FOLDER = Path(__file__).parent
 POLICY = "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' file:; base-uri 'none'; form-action 'none'"
 _HOT = re.compile("[&<>\"']")
 _ARABIC = re.compile("[\u0620-\u064a\u0671-\u06d3]")
-_SAFE_ID = re.compile(r"[A-Za-z0-9_-]{3,80}")
+_ARABIC_RUN = re.compile(
+    r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]+(?:[\s\d،-]+[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]+)*"
+)
+_LATIN_RUN = re.compile(
+    r"[A-Za-z\u00c0-\u024f][\w\u00c0-\u024f]*(?:[\s.,:'/_&-]+[A-Za-z0-9\u00c0-\u024f]+)*", re.ASCII
+)
+_SAFE_ID = re.compile(r"[A-Za-z0-9_-]{2,80}")
 
 
 def escaped(text: str) -> str:
@@ -41,8 +47,27 @@ def bdi(text: str) -> str:
     return f"<bdi>{escaped(text)}</bdi>"
 
 
+def _marked(text: str, lang: str) -> Markup:
+    return Markup(sentence(text, lang))
+
+
 def _said(text: str) -> Markup:
     return Markup(bdi(text))
+
+
+@lru_cache(maxsize=8192)
+def sentence(text: str, lang: str) -> str:
+    """A sentence of the program's as HTML: runs of the other script in it, names mostly, are kept from reordering the rest."""
+    runs, inner = (_LATIN_RUN, "en") if lang == "ar" else (_ARABIC_RUN, "ar")
+    made, at = [], 0
+    for run in runs.finditer(text):
+        direction = "rtl" if inner == "ar" else "ltr"
+        made += [
+            escaped(text[at : run.start()]),
+            f'<bdi lang="{inner}" dir="{direction}">{escaped(run.group())}</bdi>',
+        ]
+        at = run.end()
+    return "".join([*made, escaped(text[at:])])
 
 
 def name_of(identity: str) -> str:
@@ -67,7 +92,7 @@ class Pages:
     """
 
     def __init__(self, **shared: Any) -> None:  # noqa: ANN401 (a template's values)
-        self._shared = shared
+        self._shared = {**shared, "sentence": _marked}
         self._environment = _environment()
         self._template = lru_cache(None)(self._environment.get_template)
 
@@ -91,7 +116,7 @@ def told_scope(making: Making, words: Words) -> list[tuple[str, str]]:
     told = [
         ("project", plain(making.project)),
         ("filters", plain(filters) or words("site.filters.none")),
-        ("moment", making.moment),
+        ("moment", words.moment(making.moment)),
         ("license", terms),
         ("creators", words("comma").join(map(plain, making.creators))),
     ]

@@ -159,9 +159,17 @@ class Teller:
         head = claim.head
         return Quote(
             number=number, text=clean(quote_of(claim, self._making)), act=act, event=self._words.label("event", claim.data["event"]), root=root,
-            own=bool((claim.told or {}).get("own_voice")), outlet=self._outlet(claim), day=clean(head.day or head.published), title=plain(head.title),
+            own=bool((claim.told or {}).get("own_voice")), outlet=self._outlet(claim), day=clean(head.day or head.published), title=plain(self._headline(claim)),
             url=safe_url(head.url), headline=claim.data["evidence"][0].get("in") == "title", review=claim.review,
         )  # fmt: skip
+
+    def _headline(self, claim: ClaimRecord) -> str:
+        """The article's title without the names of private persons among the claim's sources."""
+        title = claim.head.title
+        for part, start, end in sorted(claim.private, reverse=True):
+            if part == "title" and not self._making.private:
+                title = f"{title[:start]}[…]{title[end:]}"
+        return title
 
     def _toll(self, count: Json, data: Json, names: Sequence[str]) -> Toll:
         words = self._words
@@ -189,7 +197,10 @@ def _by_root(claims: Sequence[Json], names: Sequence[str], kind: str) -> list[tu
     highest: dict[tuple[str, bool, str], Ends] = {}
     for row in claims:
         for count in row.get("counts") or () if row["says"] == "affirms" else ():
-            ends, key = (count["min"], count["max"]), (row["root"], bool(row.get("group")), row["article"])
+            ends, key = (
+                (count["min"], count["max"]),
+                (row["root"], bool(row.get("group", True)), row["article"]),
+            )
             if count["kind"] == kind and ends != (None, None) and _size(ends) >= _size(highest.get(key)):
                 highest[key] = ends
     found: dict[tuple[str, bool], Ends] = {}

@@ -98,6 +98,12 @@ class Words:
         told = f"{day.day} {self(f'month.{day.month}')}"
         return f"{told} {day.year}" if year else told
 
+    def moment(self, moment: str) -> str:
+        """A moment in UTC in words: "4 March 2026, 05:06 UTC"; "" for none."""
+        if not moment:
+            return ""
+        return f"{self.day(date.fromisoformat(moment[:10]))}{self('comma')}{moment[11:16]} UTC"
+
     def month(self, month: str) -> str:
         """A month in words, from ``2024-12``; what is "" is not known."""
         if not month:
