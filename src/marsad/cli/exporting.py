@@ -75,7 +75,7 @@ def scope_of(form: Format | None, asked: Mapping[str, Any]) -> Scope:
                 f"--filter {name}={value}: there is no such filter; there are {', '.join(Filters.__dataclass_fields__)}"
             )
     since, until = asked.get("since") or "", asked.get("until") or ""
-    tells_changes = form is not None and "changes" in form.takes.get("", ())
+    tells_changes = form is not None and not {"changes", "news"}.isdisjoint(form.takes.get("", ()))
     if until:
         pairs.append(("until", until))
     if since and not tells_changes:
@@ -115,13 +115,14 @@ def _export(
 
 
 def _told(done: Sequence[Exported], *, named: bool) -> list[str]:
+    """A line for each format: what is in it, how large it is, and what was left out."""
     lines = []
     for one in done:
-        held = ", ".join(f"{number:,} {kind}" for kind, number in sorted(one.taken.items()))
-        lines.append(f"{one.path.name if named else one.form}: {held or 'nothing'}; {one.bytes:,} bytes")
-    out = max((one.left_out for one in done), key=lambda counted: counted.total(), default=None)
-    if out:
-        lines.append(
-            "left out: " + ", ".join(f"{number:,} {reason}" for reason, number in sorted(out.items()))
-        )
+        held = _counted(one.taken) or "nothing"
+        out = f"; left out: {_counted(one.left_out)}" if one.left_out.total() else ""
+        lines.append(f"{one.path.name if named else one.form}: {held}; {one.bytes:,} bytes{out}")
     return lines
+
+
+def _counted(numbers: Mapping[str, int]) -> str:
+    return ", ".join(f"{number:,} {name}" for name, number in sorted(numbers.items()) if number)

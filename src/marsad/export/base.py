@@ -17,7 +17,8 @@ from marsad.model.actor import Actor, Label, Outlet
 from marsad.model.place import Place
 
 Json = dict[str, Any]
-RecordKind = Literal["articles", "incidents", "spells", "changes"]
+RecordKind = Literal["articles", "incidents", "spells", "changes", "news"]
+"""``news`` are the last changes only, `Making.most` of them."""
 MACHINE = "machine"
 """The state of review of what nobody decided about."""
 
@@ -238,6 +239,7 @@ class Format:
         suffix: Of its file; "" for a folder.
         media: Its media type (a folder is sent as a ZIP).
         weight: Seconds that 10,000 articles take, roughly: how work is shared out among processes.
+        packs: Whether its exporter, of many files, writes a ZIP by itself where the path ends in ``.zip``; else its folder is packed.
         extra: The optional dependency of this program that it needs, or "".
     """
 
@@ -249,6 +251,7 @@ class Format:
     suffix: str
     media: str
     weight: float = 1.0
+    packs: bool = False
     extra: str = ""
     audience: str = ""
 

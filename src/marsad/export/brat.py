@@ -16,6 +16,7 @@ from typing import Any
 from marsad.annotations import CARDS, CHOICES, EVENT, Laid, LaidMark, document_name, lay_out, tool_label
 from marsad.export.base import ArticleHead, ArticleRecord, Making, Record
 from marsad.export.brat_settings import ATTRIBUTES, settings_files
+from marsad.export.bundle import bundle_at
 from marsad.export.encoding import encode
 
 # What str.splitlines takes for the end of a line, and the tab, which ends a column.
@@ -27,12 +28,13 @@ class Brat:
     """Writes the folder."""
 
     def __init__(self, path: Path, making: Making) -> None:
-        """``path`` is a folder that is there and empty."""
-        self._path = path
+        """``path`` is a folder that is there and empty, or a ZIP file to be made."""
+        self._bundle = bundle_at(path)
         self._names: set[str] = set()
-        self._cards = (path / CARDS).open("w", encoding="utf-8", errors="replace", newline="")
+        # In a ZIP one file comes after the other, so the cards wait beside it until all articles are in.
+        self._cards = path.with_name(path.name + ".cards").open("w+b")
         for name, text in settings_files().items():
-            (path / name).write_text(text, encoding="utf-8", newline="")
+            self._put(name, text)
 
     def feed(self, record: Record) -> None:
         """Take an article."""
@@ -43,14 +45,18 @@ class Brat:
         name = document_name(record.head.id, self._names)
         self._put(f"{name}.txt", laid.document)
         self._put(f"{name}.ann", "".join(ann_lines(laid)))
-        self._cards.write(_json(_card(name, record.head, laid.text_from)) + "\n")
+        self._cards.write(_json(_card(name, record.head, laid.text_from)).encode("utf-8", "replace") + b"\n")
 
     def finish(self) -> None:
-        """Close the list of articles."""
-        self._cards.close()
+        """Write the list of articles."""
+        with self._cards as cards:
+            cards.seek(0)
+            self._bundle.put(CARDS, cards.read())
+        Path(cards.name).unlink()
+        self._bundle.close()
 
     def _put(self, name: str, text: str) -> None:
-        (self._path / name).write_bytes(text.encode("utf-8", "replace"))
+        self._bundle.put(name, text.encode("utf-8", "replace"))
 
 
 def _card(name: str, head: ArticleHead, text_from: int) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from marsad.annotations import Laid, LaidMark, document_name, lay_out, units
 from marsad.export.base import ArticleHead, ArticleRecord, Making, Record
+from marsad.export.bundle import bundle_at
 from marsad.export.encoding import encode
 from marsad.export.inception_layers import CUSTOM, FEATURES, METADATA, layer_of, types_json, typesystem_xml
 
@@ -24,11 +25,11 @@ class Inception:
     """Writes the folder."""
 
     def __init__(self, path: Path, making: Making) -> None:
-        """``path`` is a folder that is there and empty."""
-        self._path = path
+        """``path`` is a folder that is there and empty, or a ZIP file to be made."""
+        self._bundle = bundle_at(path)
         self._names: set[str] = set()
         self._before = b'{"%TYPES":' + encode(types_json()) + b',"%FEATURE_STRUCTURES":'
-        (path / "typesystem.xml").write_text(typesystem_xml(), encoding="utf-8", newline="")
+        self._bundle.put("typesystem.xml", typesystem_xml().encode())
 
     def feed(self, record: Record) -> None:
         """Take an article."""
@@ -39,10 +40,11 @@ class Inception:
         structures, members = feature_structures(record.head, laid)
         views = {"_InitialView": {"%SOFA": _SOFA, "%MEMBERS": members}}
         raw = b"".join((self._before, encode(structures), b',"%VIEWS":', encode(views), b"}\n"))
-        (self._path / f"{document_name(record.head.id, self._names)}.json").write_bytes(raw)
+        self._bundle.put(f"{document_name(record.head.id, self._names)}.json", raw)
 
     def finish(self) -> None:
-        """Nothing is left open."""
+        """Close what is open."""
+        self._bundle.close()
 
 
 def feature_structures(head: ArticleHead, laid: Laid) -> tuple[list[dict[str, Any]], list[int]]:

@@ -24,6 +24,7 @@ from typing import Any
 from marsad import __version__
 from marsad.errors import InputError
 from marsad.export import FORMATS, Exporter, Format, Making, format_of, maker_of
+from marsad.export.base import Counts
 from marsad.run.forks import forked_map
 from marsad.run.names import KeptNames, Names
 from marsad.run.packing import pack
@@ -166,7 +167,7 @@ def export_all(
         with store.database.reading() as connection:
             return _write(
                 [wanted[one] for one in shares[number]],
-                Taking(connection, scope.filters, scope.since, sensitive=scope.sensitive),
+                Taking(connection, scope.filters, scope.since, making.most, sensitive=scope.sensitive),
                 making,
             )
 
@@ -225,7 +226,18 @@ def _write(wanted: Sequence[Wanted], taking: Taking, making: Making) -> list[Exp
                     exporter.feed(record)
         for exporter in exporters:
             exporter.finish()
-        return [_put(one, place, taking.left) for one, place in zip(wanted, places, strict=True)]
+        return [
+            _put(one, place, _with_own(taking.left, exporter))
+            for one, place, exporter in zip(wanted, places, exporters, strict=True)
+        ]
+
+
+def _with_own(left: Left, exporter: Exporter) -> Left:
+    """What was taken and left out, with what the format itself has no row for."""
+    own: Counts | None = getattr(exporter, "counts", None)
+    if own is None:
+        return left
+    return Left(left.taken + Counter({"rows": sum(own.records.values())}), left.out + Counter(own.left_out))
 
 
 @contextmanager
@@ -236,8 +248,9 @@ def _places(wanted: Sequence[Wanted]) -> Iterator[list[Path]]:
         places = []
         for one in wanted:
             folders.append(Path(tempfile.mkdtemp(prefix=".marsad-export-", dir=one.path.absolute().parent)))
-            place = folders[-1] / (one.path.name if not one.packed else one.path.stem)
-            if one.form.folder:
+            itself = one.form.packs or not one.packed
+            place = folders[-1] / (one.path.name if itself else one.path.stem)
+            if one.form.folder and not (one.packed and itself):
                 place.mkdir()
             places.append(place)
         yield places
@@ -263,7 +276,7 @@ def _check(one: Wanted) -> None:
 
 def _put(one: Wanted, place: Path, left: Left) -> Exported:
     """Put what was written in its place."""
-    if one.packed:
+    if one.packed and not one.form.packs:
         packed = place.with_name(place.name + ".zip")
         pack(place, packed)
         place = packed
@@ -272,9 +285,8 @@ def _put(one: Wanted, place: Path, left: Left) -> Exported:
         one.path.rmdir()  # it is empty, as was looked at before
     os.replace(place, one.path)  # noqa: PTH105 (Path.replace is the same, and Path is what both are)
     kinds = one.form.takes[one.of]
-    taken = Counter(
-        {kind: left.taken[kind] for kind in (*kinds, *(["claims"] if "articles" in kinds else []))}
-    )
+    told = (*kinds, *(["claims"] if "articles" in kinds else []), "rows")
+    taken = Counter({kind: left.taken[kind] for kind in told if kind in left.taken})
     return Exported(
         form=one.form.name, path=one.path, bytes=size, digest=digest, taken=taken, left_out=left.out
     )

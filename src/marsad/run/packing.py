@@ -6,9 +6,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
-_WHEN = (1980, 1, 1, 0, 0, 0)
-"""The first moment that a ZIP file can tell: files in it bear no time of their own."""
-_MODE = 0o100644 << 16
+from marsad.export.bundle import entry_of
 
 
 def pack(folder: Path, file: Path) -> None:
@@ -16,7 +14,6 @@ def pack(folder: Path, file: Path) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for one in sorted(folder.rglob("*")):
             if one.is_file():
-                entry = zipfile.ZipInfo(f"{folder.name}/{one.relative_to(folder).as_posix()}", _WHEN)
-                entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, _MODE
+                entry = entry_of(f"{folder.name}/{one.relative_to(folder).as_posix()}")
                 with one.open("rb") as source, archive.open(entry, "w", force_zip64=False) as target:
                     shutil.copyfileobj(source, target, 1 << 20)

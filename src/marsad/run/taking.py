@@ -6,7 +6,7 @@ such a claim is part of, for its status and tolls would tell of it. Nothing is l
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -28,7 +28,7 @@ from marsad.store import tables
 from marsad.store.db import batches
 from marsad.store.reads import Filters
 from marsad.store.reads import taken as t
-from marsad.store.reads.changed import changes_since
+from marsad.store.reads.changed import ChangeRow, changes_since
 from marsad.store.reviewing import Review, added_claims, corrected, held, reviews_of
 from marsad.store.reviewing_carry import edit_in
 from marsad.store.sensitive import held_back
@@ -36,7 +36,7 @@ from marsad.store.sensitive import held_back
 _AT_ONCE = 400
 _ARTICLES_HELD = 2_000
 _EVER = "0001-01-01"
-ORDER: tuple[RecordKind, ...] = ("spells", "incidents", "articles", "changes")
+ORDER: tuple[RecordKind, ...] = ("spells", "incidents", "articles", "changes", "news")
 """The order in which kinds of records come."""
 Json = dict[str, Any]
 
@@ -56,13 +56,20 @@ class Taking:
         connection: A reading connection; all records are of one moment.
         filters: What is wanted.
         since: The moment or day from which changes are told; "" for all.
+        most: How many of the last changes are news.
         sensitive: Whether what people hold back is taken too.
     """
 
     def __init__(
-        self, connection: Connection, filters: Filters, since: str = "", *, sensitive: bool = False
+        self,
+        connection: Connection,
+        filters: Filters,
+        since: str = "",
+        most: int = 200,
+        *,
+        sensitive: bool = False,
     ) -> None:
-        self._connection, self._filters, self._since = connection, filters, since
+        self._connection, self._filters, self._since, self._most = connection, filters, since, most
         found = held_back(connection)
         self._held = replace(found, claims=frozenset(), articles=frozenset()) if sensitive else found
         self._reviewed = connection.scalar(select(tables.reviews.c.id).limit(1)) is not None
@@ -76,6 +83,7 @@ class Taking:
             "incidents": self._incidents,
             "articles": self._all_articles,
             "changes": self._changes,
+            "news": self._news,
         }
         for kind in ORDER:
             if kind in kinds:
@@ -93,8 +101,17 @@ class Taking:
             yield from self._some_incidents(some)
 
     def _changes(self) -> Iterator[ChangeRecord]:
+        yield from self._told(list(changes_since(self._connection, self._since or _EVER)))
+
+    def _news(self) -> Iterator[ChangeRecord]:
+        rows = list(changes_since(self._connection, self._since or _EVER))
+        if not self._filters.used and not self._held.claims and not self._held.articles:
+            rows = rows[-self._most :]  # none of them will be left out
+        yield from deque(self._told(rows), self._most)
+
+    def _told(self, rows: Sequence[ChangeRow]) -> Iterator[ChangeRecord]:
         fits = {*t.incident_serials(self._connection, self._filters)} if self._filters.used else None
-        for some in batches(list(changes_since(self._connection, self._since or _EVER)), _AT_ONCE):
+        for some in batches(rows, _AT_ONCE):
             serials = t.serials_of(self._connection, [one.id for one in some])
             wanted = [serial for serial in serials.values() if fits is None or serial in fits]
             there = {one.id: one for one in self._some_incidents(wanted)}
