@@ -37,7 +37,7 @@ def desk(store, known):
 def taken(desk, *kinds, filters=None, **how):
     with desk.store.database.reading() as connection:
         taking = Taking(connection, filters or Filters(), **how)
-        return list(taking.records(kinds or ORDER[:3])), taking.left
+        return [record for _, record in taking.records(kinds or ORDER[:3])], taking.left
 
 
 def test_every_incident_and_every_claim_comes_once_as_it_is_stored(desk):

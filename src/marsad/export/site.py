@@ -15,13 +15,14 @@ import msgspec
 
 from marsad.export import site_bars, site_map
 from marsad.export.base import IncidentRecord, Making, Record, SpellRecord
+from marsad.export.bundle import bundle_at
 from marsad.export.points import point_of
 from marsad.export.site_control import spell_of
 from marsad.export.site_incident import FRAME, IncidentPage
-from marsad.export.site_pages import FOLDER, POLICY, Pages, name_of, page_of, told_scope, write_text
+from marsad.export.site_pages import FOLDER, POLICY, Pages, name_of, page_of, told_scope
 from marsad.export.site_shelf import Row, Shelf, Spell, Spot
 from marsad.export.site_told import Teller, Told
-from marsad.export.site_words import STATUSES, Remembered, Words, plain
+from marsad.export.site_words import STATUSES, Remembered, Words, clean, plain
 
 ROOMS = ("index", "incidents", "map", "timeline", "control")
 _FILES = ("site.css", "site-list.js", "site-list-show.js", "site-map.js")
@@ -56,12 +57,12 @@ class Site:
     """Writes the site.
 
     Args:
-        path: An empty folder.
+        path: An empty folder, or a ZIP file to be made.
         making: The export.
     """
 
     def __init__(self, path: Path, making: Making) -> None:
-        self._path, self._making = path, replace(making, names=Remembered(making.names))
+        self._bundle, self._making = bundle_at(path), replace(making, names=Remembered(making.names))
         self._words = Words.of(making.lang)
         self._teller = Teller(self._making, self._words)
         self._pages = Pages(
@@ -71,7 +72,6 @@ class Site:
         frame = self._pages.made("site_frame.html", page=FRAME[0], here="", base="../../", main=FRAME[1])
         self._page = IncidentPage(frame, self._words)
         self._shelf = Shelf()
-        self._folders: set[str] = set()
 
     def feed(self, record: Record) -> None:
         """Take a spell, or write the page of an incident."""
@@ -81,7 +81,7 @@ class Site:
             told = self._teller.told(record)
             name = name_of(record.id)
             self._shelf.put(self._row(name, record, told))
-            self._incident(name, told)
+            self._put(page_of(name), self._page.html(told))
 
     def finish(self) -> None:
         """Write what stands over the incidents: overview, lists, map, timeline, control."""
@@ -95,20 +95,15 @@ class Site:
         self._control()
         shelf.close()
         for name in _FILES:
-            (self._path / name).write_bytes((FOLDER / "static" / name).read_bytes())
+            self._bundle.put(name, (FOLDER / "static" / name).read_bytes())
+        self._bundle.close()
 
     def _write(self, file: str, template: str, page: str, here: str = "", **values: Any) -> None:  # noqa: ANN401 (a template's values)
         base = "../" * file.count("/")
-        write_text(
-            f"{self._path}/{file}", self._pages.made(template, page=page, here=here, base=base, **values)
-        )
+        self._put(file, self._pages.made(template, page=page, here=here, base=base, **values))
 
-    def _incident(self, name: str, told: Told) -> None:
-        folder = name[1:3]
-        if folder not in self._folders:
-            self._folders.add(folder)
-            (self._path / "incidents" / folder).mkdir(parents=True)
-        write_text(f"{self._path}/{page_of(name)}", self._page.html(told))
+    def _put(self, file: str, text: str) -> None:
+        self._bundle.put(file, clean(text).encode("utf-8"))
 
     def _row(self, name: str, record: IncidentRecord, told: Told) -> Row:
         day = (record.data.get("time") or {}).get("from") or ""
@@ -135,7 +130,6 @@ class Site:
 
     def _months(self) -> list[Month]:
         """The months, the latest first and what has no day last, and their pages."""
-        (self._path / "months").mkdir()
         made = []
         for key, counts in reversed(self._shelf.months().items()):
             made.append(Month(key=key, file=f"{key or 'undated'}.html", count=sum(counts.values()), counts=counts))  # fmt: skip
@@ -150,7 +144,6 @@ class Site:
             self._write(f"months/{file}", "site_month.html", page, month=month.key, rows=next(rows), files=files, part=part)  # fmt: skip
 
     def _list(self, months: Sequence[Month]) -> None:
-        (self._path / "data").mkdir()
         chunks = [self._chunk(*one) for one in enumerate(_in_parts(self._shelf.rows(), _IN_A_CHUNK), 1)]
         words = self._words
         self._write(
@@ -165,7 +158,7 @@ class Site:
             for row in rows
         ]  # fmt: skip
         file = f"data/incidents-{number:03}.js"
-        write_text(f"{self._path}/{file}", f"marsad.take({msgspec.json.encode(short).decode()});\n")
+        self._put(file, f"marsad.take({msgspec.json.encode(short).decode()});\n")
         return file
 
     def _map(self) -> None:

@@ -7,7 +7,7 @@ such a claim is part of, for its status and tolls would tell of it. Nothing is l
 from __future__ import annotations
 
 from collections import Counter, OrderedDict, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -73,23 +73,24 @@ class Taking:
         found = held_back(connection)
         self._held = replace(found, claims=frozenset(), articles=frozenset()) if sensitive else found
         self._reviewed = connection.scalar(select(tables.reviews.c.id).limit(1)) is not None
-        self._articles: OrderedDict[str, t.TakenArticle] = OrderedDict()
+        self._articles: OrderedDict[str, tuple[t.TakenArticle, ArticleHead]] = OrderedDict()
         self.left = Left()
 
-    def records(self, kinds: Sequence[RecordKind]) -> Iterator[Record]:
-        """The records of some kinds, in `ORDER`."""
+    def records(self, kinds: Collection[RecordKind]) -> Iterator[tuple[RecordKind, Record]]:
+        """The records of some kinds, each with its kind, in `ORDER`; changes since ever come with the incidents that they are about."""
         ways: dict[RecordKind, Callable[[], Iterator[Record]]] = {
-            "spells": self._spells,
-            "incidents": self._incidents,
-            "articles": self._all_articles,
-            "changes": self._changes,
-            "news": self._news,
-        }
+            "spells": self._spells, "incidents": self._incidents, "articles": self._all_articles, "changes": self._changes, "news": self._news,
+        }  # fmt: skip
+        together = "changes" in kinds and "incidents" in kinds and not self._since
         for kind in ORDER:
-            if kind in kinds:
-                for record in ways[kind]():
-                    self.left.taken[kind] += 1
-                    yield record
+            if kind not in kinds or (kind == "changes" and together):
+                continue
+            for record in ways[kind]():
+                self.left.taken[kind] += 1
+                yield kind, record
+                if together and isinstance(record, IncidentRecord):
+                    self.left.taken["changes"] += 1
+                    yield "changes", _added(record)
 
     def _spells(self) -> Iterator[SpellRecord]:
         for row in t.spells_taken(self._connection, self._filters):
@@ -101,7 +102,10 @@ class Taking:
             yield from self._some_incidents(some)
 
     def _changes(self) -> Iterator[ChangeRecord]:
-        yield from self._told(list(changes_since(self._connection, self._since or _EVER)))
+        if self._since:
+            yield from self._told(list(changes_since(self._connection, self._since)))
+        else:  # since ever, all that is there was added
+            yield from map(_added, self._incidents())
 
     def _news(self) -> Iterator[ChangeRecord]:
         rows = list(changes_since(self._connection, self._since or _EVER))
@@ -167,7 +171,7 @@ class Taking:
         self, row: t.TakenClaim, decided: _Decided, within: tuple[Json, t.TakenIncident] | None = None
     ) -> ClaimRecord | None:
         """The claim as people decided it; None where they rejected it."""
-        article = self._articles[row.article]
+        article, head = self._articles[row.article]
         data, review = decided.claim(row, article.version)
         if data is None:
             if within is None:
@@ -181,7 +185,7 @@ class Taking:
         )
         quote = _quote(data, article)
         return ClaimRecord(
-            id=row.id, number=row.number, head=_head(article), data=data, quote=quote, private=_private(data, quote), review=review,
+            id=row.id, number=row.number, head=head, data=data, quote=quote, private=_private(data, quote), review=review,
             incident=links[0], status=links[1], root=links[2], says=links[3], told=told,
         )  # fmt: skip
 
@@ -195,7 +199,7 @@ class Taking:
                 if identity in self._held.articles:
                     self.left.out["articles held back"] += 1
                     continue
-                self._articles[identity] = articles[identity]
+                self._articles[identity] = articles[identity], _head(articles[identity])
                 yield self._article(articles[identity], claims.get(identity, []), decided, narrow=narrow)
                 del self._articles[identity]
 
@@ -210,12 +214,15 @@ class Taking:
             elif (record := self._claim(row, decided)) is not None:
                 kept.append(record)
         self.left.taken["claims"] += len(kept)
-        return ArticleRecord(head=_head(article), text=article.text, extra=article.extra, claims=tuple(kept))
+        return ArticleRecord(
+            head=self._articles[article.id][1], text=article.text, extra=article.extra, claims=tuple(kept)
+        )
 
     def _fetch(self, ids: set[str]) -> None:
         """Have the articles of some claims at hand, and let go of others."""
         missing = [one for one in sorted(ids) if one not in self._articles]
-        self._articles.update(t.articles_taken(self._connection, ids=missing))
+        for identity, article in t.articles_taken(self._connection, ids=missing).items():
+            self._articles[identity] = article, _head(article)
         for one in ids:
             self._articles.move_to_end(one)
         while len(self._articles) > max(_ARTICLES_HELD, len(ids)):
@@ -255,6 +262,12 @@ class _Decided:
             t.TakenClaim(one.id, article, number + n, dict(one.claim), None, None, None, None)
             for n, one in enumerate(found)
         ]
+
+
+def _added(record: IncidentRecord) -> ChangeRecord:
+    return ChangeRecord(
+        id=record.id, what="added", at=record.added, now=record.data["status"], incident=record
+    )
 
 
 def _head(article: t.TakenArticle) -> ArticleHead:

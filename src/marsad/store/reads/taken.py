@@ -120,7 +120,7 @@ def incidents_taken(connection: Connection, serials: Sequence[int]) -> list[Take
     query = select(_I.serial, _F.id, _F.data, _F.added, _F.changed).join(tables.incidents, _F.id == _I.id)
     found = {
         row[0]: TakenIncident(row[1], _incident_of(zlib.decompress(row[2])), row[3], row[4])
-        for row in connection.execute(query.where(_I.serial.in_(serials)))
+        for row in connection.execute(query.where(_I.serial.in_(serials))).all()
     }
     return [found[one] for one in serials if one in found]
 
@@ -138,7 +138,7 @@ def claims_taken(connection: Connection, ids: Sequence[str]) -> dict[str, TakenC
     found: dict[str, TakenClaim] = {}
     for some in batches(ids):
         query = select(_C.id, _C.article, _C.number, _C.data).where(_C.id.in_(some))
-        for row in connection.execute(query):
+        for row in connection.execute(query).all():
             data = _claim_of(row[3])
             found[row[0]] = TakenClaim(row[0], row[1], row[2], data, None, None, None, None)
     return found
@@ -158,7 +158,7 @@ def claims_of_articles(
         .order_by(_C.article, _C.number)
     )
     found: dict[str, list[TakenClaim]] = {}
-    for row in connection.execute(query):
+    for row in connection.execute(query).all():
         found.setdefault(row[1], []).append(TakenClaim(row[0], row[1], row[2], _claim_of(row[3]), *row[4:]))
     return found
 
