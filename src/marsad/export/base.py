@@ -91,6 +91,7 @@ class ArticleRecord:
     text: str
     extra: Mapping[str, Any]
     claims: tuple[ClaimRecord, ...]
+    made: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,11 +13,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from marsad.annotations import CARDS, CHOICES, EVENT, Laid, LaidMark, document_name, lay_out, tool_label
+from marsad.annotations import CARDS, CHOICES, EVENT, Laid, LaidMark, document_name, tool_label
 from marsad.export.base import ArticleHead, ArticleRecord, Making, Record
 from marsad.export.brat_settings import ATTRIBUTES, settings_files
 from marsad.export.bundle import bundle_at
 from marsad.export.encoding import encode
+from marsad.export.laid import laid_of
 
 # What str.splitlines takes for the end of a line, and the tab, which ends a column.
 _CUT = re.compile("[\t\n\x0b\x0c\r\x1c\x1d\x1e\x85\u2028\u2029]+")
@@ -40,8 +41,7 @@ class Brat:
         """Take an article."""
         if not isinstance(record, ArticleRecord):
             return
-        claims = [(claim.data, {"id": claim.id, "review": claim.review}) for claim in record.claims]
-        laid = lay_out(record.head.title, record.text, claims)
+        laid = laid_of(record)
         name = document_name(record.head.id, self._names)
         self._put(f"{name}.txt", laid.document)
         self._put(f"{name}.ann", "".join(ann_lines(laid)))

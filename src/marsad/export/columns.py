@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from marsad.export.base import ArticleRecord, Making, Record
+from marsad.export.cells import cell, guarded
 from marsad.export.column_values import COUNTED, Value, claim_values, control_values, incident_values, joined
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Column",
     "ColumnType",
     "Value",
+    "cells_of",
     "joined",
     "rows_of",
     "told",
@@ -179,6 +181,19 @@ def values_of(table: str, row: Any, making: Making) -> list[Value]:  # noqa: ANN
     found: list[Value] | None = row.made.get(key)
     if found is None:
         found = row.made[key] = _VALUES[table](row, making)
+    return found
+
+
+def cells_of(table: str, row: Any, making: Making) -> list[str]:  # noqa: ANN401 (a row of that table)
+    """A row's cells for a table of text, guarded; made once likewise."""
+    key = (table, making.lang, making.private, "cells")
+    found: list[str] | None = row.made.get(key)
+    if found is None:
+        found = row.made[key] = [
+            # Most cells are text or empty: asking here saves a call for each of some million.
+            guarded(value) if isinstance(value, str) else "" if value is None else cell(value)
+            for value in values_of(table, row, making)
+        ]
     return found
 
 

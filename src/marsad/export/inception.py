@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from marsad.annotations import Laid, LaidMark, document_name, lay_out, units
+from marsad.annotations import Laid, LaidMark, document_name, units
 from marsad.export.base import ArticleHead, ArticleRecord, Making, Record
 from marsad.export.bundle import bundle_at
 from marsad.export.encoding import encode
 from marsad.export.inception_layers import CUSTOM, FEATURES, METADATA, layer_of, types_json, typesystem_xml
+from marsad.export.laid import laid_of
 
 _SOFA = 1
 _TEXT = ("lat", "lon")
@@ -35,8 +36,7 @@ class Inception:
         """Take an article."""
         if not isinstance(record, ArticleRecord):
             return
-        claims = [(claim.data, {"id": claim.id, "review": claim.review}) for claim in record.claims]
-        laid = lay_out(record.head.title, record.text, claims)
+        laid = laid_of(record)
         structures, members = feature_structures(record.head, laid)
         views = {"_InitialView": {"%SOFA": _SOFA, "%MEMBERS": members}}
         raw = b"".join((self._before, encode(structures), b',"%VIEWS":', encode(views), b"}\n"))

@@ -6,8 +6,7 @@ import csv
 from pathlib import Path
 
 from marsad.export.base import Making, Record, open_text
-from marsad.export.cells import cell, guarded
-from marsad.export.columns import TABLES, told
+from marsad.export.columns import TABLES, cells_of, rows_of
 
 
 class CsvTable:
@@ -21,14 +20,7 @@ class CsvTable:
 
     def feed(self, record: Record) -> None:
         """Write the rows of a record."""
-        for _, values in told(self._of, record, self._making):
-            # (most cells are text or empty: asking here saves a call for each of some million)
-            self._writer.writerow(
-                [
-                    guarded(one) if one.__class__ is str else one if one is None else cell(one)
-                    for one in values
-                ]
-            )
+        self._writer.writerows(cells_of(self._of, row, self._making) for row in rows_of(self._of, record))
 
     def finish(self) -> None:
         """Close the file."""
