@@ -28,7 +28,7 @@ from marsad.store import tables
 from marsad.store.db import batches
 from marsad.store.reads import Filters
 from marsad.store.reads import taken as t
-from marsad.store.reads.changed import ChangeRow, changes_since
+from marsad.store.reads.changed import ChangeRow, changes_since, moment_of
 from marsad.store.reviewing import Review, added_claims, corrected, held, reviews_of
 from marsad.store.reviewing_carry import edit_in
 from marsad.store.sensitive import held_back
@@ -58,6 +58,9 @@ class Taking:
         since: The moment or day from which changes are told; "" for all.
         most: How many of the last changes are news.
         sensitive: Whether what people hold back is taken too.
+
+    Raises:
+        InputError: ``since`` is neither a day nor a moment.
     """
 
     def __init__(
@@ -70,6 +73,8 @@ class Taking:
         sensitive: bool = False,
     ) -> None:
         self._connection, self._filters, self._since, self._most = connection, filters, since, most
+        if since:
+            moment_of(since)  # said before anything is begun
         found = held_back(connection)
         self._held = replace(found, claims=frozenset(), articles=frozenset()) if sensitive else found
         self._reviewed = connection.scalar(select(tables.reviews.c.id).limit(1)) is not None
