@@ -1,4 +1,4 @@
-"""What the tables in the columns of other coders' datasets share: columns that say what fills them, names that are looked up once, and a CSV of one row for each incident.
+"""What the tables in the columns of other coders' datasets share: columns that say what fills them, and a CSV of one row for each incident.
 
 A table is called compatible: it has the columns of a dataset, in its order and with its codes, so that what people wrote for that dataset reads it. It is never that dataset: no
 column says so, and ids are ours. Labels are English, whatever language an export is in, as everywhere in those datasets.
@@ -10,18 +10,14 @@ import csv
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from marsad.export.base import Counts, IncidentRecord, Making, Names, Record, open_text
 from marsad.export.cells import guarded
-from marsad.model.actor import Actor, Label, Outlet
-from marsad.model.place import Place
 
 Value = str | int | float | None
 C = TypeVar("C")
-_MOST = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +37,6 @@ class CodedColumn(Generic[C]):
     value: Callable[[C], Value]
 
 
-class Remembered:
-    """Names that are looked up once: the register and the gazetteer are files."""
-
-    def __init__(self, names: Names) -> None:
-        self.side = names.side
-        self.actor: Callable[[str | None], Actor | None] = lru_cache(_MOST)(names.actor)
-        self.label: Callable[[str | None], Label | None] = lru_cache(_MOST)(names.label)
-        self.place: Callable[[str | None], Place | None] = lru_cache(_MOST)(names.place)
-        self.outlet: Callable[[str | None], Outlet | None] = lru_cache(_MOST)(names.outlet)
-
-
 class CodedTable(Generic[C]):
     """A CSV with one row for each incident that fits.
 
@@ -64,7 +49,7 @@ class CodedTable(Generic[C]):
     """
 
     def __init__(self, path: Path, making: Making) -> None:
-        self.making = replace(making, names=Remembered(making.names), lang="en")
+        self.making = replace(making, lang="en")
         self.counts = Counts()
         self._values = [column.value for column in self.columns()]
         self._file = open_text(path, making)

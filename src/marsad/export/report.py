@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -20,7 +20,7 @@ from marsad.export.site_control import spell_of
 from marsad.export.site_pages import FOLDER, Pages, told_scope, write_text
 from marsad.export.site_shelf import Spell
 from marsad.export.site_told import Quote, Teller, status_of
-from marsad.export.site_words import STATUSES, Remembered, Words, plain
+from marsad.export.site_words import STATUSES, Words, plain
 
 _TELLING = ("denies", "concedes", "affirms", "expects", "demands")
 _FIRST = ("disputed", "conceded", "denied")
@@ -71,7 +71,7 @@ class Report:
     """
 
     def __init__(self, path: Path, making: Making) -> None:
-        self._path, self._making = path, replace(making, names=Remembered(making.names))
+        self._path, self._making = path, making
         self._words = Words.of(making.lang)
         self._counts: dict[str, Counter[str]] = {one: Counter() for one in ("status", "event", "place", "month", "review")}  # fmt: skip
         self._sums: Counter[str] = Counter()

@@ -7,7 +7,7 @@ narrow the list and enlarge the map. The policy of every page lets it load nothi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from marsad.export.site_incident import FRAME, IncidentPage
 from marsad.export.site_pages import FOLDER, POLICY, Pages, name_of, page_of, told_scope
 from marsad.export.site_shelf import Row, Shelf, Spell, Spot
 from marsad.export.site_told import Teller, Told
-from marsad.export.site_words import STATUSES, Remembered, Words, clean, plain
+from marsad.export.site_words import STATUSES, Words, clean, plain
 
 ROOMS = ("index", "incidents", "map", "timeline", "control")
 _FILES = ("site.css", "site-list.js", "site-list-show.js", "site-map.js")
@@ -62,7 +62,7 @@ class Site:
     """
 
     def __init__(self, path: Path, making: Making) -> None:
-        self._bundle, self._making = bundle_at(path), replace(making, names=Remembered(making.names))
+        self._bundle, self._making = bundle_at(path), making
         self._words = Words.of(making.lang)
         self._teller = Teller(self._making, self._words)
         self._pages = Pages(

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from marsad.export.base import Making, Names
+from marsad.export.base import Making
 from marsad.export.wording import place_words
 
 STATUSES = ("single", "corroborated", "conceded", "disputed", "denied", "none")
@@ -30,7 +30,6 @@ _GROUPS = {
 _ROLES = ("gainer", "loser", "agent", "patient", "party")
 _SPOKEN = ("say.", "talks.", "law.")
 _MOST = 2
-_REMEMBERED = 20_000
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -166,18 +165,3 @@ def _who(incident: Mapping[str, Any], words: Words, making: Making) -> str:
 def _named(identity: str, making: Making) -> str:
     known = making.names.label(identity)
     return "" if known is None else plain(known.ar if making.lang == "ar" else known.en)
-
-
-class Remembered:
-    """Names that remember what they were asked: the same few hundred actors, places and outlets come up in every incident.
-
-    Args:
-        names: Who knows them.
-    """
-
-    def __init__(self, names: Names) -> None:
-        self.label = lru_cache(_REMEMBERED)(names.label)
-        self.place = lru_cache(_REMEMBERED)(names.place)
-        self.outlet = lru_cache(_REMEMBERED)(names.outlet)
-        self.actor = names.actor
-        self.side = names.side
