@@ -178,7 +178,7 @@ class Making:
     """What every exporter is told of the export it is part of.
 
     Attributes:
-        names: Labels and places by id.
+        names: Labels and places by id, from one that remembers what it was asked: exporters ask for the same over and over.
         project: The project's name: that of its folder.
         store: The store's own id, for ids that must be unique in the world (`iri`).
         moment: When the store last changed, ISO in UTC: the date of every export of it.
@@ -212,6 +212,10 @@ class Making:
     license: str = ""
     creators: tuple[str, ...] = ()
     most: int = 200
+
+    def said(self, label: Label) -> str:
+        """A label in the language of the export."""
+        return label.ar if self.lang == "ar" else label.en
 
     def iri(self, kind: str, identity: str) -> str:
         """An identifier that is unique in the world and stays: ``urn:marsad:STORE:incident:i39d5c3fbb619b6f``."""

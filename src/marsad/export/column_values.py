@@ -89,7 +89,7 @@ def claim_values(record: ClaimRecord, making: Making) -> list[Value]:
     time, place = data.get("time") or {}, data.get("place") or {}
     return [
         record.id, record.incident, record.status, record.review, data["event"], data.get("polarity", "affirmed"), data.get("modality", "actual"),
-        source_of(record, making), (label.en if making.lang == "en" else label.ar) if label else None, link.get("id"), link.get("kind"), link.get("stance"), link.get("quote"),
+        source_of(record, making), making.said(label) if label else None, link.get("id"), link.get("kind"), link.get("stance"), link.get("quote"),
         " < ".join(link_words(one, making) for one in links) or None, _root(record, making), record.says,
         *time_values(data), time.get("text"), *place_values(data.get("place"), making), place.get("text"), *actor_values(data.get("actors") or (), making),
         *(value for kind in COUNTED for value in _count(kind, data.get("counts") or ())),

@@ -137,7 +137,7 @@ class FollowTheMoney:
     def _title(self, record: IncidentRecord) -> str:
         data, making = record.data, self._making
         label = self._labels.get(data["events"][0])
-        what = (label.en if making.lang == "en" else label.ar) if label else data["events"][0]
+        what = making.said(label) if label else data["events"][0]
         where, day = place_words(data.get("place"), making), (data.get("time") or {}).get("from")
         return ", ".join(one for one in (what, where, day) if one)
 

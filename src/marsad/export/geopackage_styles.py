@@ -68,7 +68,7 @@ def _statuses(making: Making) -> list[_Sign]:
         found.append(
             _Sign(
                 "" if status == NO_STATUS else status,
-                label.ar if making.lang == "ar" else label.en,
+                making.said(label),
                 _SIGNS[status],
                 colour,
             )

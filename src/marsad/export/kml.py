@@ -81,7 +81,7 @@ class Kml:
 
     def _copy(self, status: str, file: IO[str]) -> None:
         label = status_label(status)
-        name = label.ar if self._making.lang == "ar" else label.en
+        name = self._making.said(label)
         file.write(f"<Folder><name>{_xml(name)}</name>\n")
         with self._part(status).open(encoding="utf-8") as part:
             shutil.copyfileobj(part, file)

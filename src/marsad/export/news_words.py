@@ -8,7 +8,6 @@ from marsad.codebook import load_codebook
 from marsad.export.base import ChangeRecord, ClaimRecord, IncidentRecord, Json, Making
 from marsad.export.identifiers import one_line
 from marsad.export.wording import outlet_words, place_words, quote_of, root_words, said_of, why
-from marsad.model import Label
 
 MOST_VOICES = 12
 """How many claims an entry quotes; it says how many more there are."""
@@ -56,7 +55,7 @@ class Telling:
         """ "Air strike, Idlib, 2031-03-15 (reported, disputed)"."""
         data = record.data
         label = self._events.get(data["events"][0])
-        what = self._said(label) if label else data["events"][0]
+        what = self._making.said(label) if label else data["events"][0]
         place = place_words(data.get("place"), self._making)
         parts = [one for one in (what, place, (data.get("time") or {}).get("from")) if one]
         told = self._comma().join((self._word("reported"), self._status(data["status"])))
@@ -88,7 +87,7 @@ class Telling:
     def _voice(self, row: Json, claim: ClaimRecord) -> str:
         outlet = outlet_words(claim.head.outlet, self._making)
         label = self._values["says"].get(claim.says or "")
-        says = self._said(label) if label else claim.says
+        says = self._making.said(label) if label else claim.says
         head = self._comma().join(one for one in (root_words(row, self._making), says, outlet) if one)
         return one_line(f"- {head}: «{quote_of(claim, self._making)}»")
 
@@ -103,19 +102,17 @@ class Telling:
             by = [said_of(row.get(f"{end}_by"), data, self._making) for end in ("min", "max")]
             said = self._comma().join(dict.fromkeys(one for one in by if one))
             made.append(
-                f"{self._said(label) if label else row['kind']}: {number}" + (f" ({said})" if said else "")
+                f"{self._making.said(label) if label else row['kind']}: {number}"
+                + (f" ({said})" if said else "")
             )
         return made
 
     def _status(self, status: str | None) -> str:
         label = self._values["statuses"].get(status or "none")
-        return self._said(label) if label else str(status)
+        return self._making.said(label) if label else str(status)
 
     def _comma(self) -> str:
         return "، " if self._making.lang == "ar" else ", "
 
     def _word(self, name: str) -> str:
         return _WORDS[name][1 if self._making.lang == "ar" else 0]
-
-    def _said(self, label: Label) -> str:
-        return label.ar if self._making.lang == "ar" else label.en

@@ -13,7 +13,7 @@ from marsad.export.base import Json, Making
 from marsad.export.countries import country_of
 from marsad.export.plover_codes import home_of, sector_of
 from marsad.export.points import point_of
-from marsad.model.actor import Actor, Label, Membership, on_day
+from marsad.model.actor import Actor, Membership, on_day
 
 _SIZES: Mapping[str, str] = {"killed": "dead", "wounded": "injured", "held": "arrested"}
 _RESOLUTION: Mapping[str, int] = {"exact": 5, "town": 4, "district": 3, "governorate": 2, "country": 1}
@@ -57,12 +57,9 @@ class Who:
             **({"code": code.iso3} if code else {}),
             "sector": sector_of(actor, body),
             "identifier_id": actor.id,
-            "identifier_text": self._said(actor.label),
-            **({"office": self._said(title)} if title else {}),
+            "identifier_text": self._making.said(actor.label),
+            **({"office": self._making.said(title)} if title else {}),
         }
-
-    def _said(self, label: Label) -> str:
-        return label.en if self._making.lang == "en" else label.ar
 
 
 class Places:

@@ -16,7 +16,7 @@ def spell_of(record: SpellRecord, words: Words, making: Making) -> Spell:
     """A spell in the words of an export; of its roots those that the register knows are named, the others counted."""
     data = record.data
     known = [making.names.label(root) for root in data["roots"]]
-    named = list(dict.fromkeys(one.ar if making.lang == "ar" else one.en for one in known if one))
+    named = list(dict.fromkeys(making.said(one) for one in known if one))
     nameless = sum(one is None for one in known)
     if nameless:
         named.append(words("control.more" if named else "control.unnamed", n=nameless))

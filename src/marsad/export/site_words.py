@@ -164,4 +164,4 @@ def _who(incident: Mapping[str, Any], words: Words, making: Making) -> str:
 
 def _named(identity: str, making: Making) -> str:
     known = making.names.label(identity)
-    return "" if known is None else plain(known.ar if making.lang == "ar" else known.en)
+    return "" if known is None else plain(making.said(known))

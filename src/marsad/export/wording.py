@@ -65,7 +65,7 @@ def root_words(row: Mapping[str, Any], making: Making) -> str:
     """Who a root is, from a row of an incident's claims: our label of it where there is one, else the words; for a private person no name."""
     known = making.names.label(row["root"])
     if known is not None:
-        return known.en if making.lang == "en" else known.ar
+        return making.said(known)
     if is_private_root(row) and not making.private:
         return PRIVATE[making.lang]
     return str(row.get("root_label") or row["root_text"])
@@ -86,7 +86,7 @@ def actor_words(row: Mapping[str, Any], making: Making) -> str:
     known = making.names.label(row.get("id"))
     if known is None:
         return str(row.get("text") or "")
-    return known.en if making.lang == "en" else known.ar
+    return making.said(known)
 
 
 def actors_in(rows: Rows, roles: Iterable[str], making: Making) -> list[str]:
@@ -100,7 +100,7 @@ def outlet_words(name: str | None, making: Making) -> str | None:
     known = making.names.outlet(name)
     if known is None:
         return name
-    return known.label.en if making.lang == "en" else known.label.ar
+    return making.said(known.label)
 
 
 def place_words(place: Mapping[str, Any] | None, making: Making) -> str | None:
