@@ -56,7 +56,6 @@ _DEATHS = ("harm.killed", "harm.assassination", "harm.execution")
 _FORCE = ("fight.", "harm.killed", "harm.assassination", "harm.execution")
 _ORDER = {sub: number for number, sub in enumerate(SUB_EVENTS)}
 _ARMED = ("Battles", "Explosions/Remote violence", "Violence against civilians")
-_AT_CIVILIANS = "Violence against civilians"
 
 
 def sub_event_of(events: Sequence[str], sides: Sides, country: str) -> str | None:

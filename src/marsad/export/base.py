@@ -246,6 +246,7 @@ class Format:
         weight: Seconds that 10,000 articles take, roughly: how work is shared out among processes.
         packs: Whether its exporter, of many files, writes a ZIP by itself where the path ends in ``.zip``; else its folder is packed.
         extra: The optional dependency of this program that it needs, or "".
+        audience: Who uses it first, for the list in the workspace (`marsad.web.views.formats.AUDIENCES`).
     """
 
     name: str

@@ -60,7 +60,7 @@ class Plover:
             "date": first,
             **({"enddate": time["to"]} if time.get("to") and time["to"] != first else {}),
             **self._coded(data, claim, head.day),
-            **self._actors(data, claim, head.day),
+            **self._actors(data, head.day),
             **size_of(data.get("counts") or ()),
             "event_loc": self._places.location(data.get("place")),
             **_texts(record, data, private),
@@ -91,7 +91,7 @@ class Plover:
             "event_scale": score_of(event, mode),
         }
 
-    def _actors(self, data: Json, claim: ClaimRecord, day: str | None) -> Json:
+    def _actors(self, data: Json, day: str | None) -> Json:
         rows = data.get("actors") or ()
         actors = [row for row in rows if row["role"] in ACTORS]
         others = [row for row in rows if row["role"] in RECIPIENTS]

@@ -17,7 +17,7 @@ from marsad.run.tying import Tying
 from marsad.store import open_store, put_articles, tables
 from marsad.store.people import add_judgement, undo_judgement
 from marsad.store.reads import today
-from marsad.store.reads.changed import changes_since, control_since, latest_moment, moment_of
+from marsad.store.reads.changed import changes_since, moment_of
 from marsad.store.tombstones import Fate, became_of
 from stored import OTHER, TEXT, stored
 
@@ -221,18 +221,6 @@ def test_what_became_of_an_incident_is_told_by_its_id(grown):
     with grown.store.database.reading() as connection:
         assert became_of(connection, gone) == Fate("merged", (now,))
         assert became_of(connection, "none") is None
-
-
-def test_control_is_told_net(grown):
-    grown.put(stored("a", TAKEN))
-    with grown.store.database.reading() as connection:
-        [row] = control_since(connection, BEFORE)
-        assert list(control_since(connection, latest_moment(connection))) == []
-    assert (row.before, row.name) == ("", "As Suqaylibīyah")
-    assert row.now
-    grown.put(stored("a", "افتتح في المدينة معرض للكتاب يستمر أسبوعين."))
-    with grown.store.database.reading() as connection:
-        assert list(control_since(connection, BEFORE)) == []
 
 
 @pytest.mark.parametrize(

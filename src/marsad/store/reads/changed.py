@@ -1,4 +1,4 @@
-"""What became of incidents and of control after a moment: each incident once, with what it all comes to.
+"""What became of incidents after a moment: each incident once, with what it all comes to.
 
 >>> for row in changes_since(connection, "2031-03-15"):  # doctest: +SKIP
 ...     print(row.what, row.id, *row.into)
@@ -16,14 +16,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from marsad.errors import InputError
 from marsad.store import tables
 from marsad.store.tombstones import GONE, whereabouts
 
 What = Literal["added", "changed", "merged", "split", "withdrawn"]
-_I, _G, _S = tables.incidents.c, tables.changes.c, tables.spells.c
+_I, _G = tables.incidents.c, tables.changes.c
 _DAY = len("2031-03-15")
 
 
@@ -46,17 +46,6 @@ class ChangeRow:
     into: tuple[str, ...] = ()
     status_before: str | None = None
     status_now: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ControlRow:
-    """A place whose reported holder is another one now: ``before`` and ``now`` are state, holder and claimant, "" where nothing is told."""
-
-    place: str
-    name: str
-    at: str
-    before: str
-    now: str
 
 
 @dataclass(slots=True)
@@ -91,12 +80,6 @@ def moment_of(said: str) -> str:
     return found.isoformat(timespec="milliseconds")
 
 
-def latest_moment(connection: Connection) -> str:
-    """When the store last changed as far as incidents and control go: what to ask from the next time; "" for an empty one."""
-    asked = (select(func.max(_G.at)), select(func.max(_I.changed)))
-    return max(connection.scalar(one) or "" for one in asked)
-
-
 def changes_since(connection: Connection, moment: str) -> Iterator[ChangeRow]:
     """What became of incidents after a moment, by when it last happened and id.
 
@@ -122,25 +105,6 @@ def changes_since(connection: Connection, moment: str) -> Iterator[ChangeRow]:
         for identity, one in lost.items()
     )]  # fmt: skip
     yield from sorted(made, key=lambda row: (row.at, row.id))
-
-
-def control_since(connection: Connection, moment: str) -> Iterator[ControlRow]:
-    """The places whose reported holder differs from what it was at a moment, by when it last changed and key.
-
-    Raises:
-        InputError: the moment is neither a day nor a time.
-    """
-    query = select(_G.subject, _G.at, _G.before, _G.after).where(_G.kind == "control")
-    found: dict[str, tuple[str, str, str]] = {}
-    for row in connection.execute(query.where(_G.at > moment_of(moment)).order_by(_G.id)):
-        before = found[row.subject][1] if row.subject in found else row.before or ""
-        found[row.subject] = (row.at, before, row.after or "")
-    names = {
-        row.place_key: row.place for row in connection.execute(select(_S.place_key, _S.place).distinct())
-    }
-    for place, (at, before, after) in sorted(found.items(), key=lambda one: (one[1][0], one[0])):
-        if before != after:
-            yield ControlRow(place=place, name=names.get(place, place), at=at, before=before, now=after)
 
 
 def _past(connection: Connection, since: str) -> dict[str, _Past]:
