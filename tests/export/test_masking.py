@@ -1,84 +1,57 @@
-"""Claims for others: without how the machine came to them, rounded, and without names of private persons."""
+"""Names of private persons: where they stand, and words without them."""
 
 import pytest
 
 from export import records
-from marsad.export.masking import known_root, masked_text, open_claim, private_spans, touches
+from marsad.export.masking import headline_of, is_private, masked_text, private_spans, quote_of, touches
 
 TEXT = "قال سالم إن الجيش قصف البلدة. وأضاف سالم أن أحدا لم ينسحب."
+TITLE = "سالم يروي ما رأى"
 
 
-def private_claim(**changes):
-    data = records.claim_data(
-        origin=[{"part": "source", "rule": "r", "words": "سالم"}],
-        attribution=[dict(records.NEIGHBOUR), {**records.OBSERVER, "start": 50, "end": 56}],
-        actors=[
-            {"role": "patient", "text": "أسرة سالم", "start": 90, "end": 99, "id": None},
-            {**records.ARMY, "start": 12, "end": 17},
-        ],
-        counts=[
-            {"kind": "killed", "text": "ثلاثة", "start": 6, "end": 7, "min": 3, "max": 3, "who": "أقارب سالم"}
-        ],
-    )
-    return records.claim(data={**data, **changes}, private=(("text", 4, 8),))
-
-
-def test_names_are_masked_wherever_a_part_of_the_claim_holds_them():
-    found = open_claim(private_claim(), records.making())
-    assert "سالم" not in str(found)
-    assert "origin" not in found
-    assert [one["text"] for one in found["attribution"]] == ["[private person]", "المرصد"]
-    assert [one["text"] for one in found["actors"]] == ["[private person]", "الجيش"]
-    assert found["counts"] == [
-        {
-            "kind": "killed",
-            "text": "[private person]",
-            "start": 6,
-            "end": 7,
-            "min": 3,
-            "max": 3,
-            "who": "[private person]",
-        }
-    ]
-    assert found["attribution"][0]["start"] == 4
-
-
-def test_the_making_may_let_names_out():
-    claim = private_claim()
-    found = open_claim(claim, records.making(private=True))
-    assert found["attribution"] == claim.data["attribution"]
-
-
-def test_the_record_stays_as_it_was():
-    claim = private_claim()
-    before = str(claim.data)
-    open_claim(claim, records.making())
-    assert str(claim.data) == before
+def teller(*spans, start=0, end=None, part="text"):
+    """A claim whose evidence is a stretch of the text or the title, with spans that name a private person."""
+    words = {"text": TEXT, "title": TITLE}[part][start:end]
+    data = records.claim_data(evidence=[{"in": part, "start": start, "end": end, "text": words}])
+    return records.claim(data=data, quote=words, head=records.head(title=TITLE), private=spans)
 
 
 @pytest.mark.parametrize(
-    ("precision", "lat"), [("exact", 35.4432), ("town", 35.44), ("governorate", 35.4), ("country", 35.0)]
-)
-def test_places_are_rounded_to_what_is_known(precision, lat):
-    claim = records.claim(data=records.claim_data(place={**records.CITY, "precision": precision}))
-    assert open_claim(claim, records.making())["place"]["lat"] == lat
-
-
-def test_a_place_that_is_not_on_the_map_stays_so():
-    assert open_claim(records.claim(data=records.claim_data(place=None)), records.making())["place"] is None
-
-
-@pytest.mark.parametrize(
-    ("root", "links", "known"),
+    ("link", "private"),
     [
-        ("outlet:x", [], "outlet:x"),
-        ("observer", [records.OBSERVER], "observer"),
-        ("سالم", [records.NEIGHBOUR], None),
-        (None, [], None),
+        ({"kind": "person"}, True),
+        ({"kind": "person", "id": "speaker"}, False),
+        ({"kind": "person", "for": "الجيش"}, False),
+        ({"kind": "body"}, False),
+        ({}, False),
     ],
 )
-def test_only_roots_of_the_register_have_keys(root, links, known):
-    assert known_root(records.claim(root=root, data=records.claim_data(attribution=links))) == known
+def test_who_is_a_private_person(link, private):
+    assert is_private(link) is private
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        (teller(), TEXT),
+        (teller(("text", 4, 8), ("text", 36, 40)), TEXT.replace("سالم", "[…]")),
+        (teller(("text", 4, 8), start=4, end=17), "[…] إن الجيش"),
+        (teller(("text", 4, 8), start=6, end=17), "[…] إن الجيش"),
+        (teller(("text", 4, 8), start=9, end=17), "إن الجيش"),
+        (teller(("title", 0, 4), start=0, end=17), TEXT[:17]),
+        (teller(("title", 0, 4), start=0, end=9, part="title"), "[…] يروي"),
+    ],
+)
+def test_a_quote_has_a_mark_for_each_private_name(claim, quote):
+    assert quote_of(claim, records.making()) == quote
+    assert quote_of(claim, records.making(private=True)) == claim.quote
+
+
+def test_a_headline_has_a_mark_for_each_private_name():
+    claim = teller(("text", 4, 8), ("title", 0, 4))
+    assert headline_of(claim, records.making()) == "[…] يروي ما رأى"
+    assert headline_of(claim, records.making(private=True)) == TITLE
+    assert headline_of(teller(("text", 4, 8)), records.making()) == TITLE
 
 
 @pytest.mark.parametrize(
@@ -96,7 +69,7 @@ def test_touching(at, touched):
 
 
 def test_every_place_of_a_private_name_in_the_article_is_found():
-    record = records.article(private_claim(), text=TEXT, head=records.head(title="سالم"))
+    record = records.article(teller(("text", 4, 8)), text=TEXT, head=records.head(title="سالم"))
     spans = private_spans(record, records.making())
     assert spans == [("text", 4, 8), ("text", 36, 40), ("title", 0, 4)]
     assert masked_text(TEXT, spans, "text", 0, len(TEXT)) == TEXT.replace("سالم", "[…]")

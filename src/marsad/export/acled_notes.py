@@ -10,7 +10,8 @@ from typing import Any
 
 from marsad.codebook import load_codebook
 from marsad.export.base import IncidentRecord, Making
-from marsad.export.wording import quote_of, root_words, said_of
+from marsad.export.masking import quote_of, said_of
+from marsad.export.wording import root_words
 
 _MOST = 6
 _QUOTE = 400

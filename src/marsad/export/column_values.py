@@ -6,17 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from marsad.export.base import ClaimRecord, IncidentRecord, Making, SpellRecord
+from marsad.export.masking import quote_of, said_of
 from marsad.export.points import point_of, reach_of
-from marsad.export.wording import (
-    actor_words,
-    link_words,
-    outlet_words,
-    quote_of,
-    root_words,
-    said_of,
-    source_of,
-    why,
-)
+from marsad.export.wording import actor_words, link_words, outlet_words, root_words, source_of, why
 
 Value = str | int | float | bool | None
 Json = Mapping[str, Any]

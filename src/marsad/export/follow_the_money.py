@@ -17,10 +17,10 @@ from marsad.export.base import ClaimRecord, IncidentRecord, Json, Making, Record
 from marsad.export.encoding import encode
 from marsad.export.follow_the_money_entities import Values, actor_entity, entity, moment_in_utc, toll_words
 from marsad.export.identifiers import digest_of, number_of, web_address
-from marsad.export.masking import private_names
+from marsad.export.masking import is_private_root, private_names, quote_of
 from marsad.export.points import point_of
 from marsad.export.roots import RootAgent, root_of
-from marsad.export.wording import is_private_root, outlet_words, place_words, quote_of, why
+from marsad.export.wording import outlet_words, place_words, why
 from marsad.model.actor import Actor
 
 PUBLISHER = "Marsad (as reported, not established)"

@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from marsad.export.base import IncidentRecord, Json, Making
 from marsad.export.identifiers import one_line
-from marsad.export.wording import said_of
+from marsad.export.masking import said_of
 from marsad.model.actor import Actor
 
 Values = Mapping[str, Sequence[str | None]]

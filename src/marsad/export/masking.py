@@ -1,7 +1,7 @@
-"""A claim as JSON for others: what it says and where that stands, without names of private persons and without how the machine came to it.
+"""Names of private persons, who are named nowhere in an export unless it was asked for (`Making.private`).
 
-Names are words of the text, so a name is masked wherever a part of the claim stands on it: in the chain of sources, as an actor, in what counts whom. The positions stay, for they
-name nobody. ``origin`` (which rule and which words found each part) stays at home: it is for those who mend the reader, and its words may be such names.
+A source that is a person, speaks for no body and is not in the register is a private person: a witness, a neighbour, someone bereaved. What they say is exported; their
+name is not: `PRIVATE` stands for it where a column or a field would name them, "[…]" within words of the text, of headlines and of quotes.
 """
 
 from __future__ import annotations
@@ -10,25 +10,27 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from marsad.export.base import ArticleRecord, ClaimRecord, Json, Making
-from marsad.export.points import point_of
-from marsad.export.wording import PRIVATE, is_private
+from marsad.export.base import ArticleRecord, ClaimRecord, Making
 
+PRIVATE: Mapping[str, str] = {"en": "[private person]", "ar": "[شخص غير عام]"}
 Spans = Sequence[tuple[str, int, int]]
+"""Part ("text" or "title"), start and end of each, in order."""
 
 
-def open_claim(claim: ClaimRecord, making: Making) -> Json:
-    """The claim of the codebook without ``origin``, its place rounded to what is known; texts on spans of private persons are `PRIVATE` unless the making lets them out."""
-    data = {name: value for name, value in claim.data.items() if name != "origin"}
-    point = point_of(data.get("place"))
-    if point is not None:
-        data["place"] = {**data["place"], "lat": point[0], "lon": point[1]}
-    names = () if making.private else private_names(data)
-    if names or (claim.private and not making.private):
-        word = PRIVATE[making.lang]
-        for field in ("attribution", "actors", "counts"):
-            data[field] = [_masked(row, claim.private, names, word) for row in data.get(field) or ()]
-    return data
+def is_private(link: Mapping[str, Any]) -> bool:
+    """Whether a link of an attribution chain is a private person."""
+    return link.get("kind") == "person" and not link.get("id") and not link.get("for")
+
+
+def is_private_root(row: Mapping[str, Any]) -> bool:
+    """Whether the root of a row of an incident's claims is a private person: known by its words only, and organ of nobody."""
+    alone = len(row.get("authority") or ()) <= 1
+    return (
+        row.get("root_kind") == "person"
+        and not row.get("root_label")
+        and row["root"] == row["root_text"]
+        and alone
+    )
 
 
 def private_names(data: Mapping[str, Any]) -> tuple[str, ...]:
@@ -38,23 +40,30 @@ def private_names(data: Mapping[str, Any]) -> tuple[str, ...]:
     )
 
 
-def _masked(row: Mapping[str, Any], private: Spans, names: Sequence[str], word: str) -> Json:
-    """A part of a claim with ``word`` for each text that stands on a private person's name or holds one."""
-    on_name = touches(private, row.get("in") or "text", row.get("start"), row.get("end"))
-    made = dict(row)
-    for field in ("text", "who", "for"):
-        said = row.get(field)
-        if said and (on_name or any(name in said for name in names)):
-            made[field] = word
-    return made
+def said_of(text: str | None, incident: Mapping[str, Any], making: Making) -> str:
+    """A text about an incident (a reason, who gives a toll) without the names of its private roots."""
+    said = text or ""
+    if not making.private:
+        for row in incident["claims"]:
+            if is_private_root(row):
+                said = said.replace(row["root_text"], PRIVATE[making.lang])
+    return said
 
 
-def known_root(claim: ClaimRecord) -> str | None:
-    """The key of a claim's root where it is an outlet's or the register's; other keys are words of the text, which may name private persons."""
-    links = claim.data.get("attribution") or ()
-    if claim.root and (claim.root.startswith("outlet:") or (links and links[0].get("id") == claim.root)):
-        return claim.root
-    return None
+def quote_of(claim: ClaimRecord, making: Making) -> str:
+    """The words of a claim's first evidence, raw but for names of private persons in them."""
+    if making.private or not claim.private:
+        return claim.quote
+    first = claim.data["evidence"][0]
+    start = first["start"]
+    within = [(part, begins - start, ends - start) for part, begins, ends in claim.private]
+    return masked_text(claim.quote, within, first.get("in", "text"), 0, len(claim.quote))
+
+
+def headline_of(claim: ClaimRecord, making: Making) -> str:
+    """The title of a claim's article without the names of private persons among the claim's sources."""
+    title = claim.head.title
+    return title if making.private else masked_text(title, claim.private, "title", 0, len(title))
 
 
 def touches(private: Spans, part: str, start: int | None, end: int | None) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from marsad.codebook import load_codebook
 from marsad.export.base import ChangeRecord, ClaimRecord, IncidentRecord, Json, Making
 from marsad.export.identifiers import one_line
-from marsad.export.wording import outlet_words, place_words, quote_of, root_words, said_of, why
+from marsad.export.masking import quote_of, said_of
+from marsad.export.wording import outlet_words, place_words, root_words, why
 
 MOST_VOICES = 12
 """How many claims an entry quotes; it says how many more there are."""

@@ -15,7 +15,8 @@ from typing import Any
 from marsad.export.base import ArticleRecord, ClaimRecord, Json, Making, Record
 from marsad.export.encoding import encode
 from marsad.export.identifiers import web_address
-from marsad.export.masking import Spans, known_root, masked_text, open_claim, private_spans
+from marsad.export.masking import Spans, masked_text, private_spans
+from marsad.export.open_claims import known_root, open_claim
 from marsad.export.plover_codes import QUADS, contexts_of, event_of, score_of
 from marsad.export.plover_parts import Places, Who, size_of
 from marsad.export.wording import outlet_words

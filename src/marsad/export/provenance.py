@@ -17,9 +17,10 @@ from typing import IO
 from marsad.export.base import ClaimRecord, IncidentRecord, Json, Making, Record
 from marsad.export.encoding import encode
 from marsad.export.identifiers import local, number_of, web_address
+from marsad.export.masking import quote_of
 from marsad.export.points import point_of
 from marsad.export.roots import root_of
-from marsad.export.wording import outlet_words, place_words, quote_of
+from marsad.export.wording import outlet_words, place_words
 
 KINDS = ("article", "claim", "incident", "outlet", "root", "reading", "reconciling", "review")
 SECTIONS = (

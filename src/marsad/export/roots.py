@@ -11,7 +11,8 @@ from typing import Literal
 
 from marsad.export.base import IncidentRecord, Making
 from marsad.export.identifiers import digest_of
-from marsad.export.wording import is_private_root, root_words
+from marsad.export.masking import is_private_root
+from marsad.export.wording import root_words
 from marsad.model.actor import Actor
 
 RootType = Literal["Organization", "Person", ""]

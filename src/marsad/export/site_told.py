@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from marsad.export.base import ClaimRecord, IncidentRecord, Making
+from marsad.export.masking import headline_of, quote_of, said_of
 from marsad.export.points import point_of, reach_of
 from marsad.export.site_words import Words, clean, plain, title_of
-from marsad.export.wording import actors_in, outlet_words, place_words, quote_of, root_words, said_of
+from marsad.export.wording import actors_in, outlet_words, place_words, root_words
 
 ACTS = ("affirms", "concedes", "denies", "expects", "demands")
 _ROLES = ("agent", "patient", "gainer", "loser", "party")
@@ -159,17 +160,9 @@ class Teller:
         head = claim.head
         return Quote(
             number=number, text=clean(quote_of(claim, self._making)), act=act, event=self._words.label("event", claim.data["event"]), root=root,
-            own=bool((claim.told or {}).get("own_voice")), outlet=self._outlet(claim), day=clean(head.day or head.published), title=plain(self._headline(claim)),
+            own=bool((claim.told or {}).get("own_voice")), outlet=self._outlet(claim), day=clean(head.day or head.published), title=plain(headline_of(claim, self._making)),
             url=safe_url(head.url), headline=claim.data["evidence"][0].get("in") == "title", review=claim.review,
         )  # fmt: skip
-
-    def _headline(self, claim: ClaimRecord) -> str:
-        """The article's title without the names of private persons among the claim's sources."""
-        title = claim.head.title
-        for part, start, end in sorted(claim.private, reverse=True):
-            if part == "title" and not self._making.private:
-                title = f"{title[:start]}[…]{title[end:]}"
-        return title
 
     def _toll(self, count: Json, data: Json, names: Sequence[str]) -> Toll:
         words = self._words

@@ -15,7 +15,8 @@ from typing import Any
 from marsad.export.base import ArticleRecord, ClaimRecord, Json, Making, Record
 from marsad.export.encoding import encode
 from marsad.export.identifiers import iri, web_address
-from marsad.export.masking import Spans, known_root, open_claim, private_spans, touches
+from marsad.export.masking import Spans, private_spans, touches
+from marsad.export.open_claims import known_root, open_claim
 
 AROUND = 32
 """How many code points before and after its words a quotation gives."""

@@ -1,8 +1,4 @@
-"""Words of records as exports show them: labels instead of ids, and no names of private persons where actors are listed.
-
-A source that is a person, speaks for no body and is not in the register is a private person: a witness, a neighbour, someone bereaved. What they say is exported; their
-name is not, unless it was asked for (`Making.private`): `PRIVATE` stands in its place, in columns and in quotes alike.
-"""
+"""Words of records as exports show them: labels instead of ids, in the language of the export, and no names of private persons (`marsad.export.masking`)."""
 
 from __future__ import annotations
 
@@ -10,29 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from marsad.export.base import ClaimRecord, Making
+from marsad.export.masking import PRIVATE, is_private, is_private_root, said_of
 
-PRIVATE: Mapping[str, str] = {"en": "[private person]", "ar": "[شخص غير عام]"}
-_HIDDEN = "[…]"
 Rows = Sequence[Mapping[str, Any]]
-
-
-def is_private(link: Mapping[str, Any]) -> bool:
-    """Whether a link of an attribution chain is a private person."""
-    return link.get("kind") == "person" and not link.get("id") and not link.get("for")
-
-
-def quote_of(claim: ClaimRecord, making: Making) -> str:
-    """The words of a claim's first evidence, raw but for names of private persons in them."""
-    if making.private or not claim.private:
-        return claim.quote
-    first = claim.data["evidence"][0]
-    made, at, part, start = [], 0, first.get("in", "text"), first["start"]
-    for where, begins, ends in claim.private:
-        begin, end = max(begins - start, at), min(ends - start, len(claim.quote))
-        if where == part and begin < end:
-            made += [claim.quote[at:begin], _HIDDEN]
-            at = end
-    return "".join([*made, claim.quote[at:]])
 
 
 def source_of(claim: ClaimRecord, making: Making) -> str | None:
@@ -50,17 +26,6 @@ def link_words(link: Mapping[str, Any], making: Making) -> str:
     return f"{text}, {body}" if body and body not in text else text
 
 
-def is_private_root(row: Mapping[str, Any]) -> bool:
-    """Whether the root of a row of an incident's claims is a private person: known by its words only, and organ of nobody."""
-    alone = len(row.get("authority") or ()) <= 1
-    return (
-        row.get("root_kind") == "person"
-        and not row.get("root_label")
-        and row["root"] == row["root_text"]
-        and alone
-    )
-
-
 def root_words(row: Mapping[str, Any], making: Making) -> str:
     """Who a root is, from a row of an incident's claims: our label of it where there is one, else the words; for a private person no name."""
     known = making.names.label(row["root"])
@@ -69,16 +34,6 @@ def root_words(row: Mapping[str, Any], making: Making) -> str:
     if is_private_root(row) and not making.private:
         return PRIVATE[making.lang]
     return str(row.get("root_label") or row["root_text"])
-
-
-def said_of(text: str | None, incident: Mapping[str, Any], making: Making) -> str:
-    """A text about an incident (a reason, who gives a toll) without the names of its private roots."""
-    said = text or ""
-    if not making.private:
-        for row in incident["claims"]:
-            if is_private_root(row):
-                said = said.replace(row["root_text"], PRIVATE[making.lang])
-    return said
 
 
 def actor_words(row: Mapping[str, Any], making: Making) -> str:
