@@ -12,7 +12,7 @@ from marsad.codebook.strict_yaml import load_strict
 from marsad.export.acled import Acled
 from marsad.export.acled_actors import Party, interaction
 from marsad.export.acled_events import SUB_EVENTS, disorder_of, sub_event_of
-from marsad.export.coders_sides import kind_of, sides_of
+from marsad.export.coders_sides import sides_of
 
 A = coding.actor
 
@@ -200,26 +200,3 @@ def test_sides_are_treated_alike(tmp_path, event, one, other):
         assert (row[first], row[second]) == (mirrored[second], mirrored[first])
     same = [name for name in row if name not in ("actor1", "actor2", "inter1", "inter2")]
     assert [row[name] for name in same] == [mirrored[name] for name in same]
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("ثلاثة مدنيين", "civilians"),
-        ("للمدنيين", "civilians"),
-        ("أطفالها", "civilians"),
-        ("مسلحوها", "words"),
-        ("مقاتلهم", "fighters"),
-        ("ضباطها", "regulars"),
-        ("جنديين", "regulars"),
-        ("مدنيين جنود", "words"),
-        ("عشرات Houthis", "words"),
-        ("20-30", "nobody"),
-        ("عشرات القتلى", "nobody"),
-        ("المنازل", "nobody"),
-        ("الثوار", "words"),
-        ("", "nobody"),
-    ],
-)
-def test_what_words_say_of_people(text, kind):
-    assert kind_of(text) == kind

@@ -135,7 +135,13 @@ def test_who_died_is_told_by_the_claim_or_unknown(counts, patient, expected):
         (A("agent", "rebels"), A("patient", text="مدنيين"), 3, ("Rebel factions", "Civilians")),
         (A("agent", "sy-army"), A("patient", text="مدنيين"), 3, ("Syrian army", "Civilians")),
         (A("agent", text="الغزاة"), A("patient", text="مدنيين"), None, ("الغزاة", "Civilians")),
-        (A("agent", text="مسلحون"), A("patient", "sy-army"), None, ("مسلحون", "Syrian army")),
+        (A("agent", text="مسلحون"), A("patient", "sy-army"), None, ("Unidentified fighters", "Syrian army")),
+        (
+            A("agent", text="قوات الوادي"),
+            A("patient", text="أربعة جنود"),
+            None,
+            ("قوات الوادي", "Unidentified soldiers or police"),
+        ),
         (A("agent", "party"), A("patient", "sy-army"), None, ("A party", "Syrian army")),
     ],
 )

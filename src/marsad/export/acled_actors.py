@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from marsad.export.acled_events import SUB_EVENTS
 from marsad.export.coders_sides import Member, Sides
+from marsad.export.coders_words import is_named_force
 
 ROLES = {
     1: "State forces",
@@ -108,6 +109,8 @@ def _named(members: Sequence[Member], scene: Scene) -> tuple[Party, ...]:
 def _party(member: Member, scene: Scene) -> Party:
     if member.kind == "civilians":
         return Party(f"Civilians ({scene.country})", CIVILIANS)
+    if member.kind in ("fighters", "regulars") and is_named_force(member.name):
+        return Party(member.name, None)
     if member.kind == "fighters":
         return _unknown_group(scene)
     if member.kind == "regulars":

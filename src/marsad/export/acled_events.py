@@ -90,8 +90,11 @@ def _control(events: Sequence[str], sides: Sides, country: str) -> str:
     if not any(code.startswith(FIGHTING) for code in events):
         return "Non-violent transfer of territory"
     gainer = sides.first[0] if sides.first else None
+    loser = sides.second[0] if sides.second else None
     if gainer is None or gainer.code(country) is None:
-        return "Armed clash"
+        # Whoever takes a place from the forces of the state is not the state.
+        taken = gainer is not None and loser is not None and loser.code(country) == STATE_FORCES
+        return "Non-state actor overtakes territory" if taken else "Armed clash"
     own = gainer.code(country) == STATE_FORCES
     return "Government regains territory" if own else "Non-state actor overtakes territory"
 

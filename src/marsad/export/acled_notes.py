@@ -10,6 +10,8 @@ from typing import Any
 
 from marsad.codebook import load_codebook
 from marsad.export.base import IncidentRecord, Making
+from marsad.export.coders import day_of
+from marsad.export.coders_sides import doers_told
 from marsad.export.masking import quote_of, said_of
 from marsad.export.wording import root_words
 
@@ -41,6 +43,7 @@ def notes_of(record: IncidentRecord, events: Sequence[str], making: Making) -> s
     parts = [
         f"Reported, not verified: {what} at {where}, {_days(data['time'])}, according to {_listed(voices['affirms'])}."
     ]
+    parts += _doers(record, making)
     parts += [f"{verb} {_listed(voices[says])}." for says, verb in _VERBS.items() if voices[says]]
     parts.append(
         f"Status: {_STATUSES.get(data['status'] or '', 'only expected')} (roots: {data['roots']}, independent: {data['independent']})."
@@ -66,6 +69,18 @@ def _voices(rows: Sequence[Mapping[str, Any]], making: Making) -> dict[str, list
     return {says: [name + stance for name, stance in names.items()] for says, names in found.items()}
 
 
+def _doers(record: IncidentRecord, making: Making) -> list[str]:
+    """Where more than one doer is named, who names whom: a row has one first actor, and whose word it is must be seen."""
+    told = doers_told(record, making, day_of(record.data["time"]["from"]))
+    if len(told) < 2:
+        return []
+    named = [
+        f"{name} (by {_listed(list(dict.fromkeys(root_words(row, making) for row in rows)))})"
+        for name, rows in told.items()
+    ]
+    return [f"Doers named: {'; '.join(named[:_MOST])}."]
+
+
 def _listed(names: Sequence[str]) -> str:
     more = len(names) - _MOST
     return "; ".join(names[:_MOST]) + (f"; and {more} more" if more > 0 else "")
@@ -81,13 +96,20 @@ def _days(when: Mapping[str, Any]) -> str:
 
 def _toll(count: Mapping[str, Any], data: Mapping[str, Any], making: Making) -> str:
     low, high = count["min"], count["max"]
-    kind = str(count["kind"]).capitalize() if count["kind"] != "other" else "Others counted"
+    kind = str(count["kind"]).capitalize() if count["kind"] != "other" else _counted(data)
     if low == high:
         return f"{kind}: {low} (by {_giver(count['min_by'], data, making)})."
     low_by, high_by = (_giver(count[end], data, making) for end in ("min_by", "max_by"))
     figures = f"{low} or more" if high is None else f"up to {high}" if low is None else f"{low} to {high}"
     by = f"by {low_by}" if low_by == high_by else f"lowest by {low_by}, highest by {high_by}"
     return f"{kind}: {figures} ({by})."
+
+
+def _counted(data: Mapping[str, Any]) -> str:
+    """What is counted that is no toll, in the words of the claims."""
+    rows = [count for row in data["claims"] for count in row.get("counts") or () if count["kind"] == "other"]
+    words = list(dict.fromkeys(" ".join(row["text"].split()) for row in rows))
+    return f"Others counted («{'», «'.join(words[:_MOST])}»)" if words else "Others counted"
 
 
 def _giver(name: str | None, data: Mapping[str, Any], making: Making) -> str:

@@ -1,33 +1,32 @@
 """Who did it and to whom, as two sides of a row: datasets of conflict have a first actor, a second, and who was with each.
 
-The first side are those who did it, gained the place, or are the party that is told first; the second those it was done to, who lost the place, or the other party. On a side the
-main actor is one of the register whose type ACLED has a code for, then civilians, then fighters, then another actor of the register, then words as written; between equals the
-one that comes first in the incident, which is the one that more claims tell. Who else is on a side was on the side of its main actor that day, or one claim names them together and of one of them no side is known: whether two of
-different sides fire together or at each other is not told by their both firing. The same rules hold for everybody: with its roles exchanged an incident has its sides exchanged.
+The first side are those who did it, gained the place, or are the party that is told first; the second those it was done to, who lost the place, or the other party. Who only
+answers an act of others (withdraws, beats it back, shoots it down) is on the second. On a side the main actor is who gained or lost the place, else one of the register whose type
+ACLED has a code for, then civilians, then fighters, then another actor of the register, then words as written; between equals the one that comes first in the incident, which is
+the one that more claims tell. Who else is on a side was on the side of its main actor that day, or one claim names them together and of one of them no side is known: whether two
+of different sides fire together or at each other is not told by their both firing. The same rules hold for everybody: with its roles exchanged an incident has its sides exchanged.
 """
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
-from marsad.arabic.letters import MARKS, TATWEEL, fold_letters
-from marsad.codebook import people_words
 from marsad.export.base import IncidentRecord, Making, Names
-from marsad.export.wording import PRIVATE, is_private_root
+from marsad.export.coders_words import MemberKind, is_named_force, kind_of, uncounted
+from marsad.export.masking import PRIVATE, is_private_root
 from marsad.model.actor import Actor, on_day
 
-MemberKind = Literal["known", "civilians", "fighters", "regulars", "words", "nobody"]
+Row = Mapping[str, Any]
 STATE_FORCES, OUTSIDERS = 1, 8
-_WORD = re.compile(r"[^\W\d_]+")
-_MARK = re.compile(rf"[{MARKS}{TATWEEL}]")
-_PRONOUN = re.compile(r"(?:ه|ها|هم|نا)$")
-_SHORT = 4
 _FIRST, _SECOND = frozenset(("agent", "gainer")), frozenset(("patient", "loser"))
+_ANSWERS = frozenset(("territory.withdrawal", "territory.repel", "strike.intercept"))
+_ACTS = ("fight.", "strike.", "blast.", "territory.")
+_HOLDERS = frozenset(("gainer", "loser"))
+_OPPOSITE = {"agent": "patient", "patient": "agent"}
 _RANK: Mapping[MemberKind, int] = {
     "civilians": 1,
     "fighters": 2,
@@ -49,6 +48,7 @@ class Member:
         side: The id of the side it was on, or "".
         inter: The code of its type in ACLED as the register has it, or None.
         country: Where it is at home, ISO 3166-1 alpha-2, or "".
+        holder: Whether it gained the place, or lost it.
     """
 
     name: str
@@ -57,6 +57,7 @@ class Member:
     side: str = ""
     inter: int | None = None
     country: str = ""
+    holder: bool = False
 
     def code(self, country: str | None) -> int | None:
         """Its code in a country: state forces of another country are external forces there."""
@@ -81,12 +82,10 @@ def sides_of(record: IncidentRecord, making: Making, day: date | None = None) ->
     places = {(one.data.get("place") or {}).get("text") for one in record.claims} | {
         known.ar if known else None
     }
-    hidden = (
-        [] if making.private else [row["root_text"] for row in record.data["claims"] if is_private_root(row)]
-    )
+    hidden = _hidden(record, making)
     rows = [
         _masked(row, hidden, making)
-        for row in record.data["actors"]
+        for row in _turned(record)
         if row.get("id") or row.get("text") not in places
     ]
     first = _members([row for row in rows if row["role"] in _FIRST], names, day)
@@ -101,62 +100,74 @@ def sides_of(record: IncidentRecord, making: Making, day: date | None = None) ->
     return Sides(first=ours, second=theirs, others=tuple(others.values()))
 
 
-def _masked(row: Mapping[str, Any], hidden: Sequence[str], making: Making) -> Mapping[str, Any]:
+def doers_told(record: IncidentRecord, making: Making, day: date | None = None) -> Mapping[str, list[Row]]:
+    """Who is named as the doer of an armed act or as gaining the place, with the claims that say so; whoever only answers an act is none."""
+    hidden, found = _hidden(record, making), defaultdict(list)
+    for told in record.data["claims"]:
+        if told["says"] == "affirms" and _is_act(told["event"]):
+            rows = [_masked(row, hidden, making) for row in told.get("actors") or () if row["role"] in _FIRST]
+            for one in _members(rows, making.names, day):
+                if one.kind in ("known", "words") or is_named_force(one.name):
+                    found[one.name].append(told)
+    return found
+
+
+def _hidden(record: IncidentRecord, making: Making) -> list[str]:
+    """The names of private persons who tell of it."""
+    rows = () if making.private else record.data["claims"]
+    return [row["root_text"] for row in rows if is_private_root(row)]
+
+
+def _is_act(event: str) -> bool:
+    return event.startswith(_ACTS) and event not in _ANSWERS
+
+
+def _masked(row: Row, hidden: Sequence[str], making: Making) -> Row:
     if not row.get("id") and any(name and name in (row.get("text") or "") for name in hidden):
         return {**row, "text": PRIVATE[making.lang]}
     return row
 
 
-def kind_of(text: str) -> MemberKind:
-    """What the words for people say of them.
+def _turned(record: IncidentRecord) -> Sequence[Row]:
+    """The actors of an incident; where an act has a doer, those who only answer it (withdraw, beat it back, shoot it down) are those whom it was done to, and those whom they beat back its doers."""
+    told: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in record.data["claims"]:
+        if row["says"] == "affirms":
+            for actor in row.get("actors") or ():
+                told[actor["role"], actor.get("id") or actor.get("text") or ""].add(row["event"])
 
-    >>> kind_of("ثلاثة مدنيين"), kind_of("جنود"), kind_of("منزل")
-    ('civilians', 'regulars', 'words')
-    """
-    return _kind(text)
-
-
-def words_in(text: str) -> frozenset[str]:
-    """The folded words of a text; of a first word "للمدنيين" the noun with its article."""
-    words = _WORD.findall(fold_letters(_MARK.sub("", text)))
-    if words and words[0].startswith("لل") and len(words[0]) > _SHORT:
-        words[0] = "ال" + words[0][2:]
-    return frozenset(words)
-
-
-@lru_cache(maxsize=100_000)
-def _kind(text: str) -> MemberKind:
-    folded, lists = words_in(text), people_words()
-    words = folded | {_PRONOUN.sub("", word) for word in folded if len(word) > _SHORT}
-    civilians, fighters = words & lists["civilians"], words & lists["fighters"]
-    if civilians and not fighters:
-        return "civilians"
-    if fighters and not civilians:
-        return "regulars" if words & lists["regulars"] else "fighters"
-    named = {word.removeprefix("ال") for word in folded} - lists["counted"] - lists["many"]
-    return "words" if named else "nobody"
+    if not any(role in _FIRST and any(map(_is_act, events)) for (role, _), events in told.items()):
+        return record.data["actors"]
+    turned = []
+    for row in record.data["actors"]:
+        events = told.get((row["role"], row.get("id") or row.get("text") or ""), set())
+        role = _OPPOSITE.get(row["role"]) if events and events <= _ANSWERS else None
+        turned.append({**row, "role": role} if role else row)
+    return turned
 
 
-def _members(rows: Sequence[Mapping[str, Any]], names: Names, day: date | None) -> list[Member]:
+def _members(rows: Sequence[Row], names: Names, day: date | None) -> list[Member]:
     made: dict[tuple[str, str], Member] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row["role"] not in _HOLDERS):
         member = _member(row, names, day)
         if member.kind != "nobody":
             made.setdefault((member.id, "" if member.id else member.name), member)
     return list(made.values())
 
 
-def _member(row: Mapping[str, Any], names: Names, day: date | None) -> Member:
-    actor = names.actor(row.get("id"))
+def _member(row: Row, names: Names, day: date | None) -> Member:
+    actor, holder = names.actor(row.get("id")), row["role"] in _HOLDERS
     if actor is not None:
         body = _body(actor, names, day)
         return Member(
-            name=body.label.en, kind="known", id=body.id, side=row.get("side") or "", inter=body.inter, country=body.country,
+            name=body.label.en, kind="known", id=body.id, side=row.get("side") or "", inter=body.inter, country=body.country, holder=holder,
         )  # fmt: skip
     label, text = names.label(row.get("id")), str(row.get("text") or "")
     if label is not None:
-        return Member(name=label.en, kind="known", id=str(row["id"]), side=row.get("side") or "")
-    return Member(name=text, kind=kind_of(text))
+        return Member(
+            name=label.en, kind="known", id=str(row["id"]), side=row.get("side") or "", holder=holder
+        )
+    return Member(name=uncounted(text), kind=kind_of(text), holder=holder)
 
 
 def _body(actor: Actor, names: Names, day: date | None) -> Actor:
@@ -189,10 +200,15 @@ def _side(
     """The main actor with those who are with it, and the actors of the register who are not."""
     if not members:
         return (), []
-    main = min(members, key=lambda one: 0 if one.kind == "known" and one.inter else _RANK[one.kind])
+    main = min(members, key=_rank)
     beside = [one for one in members if one is not main and _beside(main, one, together)]
     rest = [one for one in members if one.kind == "known" and one is not main and one not in beside]
     return (main, *beside), rest
+
+
+def _rank(one: Member) -> tuple[bool, int]:
+    """Whoever gained or lost the place goes first."""
+    return not one.holder, 0 if one.kind == "known" and one.inter else _RANK[one.kind]
 
 
 def _beside(main: Member, one: Member, together: frozenset[tuple[str, str]]) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 
 from marsad.codebook import people_words
 from marsad.export.base import IncidentRecord
-from marsad.export.coders_sides import words_in
+from marsad.export.coders_words import words_in
 
 Row = Mapping[str, Any]
 DEADLY = frozenset(("harm.killed", "harm.assassination", "harm.execution"))

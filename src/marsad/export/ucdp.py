@@ -23,6 +23,7 @@ from marsad.export.coders import (
 from marsad.export.coders_sides import sides_of
 from marsad.export.coders_tolls import DEADLY
 from marsad.export.countries import Country, country_of
+from marsad.export.masking import headline_of
 from marsad.export.points import point_of
 from marsad.export.ucdp_deaths import Deaths, deaths_of
 from marsad.export.ucdp_sides import Dyad, dyad_of
@@ -159,7 +160,9 @@ def _office(one: ClaimRecord, case: UcdpCase) -> str:
 
 
 def _described(one: ClaimRecord, case: UcdpCase) -> str:
-    return ", ".join(part for part in (one.head.title, _office(one, case), one.head.day or "") if part)
+    return ", ".join(
+        part for part in (headline_of(one, case.making), _office(one, case), one.head.day or "") if part
+    )
 
 
 def _roots(case: UcdpCase) -> str:
@@ -199,7 +202,7 @@ COLUMNS: tuple[CodedColumn[UcdpCase], ...] = (
     CodedColumn("dyad_name", "`side_a - side_b`", "One of them is empty", lambda c: c.dyad.name),
     _empty("side_a_dset_id"),
     _empty("side_a_new_id"),
-    CodedColumn("side_a", "The state in state-based violence (of two states or two groups the first by the alphabet), who did it in one-sided violence, else the first side that is told: our English label, or the words as written. Names are ours: `Syrian Arab Army`, not `Government of Syria`", "Nobody is told", lambda c: c.dyad.a.name if c.dyad.a else None),
+    CodedColumn("side_a", "The state in state-based violence (of two states or two groups the first by the alphabet), who did it in one-sided violence, else the first side that is told: our English label, or the words as written; `Unidentified fighters` and `Unidentified soldiers or police` where the words name no body. Names are ours: `Syrian Arab Army`, not `Government of Syria`", "Nobody is told", lambda c: c.dyad.a.name if c.dyad.a else None),
     _empty("side_b_dset_id"),
     _empty("side_b_new_id"),
     CodedColumn("side_b", "The other side, `Civilians` where the words say civilians", "Nobody is told", lambda c: c.dyad.b.name if c.dyad.b else None),
@@ -207,7 +210,7 @@ COLUMNS: tuple[CodedColumn[UcdpCase], ...] = (
     CodedColumn("source_article", "For each article its headline, outlet and day; `; ` between articles, in the order of publication", "", lambda c: _list([_described(one, c) for one in c.articles])),
     CodedColumn("source_office", "For each article its outlet, in the same order", "", lambda c: _list([_office(one, c) for one in c.articles])),
     CodedColumn("source_date", "For each article its day, in the same order", "", lambda c: _list([one.head.day for one in c.articles])),
-    CodedColumn("source_headline", "For each article its headline, in the same order", "", lambda c: _list([one.head.title for one in c.articles])),
+    CodedColumn("source_headline", "For each article its headline, in the same order", "", lambda c: _list([headline_of(one, c.making) for one in c.articles])),
     CodedColumn("source_original", "All roots that affirm it: the persons and bodies whose word the reports rest on. UCDP has one; names of private persons are masked", "", _roots),
     CodedColumn("where_prec", "1: the place itself, or within a known town. 2: an area of a district's size. 3: a district. 4: a governorate or province. 5: a region, road or river of that size. 6: the country. 7: a sea or strait", "", where_prec),
     CodedColumn("where_coordinates", "Name of the place that the coordinates are of, by the gazetteer", "No place is told closer than the country and it has no name", lambda c: place_words(c.place, c.making)),

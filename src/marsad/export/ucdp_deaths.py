@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from marsad.export.base import IncidentRecord
-from marsad.export.coders_sides import kind_of
 from marsad.export.coders_tolls import DEADLY, Toll, best_of, deaths_told, tolls_of
+from marsad.export.coders_words import kind_of
 from marsad.export.ucdp_sides import Dyad, Side
 
 _HIT = ("patient", "loser")

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from marsad.export.coders_sides import OUTSIDERS, STATE_FORCES, Member, Sides
+from marsad.export.coders_words import is_named_force
 from marsad.export.countries import country_of
 
 Sort = Literal["state", "group", "civilians", ""]
 _GROUPS = (2, 3, 4)
+_UNNAMED = {"fighters": "Unidentified fighters", "regulars": "Unidentified soldiers or police"}
 STATE_BASED, NON_STATE, ONE_SIDED = 1, 2, 3
 
 
@@ -75,6 +77,8 @@ def _side(members: tuple[Member, ...], country: str) -> Side | None:
     main = members[0]
     if main.kind == "civilians":
         return Side("Civilians", "civilians", members)
+    if main.kind in ("fighters", "regulars") and not is_named_force(main.name):
+        return Side(_UNNAMED[main.kind], "", members)
     code = main.code(country)
     sort: Sort = "state" if code in (STATE_FORCES, OUTSIDERS) else "group" if code in _GROUPS else ""
     return Side(main.name, sort, members)
