@@ -35,6 +35,7 @@ class ArticleHead:
         added: When it came into the store, ISO in UTC.
         copy_of: Id of the article that it is known to repeat, or None.
         reader: Name and version of what read it.
+        names: The private persons whom it quotes, as they are named; within an incident those of all its articles; empty where names are let out.
     """
 
     id: str
@@ -49,6 +50,7 @@ class ArticleHead:
     added: str
     copy_of: str | None
     reader: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +101,8 @@ class IncidentRecord:
     """An incident with the claims it is made of.
 
     Attributes:
-        data: The incident as CODEBOOK section 8 has it, without the rows of claims that people rejected.
+        data: The incident as CODEBOOK section 8 has it, without the rows of claims that people rejected and without names of private persons, unless they are let out.
+        stored: The same with all names, where ``data`` is without some; else None.
         claims: Its claims, in the order of ``data["claims"]``.
         added: When its id first came up, ISO in UTC; ``changed`` when it last changed.
         review: ``machine`` where nobody decided about a claim of it, ``reviewed`` where people accepted or corrected every one, else ``partly``.
@@ -114,18 +117,20 @@ class IncidentRecord:
     review: str = MACHINE
     reviewed: int = 0
     rejected: int = 0
+    stored: Json | None = None
     made: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpellRecord:
-    """Who is said to hold a place for a stretch of time, as CODEBOOK section 9 has it; ``number`` is its order at the place."""
+    """Who is said to hold a place for a stretch of time, as CODEBOOK section 9 has it; ``number`` is its order at the place, ``stored`` as in `IncidentRecord`."""
 
     id: str
     place_key: str
     number: int
     country: str | None
     data: Json
+    stored: Json | None = None
     made: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
 

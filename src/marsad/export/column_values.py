@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from marsad.export.base import ClaimRecord, IncidentRecord, Making, SpellRecord
-from marsad.export.masking import quote_of, said_of
+from marsad.export.masking import PRIVATE, headline_of, hidden_names, quote_of, said_of
+from marsad.export.open_claims import open_claim
 from marsad.export.points import point_of, reach_of
+from marsad.export.private_names import without
 from marsad.export.wording import actor_words, link_words, outlet_words, root_words, source_of, why
 
 Value = str | int | float | bool | None
@@ -74,7 +76,9 @@ def _toll(row: Json | None, data: Json, making: Making) -> tuple[Value, ...]:
 
 def claim_values(record: ClaimRecord, making: Making) -> list[Value]:
     """A row of the table of claims."""
-    data, head, span = record.data, record.head, record.data["evidence"][0]
+    names = hidden_names(record, making)
+    data = open_claim(record, making) if names else record.data
+    head, span = record.head, data["evidence"][0]
     links = data.get("attribution") or ()
     link: Json = links[0] if links else {}
     label = making.names.label(link.get("id")) if link else None
@@ -86,18 +90,16 @@ def claim_values(record: ClaimRecord, making: Making) -> list[Value]:
         *time_values(data), time.get("text"), *place_values(data.get("place"), making), place.get("text"), *actor_values(data.get("actors") or (), making),
         *(value for kind in COUNTED for value in _count(kind, data.get("counts") or ())),
         quote_of(record, making), span.get("in", "text"), span["start"], span["end"],
-        head.id, record.number, outlet_words(head.outlet, making), head.published, head.title, head.url, head.version, head.digest,
+        head.id, record.number, outlet_words(head.outlet, making), head.published, headline_of(record, making), head.url, head.version, head.digest,
     ]  # fmt: skip
 
 
 def _root(record: ClaimRecord, making: Making) -> Value:
     """The root's key; where that is the words that name a private person, what stands in their place."""
     links = record.data.get("attribution") or ()
-    return (
-        source_of(record, making)
-        if links and record.private and record.root == links[0]["text"]
-        else record.root
-    )
+    if links and record.private and record.root == links[0]["text"]:
+        return source_of(record, making)
+    return record.root and without(record.root, hidden_names(record, making), PRIVATE[making.lang])
 
 
 def _count(kind: str, rows: Sequence[Json]) -> tuple[Value, ...]:

@@ -17,7 +17,7 @@ from marsad.export.base import ClaimRecord, IncidentRecord, Json, Making, Record
 from marsad.export.encoding import encode
 from marsad.export.follow_the_money_entities import Values, actor_entity, entity, moment_in_utc, toll_words
 from marsad.export.identifiers import digest_of, number_of, web_address
-from marsad.export.masking import is_private_root, private_names, quote_of
+from marsad.export.masking import headline_of, is_private_root, quote_of
 from marsad.export.points import point_of
 from marsad.export.roots import RootAgent, root_of
 from marsad.export.wording import outlet_words, place_words, why
@@ -158,12 +158,11 @@ class FollowTheMoney:
         return identity
 
     def _article(self, claim: ClaimRecord) -> str:
-        """The id of the entity of a claim's article, which is written the first time. Its headline is not, where this claim names a private person in it."""
+        """The id of the entity of a claim's article, which is written the first time. Its headline is not, where it names a private person."""
         head = claim.head
         identity = self._id("article", digest_of(head.id))
         if self._first(identity):
-            hidden = () if self._making.private else private_names(claim.data)
-            open_title = not any(name in head.title for name in hidden)
+            open_title = headline_of(claim, self._making) == head.title
             self._write(identity, "Article", {
                 "title": [head.title if open_title else None], "publisher": [outlet_words(head.outlet, self._making)], "publishedAt": [moment_in_utc(head.published) or head.day],
                 "sourceUrl": [web_address(head.url)], "language": ["ara"], "notes": [f"article {head.id}, version {head.version}, SHA-256 {head.digest}"],

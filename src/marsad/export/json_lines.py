@@ -1,7 +1,8 @@
 """JSON lines as the codebook has them: what every command of this program reads again.
 
 ``articles`` (CODEBOOK section 7), ``incidents`` (section 8) and ``control`` (section 9) keep every field that is stored, with what people decided beside it (``review``).
-Nothing is rounded or masked here: it is the project's own form, for this program and for researchers. To move a whole project, with people's decisions, there is
+Nothing is rounded or masked there: it is the project's own form, for this program and for researchers. ``changes`` go out to readers of news: in them names of private persons are
+masked as everywhere else. To move a whole project, with people's decisions, there is
 `marsad.run.lossless`.
 """
 
@@ -35,9 +36,9 @@ class JsonLines:
             case ArticleRecord():
                 self._file.write(encode(article_line(record)) + b"\n")
             case IncidentRecord():
-                self._file.write(encode(incident_line(record)) + b"\n")
+                self._file.write(encode(incident_line(record, whole=True)) + b"\n")
             case SpellRecord():
-                self._file.write(encode({**record.data, "id": record.id}) + b"\n")
+                self._file.write(encode({**(record.stored or record.data), "id": record.id}) + b"\n")
             case ChangeRecord():
                 self._file.write(encode(change_line(record)) + b"\n")
 
@@ -62,12 +63,13 @@ def article_line(record: ArticleRecord) -> Json:
     }  # fmt: skip
 
 
-def incident_line(record: IncidentRecord) -> Json:
-    """An incident with when it came up and changed, and what people made of its claims."""
+def incident_line(record: IncidentRecord, *, whole: bool = False) -> Json:
+    """An incident with when it came up and changed, and what people made of its claims; with names of private persons where ``whole``."""
+    data = (whole and record.stored) or record.data
     reviews = {claim.id: claim.review for claim in record.claims}
-    rows = [{**row, "review": reviews[row["id"]]} for row in record.data["claims"]]
+    rows = [{**row, "review": reviews[row["id"]]} for row in data["claims"]]
     return {
-        **record.data, "claims": rows, "added": record.added, "changed": record.changed, "review": record.review,
+        **data, "claims": rows, "added": record.added, "changed": record.changed, "review": record.review,
         "claims_reviewed": record.reviewed, "claims_rejected": record.rejected,
     }  # fmt: skip
 

@@ -6,11 +6,11 @@ name is not: `PRIVATE` stands for it where a column or a field would name them, 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from marsad.export.base import ArticleRecord, ClaimRecord, Making
+from marsad.export.private_names import HIDDEN, pattern_of, without
 
 PRIVATE: Mapping[str, str] = {"en": "[private person]", "ar": "[شخص غير عام]"}
 Spans = Sequence[tuple[str, int, int]]
@@ -33,11 +33,20 @@ def is_private_root(row: Mapping[str, Any]) -> bool:
     )
 
 
-def private_names(data: Mapping[str, Any]) -> tuple[str, ...]:
-    """The words that name private persons in a claim's chain."""
-    return tuple(
-        str(link["text"]) for link in data.get("attribution") or () if is_private(link) and link["text"]
-    )
+def names_among(links: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """The words that name private persons in the chains of an article: their links, and links that nobody knows whose words are part of such a name."""
+    rows = [one for one in links if one.get("text") and not one.get("id")]
+    names = {str(one["text"]) for one in rows if is_private(one)}
+    parts = {word for name in names for word in name.split()}
+    return frozenset(names | {one["text"] for one in rows if parts.issuperset(one["text"].split())})
+
+
+def hidden_names(claim: ClaimRecord, making: Making) -> tuple[str, ...]:
+    """The names that are masked in what a claim and its article say; none where the making lets them out."""
+    if making.private:
+        return ()
+    own = names_among(claim.data.get("attribution") or ())
+    return claim.head.names if own.issubset(claim.head.names) else tuple(sorted(own.union(claim.head.names)))
 
 
 def said_of(text: str | None, incident: Mapping[str, Any], making: Making) -> str:
@@ -52,18 +61,22 @@ def said_of(text: str | None, incident: Mapping[str, Any], making: Making) -> st
 
 def quote_of(claim: ClaimRecord, making: Making) -> str:
     """The words of a claim's first evidence, raw but for names of private persons in them."""
-    if making.private or not claim.private:
+    names = hidden_names(claim, making)
+    if making.private or not (claim.private or names):
         return claim.quote
     first = claim.data["evidence"][0]
     start = first["start"]
     within = [(part, begins - start, ends - start) for part, begins, ends in claim.private]
-    return masked_text(claim.quote, within, first.get("in", "text"), 0, len(claim.quote))
+    said = masked_text(claim.quote, within, first.get("in", "text"), 0, len(claim.quote))
+    return without(said, names)
 
 
 def headline_of(claim: ClaimRecord, making: Making) -> str:
-    """The title of a claim's article without the names of private persons among the claim's sources."""
+    """The title of a claim's article without names of private persons."""
     title = claim.head.title
-    return title if making.private else masked_text(title, claim.private, "title", 0, len(title))
+    if making.private:
+        return title
+    return without(masked_text(title, claim.private, "title", 0, len(title)), hidden_names(claim, making))
 
 
 def touches(private: Spans, part: str, start: int | None, end: int | None) -> bool:
@@ -75,16 +88,15 @@ def touches(private: Spans, part: str, start: int | None, end: int | None) -> bo
 
 def private_spans(record: ArticleRecord, making: Making) -> Spans:
     """Where the private persons of an article's claims are named in its text or title, in order: every place of each name; none where the making lets them out."""
-    spans = {span for claim in record.claims for span in claim.private}
-    if making.private or not spans:
+    if making.private:
         return ()
+    spans = {span for claim in record.claims for span in claim.private}
     parts = {"text": record.text, "title": record.head.title}
-    for name in {parts[part][start:end] for part, start, end in spans} - {""}:
-        spans |= {
-            (part, at.start(), at.end())
-            for part, text in parts.items()
-            for at in re.finditer(re.escape(name), text)
-        }
+    names = {parts[part][start:end] for part, start, end in spans}.union(record.head.names) - {""}
+    if not names:
+        return ()
+    found = pattern_of(tuple(sorted(names)))
+    spans |= {(part, *at.span("name")) for part, text in parts.items() for at in found.finditer(text)}
     return sorted(spans)
 
 
@@ -97,6 +109,6 @@ def masked_text(text: str, private: Spans, part: str, start: int, end: int) -> s
     made, at = [], start
     for where, begins, stops in private:
         if where == part and max(begins, at) < min(stops, end):
-            made += [text[at : max(begins, at)], "[…]"]
+            made += [text[at : max(begins, at)], HIDDEN]
             at = min(stops, end)
     return "".join([*made, text[at:end]])

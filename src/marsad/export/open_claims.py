@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from marsad.export.base import ClaimRecord, Json, Making
-from marsad.export.masking import PRIVATE, Spans, private_names, touches
+from marsad.export.masking import PRIVATE, Spans, hidden_names, touches
 from marsad.export.points import point_of
+from marsad.export.private_names import without
 
 
 def open_claim(claim: ClaimRecord, making: Making) -> Json:
@@ -20,11 +21,14 @@ def open_claim(claim: ClaimRecord, making: Making) -> Json:
     point = point_of(data.get("place"))
     if point is not None:
         data["place"] = {**data["place"], "lat": point[0], "lon": point[1]}
-    names = () if making.private else private_names(data)
+    names = hidden_names(claim, making)
     if names or (claim.private and not making.private):
         word = PRIVATE[making.lang]
         for field in ("attribution", "actors", "counts"):
             data[field] = [_masked(row, claim.private, names, word) for row in data.get(field) or ()]
+        for field in ("place", "time"):
+            if (data.get(field) or {}).get("text"):
+                data[field] = {**data[field], "text": without(data[field]["text"], names)}
     return data
 
 
@@ -34,8 +38,8 @@ def _masked(row: Mapping[str, Any], private: Spans, names: Sequence[str], word: 
     made = dict(row)
     for field in ("text", "who", "for"):
         said = row.get(field)
-        if said and (on_name or any(name in said for name in names)):
-            made[field] = word
+        if said and (on_name or without(said, names) != said):
+            made[field] = word if on_name or not row.get("id") else without(said, names)
     return made
 
 

@@ -19,6 +19,7 @@ from marsad.export.base import ArticleRecord, Exporter, IncidentRecord, Making, 
 from marsad.export.cells import cell
 from marsad.export.columns import TABLES
 from marsad.export.json_lines import JsonLines
+from marsad.export.private_names import without
 from marsad.export.release_words import (
     ARTICLE_COLUMNS,
     citation,
@@ -93,6 +94,7 @@ class _Articles:
     """A table of the articles without their texts: what one needs to find them again and to know that they are the same."""
 
     def __init__(self, path: Path, making: Making) -> None:
+        self._making = making
         self._file = open_text(path, making)
         self._rows = csv.writer(self._file)
         self._rows.writerow([name for name, _, _ in ARTICLE_COLUMNS])
@@ -103,6 +105,7 @@ class _Articles:
         head = record.head
         row = {
             **{name: getattr(head, name, None) for name, _, _ in ARTICLE_COLUMNS},
+            "title": without(head.title, () if self._making.private else head.names),
             "claims": len(record.claims),
             "characters": len(record.text),
         }

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from marsad.export.base import ClaimRecord, Making
-from marsad.export.masking import PRIVATE, is_private, is_private_root, said_of
+from marsad.export.masking import PRIVATE, hidden_names, is_private, is_private_root, said_of
+from marsad.export.private_names import without
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -14,7 +15,9 @@ Rows = Sequence[Mapping[str, Any]]
 def source_of(claim: ClaimRecord, making: Making) -> str | None:
     """The words that name the nearest source; None for the article's own voice."""
     links: Rows = claim.data.get("attribution") or ()
-    return link_words(links[0], making) if links else None
+    if not links:
+        return None
+    return without(link_words(links[0], making), hidden_names(claim, making), PRIVATE[making.lang])
 
 
 def link_words(link: Mapping[str, Any], making: Making) -> str:

@@ -25,6 +25,7 @@ from marsad import __version__
 from marsad.errors import InputError
 from marsad.export import FORMATS, Exporter, Format, Making, format_of, maker_of
 from marsad.export.base import Counts
+from marsad.export.masking import PRIVATE
 from marsad.run.forks import forked_map
 from marsad.run.names import KeptNames, Names
 from marsad.run.packing import pack
@@ -166,9 +167,10 @@ def export_all(
 
     def made(number: int) -> list[Exported]:
         with store.database.reading() as connection:
+            taking = Taking(connection, scope.filters, scope.since, making.most, sensitive=scope.sensitive)
             return _write(
                 [wanted[one] for one in shares[number]],
-                Taking(connection, scope.filters, scope.since, making.most, sensitive=scope.sensitive),
+                taking.without_names("" if making.private else PRIVATE[making.lang]),
                 making,
             )
 

@@ -23,7 +23,7 @@ from marsad.export import (
     SpellRecord,
 )
 from marsad.export.base import MACHINE, RecordKind
-from marsad.export.wording import is_private
+from marsad.run.taking_private import Privacy, private_spans_of
 from marsad.store import tables
 from marsad.store.db import batches
 from marsad.store.reads import Filters
@@ -31,7 +31,7 @@ from marsad.store.reads import taken as t
 from marsad.store.reads.changed import ChangeRow, changes_since, moment_of
 from marsad.store.reviewing import Review, added_claims, corrected, held, reviews_of
 from marsad.store.reviewing_carry import edit_in
-from marsad.store.sensitive import held_back
+from marsad.store.sensitive import held_back, incidents_held
 
 _AT_ONCE = 400
 _ARTICLES_HELD = 2_000
@@ -77,9 +77,16 @@ class Taking:
             moment_of(since)  # said before anything is begun
         found = held_back(connection)
         self._held = replace(found, claims=frozenset(), articles=frozenset()) if sensitive else found
+        self._held_incidents = incidents_held(connection, self._held)
+        self._privacy = Privacy(connection, "")
         self._reviewed = connection.scalar(select(tables.reviews.c.id).limit(1)) is not None
         self._articles: OrderedDict[str, tuple[t.TakenArticle, ArticleHead]] = OrderedDict()
         self.left = Left()
+
+    def without_names(self, word: str) -> Taking:
+        """This, with a word in the place of each name of a private person in incidents and spells, and the names beside the articles; "" lets them out."""
+        self._privacy = Privacy(self._connection, word)
+        return self
 
     def records(self, kinds: Collection[RecordKind]) -> Iterator[tuple[RecordKind, Record]]:
         """The records of some kinds, each with its kind, in `ORDER`; changes since ever come with the incidents that they are about."""
@@ -99,7 +106,12 @@ class Taking:
 
     def _spells(self) -> Iterator[SpellRecord]:
         for row in t.spells_taken(self._connection, self._filters):
-            yield SpellRecord(**row._asdict())
+            if not self._held_incidents.isdisjoint(row.data.get("incidents") or ()):
+                self.left.out["spells of incidents held back"] += 1
+                continue
+            data = self._privacy.spell(row.data)
+            kept = {**row._asdict(), "data": data}
+            yield SpellRecord(**kept, stored=None if data is row.data else row.data)
 
     def _incidents(self) -> Iterator[IncidentRecord]:
         serials = t.incident_serials(self._connection, self._filters)
@@ -128,7 +140,7 @@ class Taking:
                 if one.id in serials and one.id not in there:
                     continue  # held back, or not asked for
                 yield ChangeRecord(
-                    id=one.id, what=one.what, at=one.at, into=tuple(one.into), before=one.status_before, now=one.status_now,
+                    id=one.id, what=one.what, at=one.at, into=tuple(into for into in one.into if into not in self._held_incidents), before=one.status_before, now=one.status_now,
                     incident=there.get(one.id),
                 )  # fmt: skip
 
@@ -149,7 +161,7 @@ class Taking:
         self, row: t.TakenIncident, claims: dict[str, t.TakenClaim], decided: _Decided
     ) -> IncidentRecord | None:
         told = row.data["claims"]
-        if any(self._held.holds(one["id"], one["article"]) for one in told):
+        if row.id in self._held_incidents:
             self.left.out["incidents held back"] += 1
             return None
         kept, rows = [], []
@@ -167,10 +179,13 @@ class Taking:
         reviewed = rejected + len(kept) - states[MACHINE]
         settled = states[MACHINE] + states["unsure"] + states["conflict"] == 0
         data = row.data if not rejected else {**row.data, "claims": rows}
-        return IncidentRecord(
+        if data.get("retells") in self._held_incidents:
+            data = {**data, "retells": None}
+        made = IncidentRecord(
             id=row.id, data=data, claims=tuple(kept), added=row.added, changed=row.changed, reviewed=reviewed, rejected=rejected,
             review=MACHINE if not reviewed else "reviewed" if settled else "partly",
         )  # fmt: skip
+        return self._privacy.incident(made)
 
     def _claim(
         self, row: t.TakenClaim, decided: _Decided, within: tuple[Json, t.TakenIncident] | None = None
@@ -188,9 +203,11 @@ class Taking:
             if incident is None or told is None
             else (incident.id, incident.data["status"], told["root"], told["says"])
         )
+        if links[0] in self._held_incidents:
+            links = (None, None, None, None)
         quote = _quote(data, article)
         return ClaimRecord(
-            id=row.id, number=row.number, head=head, data=data, quote=quote, private=_private(data, quote), review=review,
+            id=row.id, number=row.number, head=head, data=data, quote=quote, private=private_spans_of(data, quote), review=review,
             incident=links[0], status=links[1], root=links[2], says=links[3], told=told,
         )  # fmt: skip
 
@@ -204,7 +221,7 @@ class Taking:
                 if identity in self._held.articles:
                     self.left.out["articles held back"] += 1
                     continue
-                self._articles[identity] = articles[identity], _head(articles[identity])
+                self._articles[identity] = articles[identity], self._head(articles[identity])
                 yield self._article(articles[identity], claims.get(identity, []), decided, narrow=narrow)
                 del self._articles[identity]
 
@@ -227,11 +244,18 @@ class Taking:
         """Have the articles of some claims at hand, and let go of others."""
         missing = [one for one in sorted(ids) if one not in self._articles]
         for identity, article in t.articles_taken(self._connection, ids=missing).items():
-            self._articles[identity] = article, _head(article)
+            self._articles[identity] = article, self._head(article)
         for one in ids:
             self._articles.move_to_end(one)
         while len(self._articles) > max(_ARTICLES_HELD, len(ids)):
             self._articles.popitem(last=False)
+
+    def _head(self, article: t.TakenArticle) -> ArticleHead:
+        return ArticleHead(
+            id=article.id, outlet=article.outlet, published=article.published, day=article.day, title=article.title, url=article.url,
+            version=article.version, digest=article.digest, kept=article.kept, added=article.added,
+            copy_of=None if article.copy_of in self._held.articles else article.copy_of, reader=article.reader, names=self._privacy.names(article.id),
+        )  # fmt: skip
 
 
 class _Decided:
@@ -275,30 +299,7 @@ def _added(record: IncidentRecord) -> ChangeRecord:
     )
 
 
-def _head(article: t.TakenArticle) -> ArticleHead:
-    return ArticleHead(
-        id=article.id, outlet=article.outlet, published=article.published, day=article.day, title=article.title, url=article.url,
-        version=article.version, digest=article.digest, kept=article.kept, added=article.added, copy_of=article.copy_of, reader=article.reader,
-    )  # fmt: skip
-
-
 def _quote(data: Json, article: t.TakenArticle) -> str:
     span = data["evidence"][0]
     whole = article.title if span.get("in") == "title" else article.text
     return whole[span["start"] : span["end"]]
-
-
-def _private(data: Json, quote: str) -> tuple[tuple[str, int, int], ...]:
-    """Where private persons are named: their links of the chain, and the same words within the quote."""
-    links = [link for link in data.get("attribution") or () if is_private(link)]
-    if not links:
-        return ()
-    first = data["evidence"][0]
-    part, start = first.get("in", "text"), first["start"]
-    found = {(link.get("in", "text"), link["start"], link["end"]) for link in links}
-    for text in {link["text"] for link in links if link["text"]}:
-        at = quote.find(text)
-        while at >= 0:
-            found.add((part, start + at, start + at + len(text)))
-            at = quote.find(text, at + len(text))
-    return tuple(sorted(found))

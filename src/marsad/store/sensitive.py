@@ -105,6 +105,18 @@ def held_back(connection: Connection) -> Held:
     return Held(claims, frozenset(one.subject for one in standing if one.kind == "article"))
 
 
+def incidents_held(connection: Connection, held: Held) -> frozenset[str]:
+    """The incidents that a claim is part of which is held back, by itself or with its article."""
+    links = tables.incident_claims.c
+    found: set[str] = set()
+    for some in batches(sorted(held.claims)):
+        found.update(connection.execute(select(links.incident).where(links.claim.in_(some))).scalars())
+    for some in batches(sorted(held.articles)):
+        query = select(links.incident).join(tables.claims, tables.claims.c.id == links.claim)
+        found.update(connection.execute(query.where(tables.claims.c.article.in_(some))).scalars())
+    return frozenset(found)
+
+
 def _add(connection: Connection, of: tuple[Kind, str], who: str, note: str, *, held: bool) -> None:
     kind, subject = of
     if kind not in KINDS:
