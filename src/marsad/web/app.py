@@ -26,6 +26,7 @@ from marsad.web import forms, routes
 from marsad.web.admission import stands, to_login
 from marsad.web.files import STATIC, Files
 from marsad.web.guard import Guarded
+from marsad.web.later import Later
 from marsad.web.sessions import LONGEST, Session
 from marsad.web.visit import THEMES, NotAllowed, NotFound, Visit
 from marsad.web.words import LANGUAGES
@@ -33,6 +34,7 @@ from marsad.web.workspace import Workspace
 
 THREADS, WRITERS = 4, 2
 _MOST_SAID = 1000
+_GONE = 499
 _YEAR = 365 * 24 * 3600
 _STATUS: Mapping[type[MarsadError], int] = {
     NotFound: 404, NotAllowed: 403, forms.Refused: 403, forms.TooLarge: 413, Stale: 409, InputError: 400, TryAgain: 503, Damaged: 500,
@@ -41,7 +43,7 @@ _STATUS: Mapping[type[MarsadError], int] = {
 _OPEN = ("/login",)
 """Paths that those who are not signed in may see, beside the files that pages are made of."""
 
-Page = Callable[[Visit], Response]
+Page = Callable[[Visit], Response | Later]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,24 @@ class _Endpoint:
             else:
                 await forms.fill(visit)
                 limiter = self.writers if request.method == "POST" else None
-                response = await anyio.to_thread.run_sync(partial(_answer, self.page, visit), limiter=limiter)
+                answer = await anyio.to_thread.run_sync(partial(_answer, self.page, visit), limiter=limiter)
+                response = await self._made(visit, answer) if isinstance(answer, Later) else answer
         except MarsadError as error:
             response = await anyio.to_thread.run_sync(partial(_complaint, visit, error))
         finally:
             await forms.close(visit)
         _keep(response, visit)
         await response(scope, receive, send)
+
+    async def _made(self, visit: Visit, wanted: Later) -> Response:
+        """What takes long, made in its turn and beside the threads of pages."""
+        async with self.workspace.exports:
+            if await visit.request.is_disconnected():
+                return Response(status_code=_GONE)  # nobody reads it
+            make = partial(_answer, lambda _: wanted.made(), visit)
+            made = await anyio.to_thread.run_sync(make, limiter=anyio.CapacityLimiter(1))
+        assert isinstance(made, Response)
+        return made
 
 
 def make_app(workspace: Workspace, hosts: tuple[str, ...] = ()) -> ASGIApp:
@@ -100,7 +113,7 @@ def make_app(workspace: Workspace, hosts: tuple[str, ...] = ()) -> ASGIApp:
     return Guarded(app, hosts, any_number=workspace.asks)
 
 
-def _answer(page: Page, visit: Visit) -> Response:
+def _answer(page: Page, visit: Visit) -> Response | Later:
     try:
         return page(visit)
     except MarsadError as error:

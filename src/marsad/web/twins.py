@@ -18,6 +18,7 @@ from anyio import CapacityLimiter, to_thread
 from starlette.responses import Response, StreamingResponse
 
 from marsad.export.cells import cell
+from marsad.web.later import only_head
 from marsad.web.pages import clean
 from marsad.web.visit import NotFound, Visit
 
@@ -71,6 +72,8 @@ def twin(visit: Visit, listing: Listing) -> Response:
         raise NotFound(f"there is no {listing.path}.{form}: the forms are {', '.join(_WRITERS)}")
     headers = {"content-disposition": f'inline; filename="{listing.name}.{form}"'}
     kind = f"{_TYPES[form]}; charset=utf-8"
+    if visit.request.method == "HEAD":
+        return only_head(headers, kind)
     chunks = _encoded(writer(visit, listing))
     first = next(chunks)  # what cannot be listed is found out while it can still be said
     pieces = in_turn(first, chunks, visit.workspace.streams)

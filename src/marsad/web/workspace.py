@@ -38,6 +38,7 @@ class Workspace:
         leases: Who has which claim before them in review.
         kept: Sums that take longer than a page may.
         streams: How many lists are being written for somebody at any moment; the others wait for a piece of theirs.
+        exports: Whose turn it is to have a file made of the whole project, which takes a processor for up to a minute.
         token: What admits as ``admin`` where the workspace is bound elsewhere than to this machine; "" on loopback, where nobody is asked.
         port: Which port is served; part of the cookies' names, for cookies are shared by all ports of a host.
         begun: When it was opened, by the clock that only goes forward.
@@ -54,6 +55,7 @@ class Workspace:
     leases: Leases = field(default_factory=Leases)
     kept: Kept = field(default_factory=Kept)
     streams: CapacityLimiter = field(default_factory=partial(CapacityLimiter, 1))
+    exports: CapacityLimiter = field(default_factory=partial(CapacityLimiter, 1))
     token: str = ""
     port: int = 0
     begun: float = field(default_factory=time.monotonic)

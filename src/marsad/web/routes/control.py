@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from marsad.export.points import point_of
 from marsad.store.reads.control import (
     Asked,
     SpellRow,
@@ -138,8 +139,9 @@ def _title(row: Any) -> str:  # noqa: ANN401 (a row as `_flat` gives it)
 
 
 def _flat(row: SpellRow) -> dict[str, Any]:
+    lat, lon = point_of({"lat": row.lat, "lon": row.lon}) or (None, None)
     return {
-        "id": row.id, "place": row.place, "place_id": row.place_id, "country": row.country, "lat": row.lat, "lon": row.lon,
+        "id": row.id, "place": row.place, "place_id": row.place_id, "country": row.country, "lat": lat, "lon": lon,
         "from": row.first_day, "to": row.last_day, "state": row.state, "holder": row.holder, "claimant": row.claimant,
     }  # fmt: skip
 

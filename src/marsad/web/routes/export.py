@@ -6,9 +6,9 @@ from starlette.responses import Response, StreamingResponse
 
 from marsad.errors import InputError
 from marsad.run.gold import Gold
-from marsad.web.twins import in_turn
+from marsad.web.later import Later, Sent, only_head
 from marsad.web.views.export import LISTS, PARTS, export_of, gold_lines
-from marsad.web.views.formats import asked_for, offers, pieces
+from marsad.web.views.formats import asked_for, file_name, offers, written
 from marsad.web.visit import Visit
 
 
@@ -26,18 +26,29 @@ def gold(visit: Visit) -> Response:
     if part not in PARTS:
         raise InputError(f"part={part} is none of {', '.join(PARTS[1:])}")
     wanted = Gold(part=part, partial=visit.asked("partial") == "1")
-    headers = {"content-disposition": 'attachment; filename="gold.jsonl"'}
-    return StreamingResponse(
-        gold_lines(visit, wanted), media_type="application/jsonl; charset=utf-8", headers=headers
-    )
+    headers, media = named("gold.jsonl"), "application/jsonl; charset=utf-8"
+    if visit.request.method == "HEAD":
+        return only_head(headers, media)
+    return StreamingResponse(gold_lines(visit, wanted), media_type=media, headers=headers)
 
 
-def file(visit: Visit) -> Response:
+def file(visit: Visit) -> Response | Later:
     """The project in one of the formats that other tools read, under the filters of the address; written whole, then sent."""
-    wanted, scope = asked_for(visit, visit.part("form"))
-    headers = {"content-disposition": f'attachment; filename="{wanted.path.name}"'}
-    sent = in_turn(b"", pieces(visit, wanted, scope), visit.workspace.streams)
-    return StreamingResponse(sent, media_type=wanted.form.media, headers=headers)
+    form, of, scope = asked_for(visit, visit.part("form"))
+    name = file_name(form, of)
+    if visit.request.method == "HEAD":
+        return only_head(named(name), form.media)
+
+    def made() -> Response:
+        path, digest = written(visit, form, of, scope)
+        return Sent(path, headers={**named(name), "etag": f'"{digest}"'}, media_type=form.media)
+
+    return Later(made)
+
+
+def named(name: str) -> dict[str, str]:
+    """The header that gives a download its name."""
+    return {"content-disposition": f'attachment; filename="{name}"'}
 
 
 ROUTES = (("/export/files/{form}", file), ("/export/gold.jsonl", gold), ("/export", export))

@@ -1,10 +1,11 @@
-"""Holding an article or a claim back from exports, and releasing it: a form with a reason on the page of the article and beside the claim that is reviewed."""
+"""Holding an article or a claim back from exports, and releasing it: a form with a reason on the page of the article and beside the claim that is reviewed; and the list of what is held."""
 
 from __future__ import annotations
 
 from starlette.responses import Response
 
 from marsad.errors import InputError
+from marsad.store.reads.kept_back import kept_back, marked_rows
 from marsad.store.sensitive import Kind, hold_back, release
 from marsad.web.visit import Visit
 
@@ -25,4 +26,11 @@ def hold(visit: Visit) -> Response:
     return visit.go(visit.same_query("/review", claim=subject))
 
 
-ROUTES = (("/hold", hold, "POST"),)
+def held(visit: Visit) -> Response:
+    """What is held back now: by whom, since when and why, and how many incidents stay here with it."""
+    with visit.reading() as connection:
+        rows, back = marked_rows(connection), kept_back(connection)
+    return visit.page("held.html", rows=rows, back=back)
+
+
+ROUTES = (("/hold", hold, "POST"), ("/held", held))

@@ -18,6 +18,7 @@ from marsad.run.gold import Gold, GoldCounts, gold_articles
 from marsad.store.audit import note
 from marsad.store.reads import Order, articles_page, claims_page, filters_from, incidents_page
 from marsad.store.reads.control import count_control
+from marsad.store.reads.kept_back import KeptBack, kept_back
 from marsad.web.twins import FORMS, Listing
 from marsad.web.views.control import asked_of
 from marsad.web.views.lists import chips
@@ -45,7 +46,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """The page: the chosen list with how many rows it has, its forms, and its first rows."""
+    """The page: the chosen list with how many rows it has, its forms, its first rows, and what is held back of the whole project."""
 
     chosen: str
     total: int
@@ -54,6 +55,7 @@ class Export:
     forms: tuple[Form, ...]
     columns: tuple[str, ...]
     rows: tuple[Mapping[str, Any], ...]
+    back: KeptBack
 
 
 def export_of(visit: Visit, connection: Connection) -> Export:
@@ -70,6 +72,7 @@ def export_of(visit: Visit, connection: Connection) -> Export:
     return Export(
         chosen=chosen, total=counts[chosen], counts=counts, chips=chips(visit, filters_from(visit.query)),
         forms=tuple(_form(visit, chosen, form) for form in FORMS), columns=columns, rows=rows,
+        back=kept_back(connection),
     )  # fmt: skip
 
 

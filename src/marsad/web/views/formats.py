@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Generator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from shlex import quote
 
-from marsad.export import FORMATS, Format, format_of
+from marsad.export import FORMATS, Format, maker_of
 from marsad.run.exporting import Scope, Wanted, choice, export_all, making_of
 from marsad.store.reads import filters_from
-from marsad.web.visit import Visit
+from marsad.web.visit import NotFound, Visit
 
 AUDIENCES = ("everyone", "coders", "humanitarian", "researchers", "desks", "annotators", "archives")
 """For whom formats are, in the order of the page."""
-_CHUNK = 1 << 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,47 +42,59 @@ def _offer(visit: Visit, form: Format) -> Offer:
         (file_name(form, of), visit.same_query(f"/export/files/{form.name}", list=None, part=None, partial=None, after=None, sort=None, of=of or None))
         for of in form.of or ("",)
     )  # fmt: skip
-    narrowed = "".join(
-        f" --filter {quote(f'{name}={value}')}" for name, value in filters_from(visit.query).pairs()
-    )
-    return Offer(
-        form=form, files=files, command=f"marsad export {form.name}{narrowed} -o {file_name(form, '')}"
-    )
+    narrowed = [f"--filter {quote(f'{name}={value}')}" for name, value in filters_from(visit.query).pairs()]
+    first = form.of[0] if form.of else ""
+    made = [f"--of {first}"] if first else []
+    lang = [f"--lang {visit.lang}"] if visit.lang != "en" else []
+    words = ("marsad export", form.name, *made, *narrowed, *lang, "-o", file_name(form, first))
+    return Offer(form=form, files=files, command=" ".join(words))
 
 
 def file_name(form: Format, of: str) -> str:
-    """The name that a download gets: ``marsad-claims.csv``, ``acled-compatible.csv``, ``site.zip``."""
+    """The name that a download gets: ``marsad-claims.csv``, ``acled-compatible.csv``, ``marsad-site.zip``, ``marsad.gpkg``."""
     suffix = form.suffix or ".zip"
     if of:
         return f"marsad-{of}{suffix}"
-    return (
-        f"{form.name}-compatible{suffix}" if form.name in ("acled", "ucdp") else f"marsad-{form.name}{suffix}"
-    )
+    if form.name in ("acled", "ucdp"):
+        return f"{form.name}-compatible{suffix}"
+    return f"marsad{suffix}" if suffix == f".{form.name}" else f"marsad-{form.name}{suffix}"
 
 
-def asked_for(visit: Visit, name: str) -> tuple[Wanted, Scope]:
-    """What an address asks for, checked before anything is written.
+def asked_for(visit: Visit, name: str) -> tuple[Format, str, Scope]:
+    """What an address asks for, checked before anything is written: the format, what it is made of, and of which rows.
 
     Raises:
-        InputError: there is no such format, choice or filter.
+        NotFound: there is no such format.
+        InputError: there is no such choice or filter, or the format needs something that is not installed.
     """
-    form = format_of(name)
-    of = choice(form, visit.asked("of"))
+    if name not in FORMATS:
+        raise NotFound(f"there is no format {name!r}; there are {', '.join(FORMATS)}")
+    form = FORMATS[name]
+    maker_of(form)
     scope = Scope(filters=filters_from(visit.query), who=visit.session.who)
-    folder = Path(tempfile.mkdtemp(prefix="marsad-export-"))
-    return Wanted(form=form, of=of, path=folder / file_name(form, of)), scope
+    return form, choice(form, visit.asked("of")), scope
 
 
-def pieces(visit: Visit, wanted: Wanted, scope: Scope) -> Generator[bytes, None, None]:
-    """Write the file, then give it piece by piece; it is gone from the disk at the end, also where nobody wants the rest any more."""
+def written(visit: Visit, form: Format, of: str, scope: Scope) -> tuple[Path, str]:
+    """Write the file into a folder of its own; where it fails nothing stays behind.
+
+    Returns:
+        The file, and its SHA-256.
+
+    Raises:
+        InputError: it cannot be written.
+        TryAgain: the store was replaced.
+    """
     workspace = visit.workspace
+    workspace.check()
+    folder = Path(tempfile.mkdtemp(prefix="marsad-export-"))
     try:
         making = making_of(
             workspace.store, scope, names=workspace.names, project=workspace.project.folder.name, lang=visit.words.lang, bom=True
         )  # fmt: skip
-        export_all(workspace.store, [wanted], scope, making)
-        with wanted.path.open("rb") as file:
-            while piece := file.read(_CHUNK):
-                yield piece
-    finally:
-        shutil.rmtree(wanted.path.parent, ignore_errors=True)
+        wanted = Wanted(form=form, of=of, path=folder / file_name(form, of))
+        done = export_all(workspace.store, [wanted], scope, making)[0]
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return wanted.path, done.digest

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from marsad.store.reads import filters_from
 from marsad.store.reads.article import latest_article_day
 from marsad.store.search import Hit, Within, find, terms_of
+from marsad.store.sensitive import held_back
 from marsad.web.pages import clean
 from marsad.web.twins import Listing
 from marsad.web.views.lists import value_label
@@ -122,14 +123,17 @@ def marked(hit: Hit) -> Markup:
 
 
 def hits_listing(visit: Visit) -> Listing:
-    """The hits as they are taken away."""
+    """The hits as they are taken away, without articles that people hold back."""
     question, within = visit.asked("q"), within_of(visit)
 
     def rows() -> Iterator[Mapping[str, Any]]:
         with visit.reading() as connection:
+            out = held_back(connection).articles
             for skip in range(0, MOST, _TWIN_AT_ONCE):
                 _, hits = find(connection, question, most=_TWIN_AT_ONCE, skip=skip, within=within)
                 for hit in hits:
+                    if hit.id in out:
+                        continue
                     yield {name: getattr(hit, name) for name in COLUMNS}
                 if len(hits) < _TWIN_AT_ONCE:
                     return

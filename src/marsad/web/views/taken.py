@@ -1,4 +1,7 @@
-"""The lists as they are taken away: the columns of a row, the whole objects, and titles for feeds; read in batches, so that a list of any length takes no memory."""
+"""The lists as they are taken away: the columns of a row, the whole objects, and titles for feeds; read in batches, so that a list of any length takes no memory.
+
+What people hold back is not in them, as in every export, and rows have their points no more precisely than is known; whole objects are as they are stored.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
+from marsad.export.points import point_of
 from marsad.model.jsonl import article_to_json
 from marsad.store import claim_of, latest
 from marsad.store.reads import (
@@ -25,8 +29,10 @@ from marsad.store.reads import (
     quotes,
 )
 from marsad.store.reads.article import readers_of
+from marsad.store.reads.kept_back import KeptBack, kept_back
 from marsad.store.reads.story import decided_of
 from marsad.store.reviewing import standings
+from marsad.store.sensitive import held_back
 from marsad.web.twins import Listing, Row
 from marsad.web.views.incident import gists
 from marsad.web.views.lists import order_of
@@ -35,6 +41,7 @@ from marsad.web.visit import Visit, made_address
 
 _BATCH = 200
 T = TypeVar("T")
+Kept = TypeVar("Kept", IncidentRow, ClaimRow, ArticleRow)
 INCIDENT_COLUMNS = (
     "id", "status", "title", "events", "place", "place_id", "country", "lat", "lon", "precision", "first_day", "last_day", "roots",
     "independent", "outlets", "claims", "killed_min", "killed_max", "counts_differ", "reviewed", "rejected", "changed",
@@ -82,17 +89,24 @@ def articles_listing(visit: Visit) -> Listing:
 
 def _read(
     visit: Visit,
-    every: Callable[[Connection], Iterator[T]],
-    made: Callable[[Connection, Sequence[T]], Iterable[Row]],
+    every: Callable[[Connection], Iterator[Kept]],
+    made: Callable[[Connection, Sequence[Kept]], Iterable[Row]],
 ) -> Callable[[], Iterator[Row]]:
-    """What reads a list in one view of the store, a slice at a time, and gives what is made of each slice."""
+    """What reads a list in one view of the store, a slice at a time, and gives what is made of each slice but of what is held back."""
 
     def rows() -> Iterator[Row]:
         with visit.reading() as connection:
-            for some in batched(every(connection), _BATCH):
+            out = _ids(kept_back(connection))
+            for some in batched((row for row in every(connection) if (type(row), row.id) not in out), _BATCH):
                 yield from made(connection, some)
 
     return rows
+
+
+def _ids(back: KeptBack) -> set[tuple[type, str]]:
+    """What is held back, by the kind of row that it would be."""
+    kinds = ((IncidentRow, back.incidents), (ClaimRow, back.claims), (ArticleRow, back.articles))
+    return {(kind, one) for kind, ids in kinds for one in ids}
 
 
 def batched(rows: Iterator[T], size: int) -> Iterator[Sequence[T]]:
@@ -116,7 +130,7 @@ def _incidents(visit: Visit, connection: Connection, some: Sequence[IncidentRow]
     for identity, row in rows.items():
         reviewed, rejected = decided.get(identity, (0, 0))
         title = title_of(named[identity], visit.words)
-        yield row | _toll(row) | {"title": title, "reviewed": reviewed, "rejected": rejected}
+        yield row | _toll(row) | _point(row) | {"title": title, "reviewed": reviewed, "rejected": rejected}
 
 
 def _claims(visit: Visit, connection: Connection, some: Sequence[ClaimRow]) -> Iterator[Row]:
@@ -125,7 +139,7 @@ def _claims(visit: Visit, connection: Connection, some: Sequence[ClaimRow]) -> I
     states = standings(connection, ids, visit.session.who)
     for one in some:
         row, span = asdict(one), found[one.id]["evidence"][0]
-        yield row | _toll(row) | {
+        yield row | _toll(row) | _point(row) | {
             "review": states[one.id], "quote": words.get(one.id, ""), "start": span["start"], "end": span["end"],
             "in": span.get("in", "text"),
         }  # fmt: skip
@@ -134,6 +148,11 @@ def _claims(visit: Visit, connection: Connection, some: Sequence[ClaimRow]) -> I
 def _toll(row: Mapping[str, Any]) -> dict[str, int | None]:
     low, high = row["killed"] or (None, None)
     return {"killed_min": low, "killed_max": high}
+
+
+def _point(row: Mapping[str, Any]) -> dict[str, float | None]:
+    lat, lon = point_of(row) or (None, None)
+    return {"lat": lat, "lon": lon}
 
 
 def _whole_incidents(connection: Connection, some: Sequence[IncidentRow]) -> Iterable[Row]:
@@ -148,7 +167,8 @@ def _whole_claims(connection: Connection, some: Sequence[ClaimRow]) -> Iterator[
 def _whole_articles(connection: Connection, some: Sequence[ArticleRow]) -> Iterator[Row]:
     ids = [row.id for row in some]
     reader = readers_of(connection, ids)
+    out = held_back(connection).claims
     found = {article.id: (article, data) for article, data in latest(connection, ids)}
     for one in (found[identity] for identity in ids if identity in found):
         claims = [claim_of(data, one[0].id) for data in one[1]]
-        yield article_to_json(one[0], claims, reader[one[0].id])
+        yield article_to_json(one[0], [claim for claim in claims if claim.id not in out], reader[one[0].id])
