@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -16,10 +15,10 @@ import click
 from marsad.cli.comparing_table import table
 from marsad.cli.ingesting import project_of
 from marsad.cli.lines import safe_line
-from marsad.cli.output import Output
 from marsad.cli.progress import Progress
+from marsad.cli.sinks import sink_of
 from marsad.cli.terminal import printable
-from marsad.errors import InputError, SetAside
+from marsad.errors import SetAside
 from marsad.run.comparing import Ask, Comparison, compare
 from marsad.run.comparing_names import TheirNames
 from marsad.run.comparing_rows import feature, row_json, sums
@@ -30,7 +29,6 @@ from marsad.store.reads import Filters, filters_from
 DONE, SOME_SET_ASIDE = 0, 3
 _MOST_SAID = 20
 """Rows set aside that are named one by one; the rest is counted."""
-Put = Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +69,10 @@ def run_compare(options: Options) -> int:
             found = list(compare(connection, meaning, ask, aside))
         numbers = [sums(one, meaning) for one in found]
         digest = hashlib.sha256()
-        with _writing(options.output) as put:
+        with sink_of(options.output) as sink:
             for text in _texts(options, found, (numbers, meaning)):
                 digest.update(text.encode("utf-8"))
-                put(text)
+                sink.write(text, "text")
         with store.database.writing() as connection:
             note(connection, "export", "comparison", _noted(options, numbers, digest.hexdigest()))
     finally:
@@ -155,25 +153,3 @@ def said(numbers: dict[str, Any]) -> Iterator[str]:
     if numbers["set_aside"]:
         told = ", ".join(f"{reason} {count:,}" for reason, count in numbers["set_aside"].items())
         yield f"{name}: rows set aside: {told}"
-
-
-@contextmanager
-def _writing(path: Path | None) -> Iterator[Put]:
-    """Standard output, or a file that is there once it is whole.
-
-    Raises:
-        InputError: the file cannot be written.
-    """
-    if path is None:
-        with Output() as output:
-            yield lambda text: output.write(text, "text")
-        return
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as stream:
-            yield stream.write
-        part.replace(path)
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror or error}") from error
-    finally:
-        part.unlink(missing_ok=True)

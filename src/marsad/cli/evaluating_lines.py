@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from marsad.cli.lines import safe_line
-from marsad.cli.output import Output
+from marsad.cli.sinks import sink_of
 from marsad.cli.terminal import printable
-from marsad.errors import InputError
 
 _MOST_NAMED = 10
 
@@ -27,26 +26,11 @@ def write_lines(target: str, rows: Iterable[Mapping[str, Any]]) -> int:
     Raises:
         InputError: the file cannot be written.
     """
-    if target == "-":
-        with Output() as output:
-            return _put(rows, lambda line: output.write(line, "jsonl"))
-    path = Path(target)
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as stream:
-            count = _put(rows, stream.write)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise InputError(f"{target} cannot be written: {error.strerror or error}") from error
-    return count
-
-
-def _put(rows: Iterable[Mapping[str, Any]], write: Callable[[str], object]) -> int:
     count = 0
-    for row in rows:
-        write(safe_line(json.dumps(row, ensure_ascii=False)))
-        count += 1
+    with sink_of(None if target == "-" else Path(target)) as sink:
+        for row in rows:
+            sink.write(safe_line(json.dumps(row, ensure_ascii=False)), "jsonl")
+            count += 1
     return count
 
 

@@ -4,55 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import click
 
 from marsad.cli.ingesting import project_of
 from marsad.cli.lines import safe_line
-from marsad.cli.output import Output
-from marsad.errors import InputError
+from marsad.cli.sinks import sink_of
 from marsad.run.gold import Gold, GoldCounts, gold_articles
 from marsad.store import Store
 from marsad.store.audit import note
-
-
-class Sink(Protocol):
-    """Where lines go."""
-
-    def write(self, text: str, form: str) -> None:
-        """Take a line."""
-
-    def put(self, data: bytes) -> None:
-        """Take a line as bytes."""
-
-
-class _File:
-    """A file that appears under its name once it is whole."""
-
-    def __init__(self, path: Path) -> None:
-        self._part = path.with_name(path.name + ".part")
-        self._stream = self._part.open("wb")
-        self._path = path
-
-    def write(self, text: str, form: str) -> None:
-        """Take a line."""
-        self.put(text.encode("utf-8", "replace"))
-
-    def put(self, data: bytes) -> None:
-        """Take a line as bytes."""
-        self._stream.write(data)
-
-    def end(self, *, whole: bool) -> None:
-        """Put it in its place, or away."""
-        self._stream.close()
-        if whole:
-            self._part.replace(self._path)
-        else:
-            self._part.unlink(missing_ok=True)
 
 
 def export_gold(folder: Path | None, output: Path | None, asked: Mapping[str, Any]) -> None:
@@ -96,26 +59,3 @@ def _told(counts: GoldCounts) -> list[str]:
 def _each(numbers: Mapping[str, int]) -> str:
     named = ", ".join(f"{name} {number:,}" for name, number in sorted(numbers.items()) if number)
     return f" ({named})" if named else ""
-
-
-@contextmanager
-def sink_of(output: Path | None) -> Iterator[Sink]:
-    """Standard output, or a file that is only there once all of it is.
-
-    Raises:
-        InputError: the file cannot be written.
-    """
-    if output is None:
-        with Output() as stdout:
-            yield stdout
-        return
-    try:
-        file = _File(output)
-    except OSError as error:
-        raise InputError(f"{output} cannot be written: {error.strerror or error}") from error
-    whole = False
-    try:
-        yield file
-        whole = True
-    finally:
-        file.end(whole=whole)

@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from marsad.cli.exporting_gold import sink_of
 from marsad.cli.ingesting import project_of
+from marsad.cli.sinks import sink_of
 from marsad.run.lossless import lossless_lines
 from marsad.store.audit import note
 from marsad.store.sensitive import Held, held_back

@@ -22,7 +22,7 @@ from marsad.annotations import (
     read_terms,
 )
 from marsad.cli.lines import safe_line
-from marsad.cli.output import Output
+from marsad.cli.sinks import sink_of
 from marsad.cli.terminal import printable
 from marsad.errors import InputError
 
@@ -52,12 +52,9 @@ def run_import(form: str, asked: Asked) -> int:
     )
     counts: Counter[str] = Counter()
     lines = _lines(form, _READERS[form](asked.path, wanted), counts)
-    if asked.output is None:
-        with Output() as stdout:
-            for line in lines:
-                stdout.write(line, "jsonl")
-    else:
-        _write(asked.output, lines)
+    with sink_of(asked.output) as sink:
+        for line in lines:
+            sink.write(line, "jsonl")
     for said in _told(counts):
         click.echo(f"marsad: {said}", err=True)
     if not counts["set aside"]:
@@ -86,19 +83,6 @@ def _lines(form: str, documents: Iterator[Annotated | Refused], counts: Counter[
             raise InputError(f"there are two articles {article['id']!r}: give them ids of their own")
         taken.add(article["id"])
         yield safe_line(json.dumps(article, ensure_ascii=False))
-
-
-def _write(output: Path, lines: Iterator[str]) -> None:
-    """A file that appears under its name once it is whole."""
-    part = output.with_name(output.name + ".part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.writelines(lines)
-        part.replace(output)
-    except OSError as error:
-        raise InputError(f"{output} cannot be written: {error.strerror or error}") from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _told(counts: Counter[str]) -> list[str]:
