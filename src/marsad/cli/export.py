@@ -98,7 +98,11 @@ def _listed() -> str:
     is_flag=True,
     help="Whole texts of articles in a release; they may be under others' copyright.",
 )
-@click.option("--private", is_flag=True, help="Names of private persons who are quoted, too.")
+@click.option(
+    "--private",
+    is_flag=True,
+    help="Names of private persons who are quoted, too; jsonl, project, gold, brat and inception have them always, with whole texts.",
+)
 @click.option("--sensitive", is_flag=True, help="What people hold back, too.")
 @click.option("--bom", is_flag=True, help="A byte order mark before CSV, for spreadsheets that need one.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="How many processes write, for all.")
