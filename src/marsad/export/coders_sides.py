@@ -130,6 +130,7 @@ def _masked(row: Row, hidden: Sequence[str], making: Making) -> Row:
 
 def _turned(record: IncidentRecord) -> Sequence[Row]:
     """The actors of an incident; where an act has a doer, those who only answer it (withdraw, beat it back, shoot it down) are those whom it was done to, and those whom they beat back its doers."""
+    rows: Sequence[Row] = record.data["actors"]
     told: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in record.data["claims"]:
         if row["says"] == "affirms":
@@ -137,9 +138,9 @@ def _turned(record: IncidentRecord) -> Sequence[Row]:
                 told[actor["role"], actor.get("id") or actor.get("text") or ""].add(row["event"])
 
     if not any(role in _FIRST and any(map(_is_act, events)) for (role, _), events in told.items()):
-        return record.data["actors"]
+        return rows
     turned = []
-    for row in record.data["actors"]:
+    for row in rows:
         events = told.get((row["role"], row.get("id") or row.get("text") or ""), set())
         role = _OPPOSITE.get(row["role"]) if events and events <= _ANSWERS else None
         turned.append({**row, "role": role} if role else row)

@@ -70,8 +70,16 @@ def _kind(text: str) -> MemberKind:
         return "civilians"
     if fighters and not civilians:
         return "regulars" if regulars else "fighters"
-    named = {word.removeprefix("ال") for word in folded} - lists["counted"] - lists["many"]
-    return "words" if named and not _is_thing(uncounted(text)) else "nobody"
+    rest = uncounted(text)
+    named = [one for one in words_in(rest) - lists["many"] if lists["counted"].isdisjoint(_forms(one))]
+    return "words" if named and not _is_thing(rest) else "nobody"
+
+
+def _forms(word: str) -> frozenset[str]:
+    """A folded word, without its article, and without the ending of "a house" and "his house"."""
+    forms = {word, word.removeprefix("ال")}
+    longer = {_PRONOUN.sub("", one) for one in forms if len(one) > _SHORT}
+    return frozenset(forms | longer | {one.removesuffix("ا") for one in forms})
 
 
 def uncounted(text: str) -> str:
@@ -90,4 +98,4 @@ def uncounted(text: str) -> str:
 
 def _is_thing(text: str) -> bool:
     first = _FIRST.search(fold_letters(_MARK.sub("", text)))
-    return first is None or first.group().removeprefix("ال") in side_words()["things"]
+    return first is None or not side_words()["things"].isdisjoint(_forms(first.group()))
