@@ -20,7 +20,11 @@ from marsad.store.audit import note
 
 def export_gold(folder: Path | None, output: Path | None, asked: Mapping[str, Any]) -> None:
     """Write the articles that people decided, count them, and note it in the audit log."""
-    wanted = Gold(part=asked.get("part") or "", partial=bool(asked.get("partial")))
+    wanted = Gold(
+        part=asked.get("part") or "",
+        partial=bool(asked.get("partial")),
+        sensitive=bool(asked.get("sensitive")),
+    )
     store = project_of(folder).open()
     try:
         counts, digest = GoldCounts(), hashlib.sha256()
@@ -38,8 +42,8 @@ def export_gold(folder: Path | None, output: Path | None, asked: Mapping[str, An
 
 def _noted(store: Store, wanted: Gold, counts: GoldCounts, digest: str) -> None:
     data = {
-        "articles": counts.articles, "claims": counts.claims.total(), "left_out": dict(counts.out), "waiting": counts.waiting,
-        "part": wanted.part, "partial": wanted.partial, "sha256": digest,
+        "articles": counts.articles, "claims": counts.claims.total(), "left_out": dict(counts.out), "waiting": counts.waiting, "held": counts.held,
+        "part": wanted.part, "partial": wanted.partial, "sensitive": wanted.sensitive, "sha256": digest,
     }  # fmt: skip
     with store.database.writing() as connection:
         note(connection, "export", "gold", data)
@@ -52,6 +56,10 @@ def _told(counts: GoldCounts) -> list[str]:
     if counts.waiting:
         lines.append(
             f"{counts.waiting:,} articles have claims that are not decided, and were passed over (--partial takes them in)"
+        )
+    if counts.held:
+        lines.append(
+            f"{counts.held:,} articles are held back, or a claim of theirs is (--sensitive takes them in)"
         )
     return lines
 

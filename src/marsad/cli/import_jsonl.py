@@ -16,7 +16,7 @@ from marsad.settings import load_settings
 @in_project
 @click.argument("file", metavar="FILE|-", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 def jsonl(project: Path | None, file: str) -> int:
-    """Take the lossless JSON lines of a project (marsad export jsonl), or those of marsad read, into this one. Nothing is read anew, and every id stays.
+    """Take the lossless JSON lines of a project (marsad export project), or those of marsad read, into this one. Nothing is read anew, and every id stays.
 
     An article whose claims do not fit its text is set aside with the reason; the exit code is then 3. What is there already is passed over.
     """

@@ -1,7 +1,8 @@
 """Articles as people decided them: the annotated form of CODEBOOK section 7, for measuring readers and for training them.
 
 An accepted claim is there as the machine had it when it was accepted, an edited one with its edit, an added one as it was added; a rejected one is not there. What
-nobody knows (``unsure``) or has settled (two coders in conflict) is left out and counted. Decisions hold for the text that they were made about: in a later version
+nobody knows (``unsure``) or has settled (two coders in conflict) is left out and counted. An article that people hold back, or of which they hold back a claim, is left out too:
+with a claim missing it would be no gold. Decisions hold for the text that they were made about: in a later version
 of an article they are moved to where the same words stand, and counted where that cannot be done.
 """
 
@@ -19,6 +20,7 @@ from marsad.model import Article
 from marsad.store import latest, tables, versions_of
 from marsad.store.db import batches
 from marsad.store.reviewing import Review, carried, corrected, held, reviews_of
+from marsad.store.sensitive import Held, held_back
 
 Json = dict[str, Any]
 _AT_ONCE = 200
@@ -27,10 +29,11 @@ _MACHINE_ONLY = ("id", "origin")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gold:
-    """What is wanted: the result of all coding, or what was decided in one ``part`` alone; and whether articles in which not every claim was decided, too."""
+    """What is wanted: the result of all coding, or what was decided in one ``part`` alone; whether articles in which not every claim was decided, too; and what is held back."""
 
     part: str = ""
     partial: bool = False
+    sensitive: bool = False
 
 
 @dataclass(slots=True)
@@ -43,12 +46,14 @@ class GoldCounts:
         out: Claims of those articles that were left out: ``rejected``, ``unsure``, ``conflict``, ``undecided``, and ``gone`` where the words that
             were decided about are not in the text any more.
         waiting: Articles that were passed over, because not every claim of theirs was decided.
+        held: Articles that people decided about and that are left out, because they are held back or a claim of theirs is.
     """
 
     articles: int = 0
     claims: Counter[str] = field(default_factory=Counter)
     out: Counter[str] = field(default_factory=Counter)
     waiting: int = 0
+    held: int = 0
 
 
 def gold_articles(connection: Connection, wanted: Gold, counts: GoldCounts) -> Iterator[Json]:
@@ -60,8 +65,10 @@ def gold_articles(connection: Connection, wanted: Gold, counts: GoldCounts) -> I
         counts: Gets what was written and left out.
     """
     reviewed = select(tables.reviews.c.article).distinct().order_by(tables.reviews.c.article)
-    a = tables.articles.c
-    for some in batches(list(connection.scalars(reviewed)), _AT_ONCE):
+    a, back = tables.articles.c, Held() if wanted.sensitive else held_back(connection)
+    for every in batches(list(connection.scalars(reviewed)), _AT_ONCE):
+        some = _free(connection, every, back)
+        counts.held += len(every) - len(some)
         rows = reviews_of(connection, some)
         versions = dict(connection.execute(select(a.id, a.version).where(a.id.in_(some))).all())
         for article, data in latest(connection, some):
@@ -71,6 +78,16 @@ def gold_articles(connection: Connection, wanted: Gold, counts: GoldCounts) -> I
             if made is not None:
                 yield made
             decided.add_to(counts, written=made is not None)
+
+
+def _free(connection: Connection, articles: Sequence[str], back: Held) -> list[str]:
+    """The articles that are not held back, and of which no claim is."""
+    out = set(back.articles)
+    c, r = tables.claims.c, tables.reviews.c  # a claim that people added is in their reviews only
+    for some in batches(sorted(back.claims)):
+        out.update(connection.scalars(select(c.article).where(c.id.in_(some))))
+        out.update(connection.scalars(select(r.article).where(r.claim.in_(some))))
+    return [one for one in articles if one not in out]
 
 
 class _Decided:

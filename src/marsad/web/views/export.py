@@ -113,7 +113,7 @@ def gold_lines(visit: Visit, wanted: Gold) -> Iterator[bytes]:
             digest.update(line)
             yield line
     data = {
-        "articles": counts.articles, "claims": counts.claims.total(), "left_out": dict(counts.out), "waiting": counts.waiting,
+        "articles": counts.articles, "claims": counts.claims.total(), "left_out": dict(counts.out), "waiting": counts.waiting, "held": counts.held,
         "part": wanted.part, "partial": wanted.partial, "sha256": digest.hexdigest(),
     }  # fmt: skip
     with visit.writing() as connection:
