@@ -10,7 +10,9 @@ from typing import NamedTuple
 import pytest
 
 from marsad.cli.main import main
+from marsad.run.controlling import control_kit
 from marsad.run.pipeline import load_kit
+from marsad.run.reconciling import load_knowledge
 from marsad.store import open_store
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -63,6 +65,18 @@ def program(data, capsys):
         return Done(code, out.splitlines(), said.splitlines())
 
     return run
+
+
+@pytest.fixture(scope="session")
+def kit():
+    """What tracing control needs, read once: rules, labels, places."""
+    return control_kit()
+
+
+@pytest.fixture(scope="session")
+def knowledge():
+    """What tying claims together needs, read once: register, gazetteer, rules."""
+    return load_knowledge()
 
 
 @pytest.fixture(scope="session")

@@ -7,14 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from marsad.control import ControlKit
 from marsad.errors import InputError
 from marsad.run.comparing import Ask, compare
 from marsad.run.comparing_names import TheirNames
 from marsad.run.comparing_rows import feature, row_json, sums
-from marsad.run.controlling import control_kit
 from marsad.run.names import Names
-from marsad.run.reconciling import load_knowledge
 from marsad.run.tying import Tying
 from marsad.store import put_articles
 from marsad.store.reads import filters_from
@@ -32,16 +29,6 @@ SAME = acled(
     actor1="Military Forces of Russia (2000-)", actor2="Civilians (Syria)", admin1="Idleb", location="Saraqib", latitude="35.8640", longitude="36.8060",
 )  # fmt: skip
 ELSEWHERE = acled(event_id_cnty="INV2", event_date="2024-12-05", location="Tartous", admin1="Tartous", latitude="34.8890", longitude="35.8866")  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def kit() -> ControlKit:
-    return control_kit()
-
-
-@pytest.fixture(scope="module")
-def knowledge():
-    return load_knowledge()
 
 
 @pytest.fixture(scope="module")

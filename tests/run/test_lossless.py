@@ -7,13 +7,10 @@ import pytest
 from sqlalchemy import select, text
 
 from marsad.articles import Limits, raw_articles
-from marsad.control import ControlKit
 from marsad.model.incident import Judgement
 from marsad.model.incident_json import incident_to_json
-from marsad.run.controlling import control_kit
 from marsad.run.importing import import_lines
 from marsad.run.lossless import lossless_lines
-from marsad.run.reconciling import load_knowledge
 from marsad.run.tying import Tying
 from marsad.store import export_tables, faults, open_store, put_articles, tables
 from marsad.store.incidents import incident_of
@@ -23,16 +20,6 @@ from reviewed import NEW, Desk
 from stored import OTHER, TEXT, WORK, stored
 
 DEMO = Path(__file__).resolve().parent.parent.parent / "demo"
-
-
-@pytest.fixture(scope="module")
-def kit() -> ControlKit:
-    return control_kit()
-
-
-@pytest.fixture(scope="module")
-def knowledge():
-    return load_knowledge()
 
 
 @pytest.fixture

@@ -4,26 +4,13 @@ import json
 
 import pytest
 
-from marsad.control import ControlKit
-from marsad.run.controlling import control_kit
 from marsad.run.news import last_number, news
-from marsad.run.reconciling import load_knowledge
 from marsad.run.tying import Tying
 from marsad.store import put_articles
 from marsad.store.feeds import note_change
 from stored import TEXT, stored
 
 TAKEN = "أعلنت هيئة تحرير الشام يوم الخميس سيطرتها على مدينة حماة بعد معارك مع الجيش السوري."
-
-
-@pytest.fixture(scope="module")
-def kit() -> ControlKit:
-    return control_kit()
-
-
-@pytest.fixture(scope="module")
-def knowledge():
-    return load_knowledge()
 
 
 @pytest.fixture

@@ -16,16 +16,11 @@ from marsad.errors import InputError, SetAside
 from marsad.model.incident_json import incident_to_json
 from marsad.run.claim_rows import article_with_claims
 from marsad.run.json_rows import json_rows
-from marsad.run.reconciling import Corpus, earlier_ids, load_knowledge, read_judgements
+from marsad.run.reconciling import Corpus, earlier_ids, read_judgements
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "incidents"))
 from build import judged, sets
 from claim_lines import ALEPPO, ARMY, BAD, HAMA, MEDIC, MONITOR, STRANGE, a_claim, a_row, killed, written
-
-
-@pytest.fixture(scope="module")
-def knowledge():
-    return load_knowledge()
 
 
 def corpus_of(rows, knowledge):

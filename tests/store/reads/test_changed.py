@@ -7,12 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from marsad.control import ControlKit
 from marsad.errors import InputError
 from marsad.model.incident import Judgement
-from marsad.run.controlling import control_kit
 from marsad.run.news import news
-from marsad.run.reconciling import load_knowledge
 from marsad.run.tying import Tying
 from marsad.store import open_store, put_articles, tables
 from marsad.store.people import add_judgement, undo_judgement
@@ -24,16 +21,6 @@ from stored import OTHER, TEXT, stored
 BEFORE = "2000-01-01"
 TAKEN = "أعلنت فصائل المعارضة السورية سيطرتها على مدينة السقيلبية اليوم الجمعة."
 LOST = "أقر الجيش السوري بخسارته مدينة السقيلبية اليوم الجمعة."
-
-
-@pytest.fixture(scope="module")
-def kit() -> ControlKit:
-    return control_kit()
-
-
-@pytest.fixture(scope="module")
-def knowledge():
-    return load_knowledge()
 
 
 class Grown:
