@@ -15,6 +15,8 @@ from marsad.annotations.marks import Json
 from marsad.annotations.scheme import EVENT, USUAL
 
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+"""Names that are no files on Windows, whatever their ending."""
 _PLACE, _TIME = ("precision", "id", "name", "lat", "lon", "country"), ("precision", "from", "to")
 _SOURCE, _COUNT = ("kind", "stance", "quote", "id", "for"), ("kind", "min", "max", "approx", "who")
 
@@ -48,8 +50,9 @@ def lay_out(title: str, text: str, claims: Iterable[tuple[Json, Json]]) -> Laid:
 
 
 def document_name(identity: str, taken: set[str]) -> str:
-    """A name of a file for an id that every system and brat take: the id itself where it is plain and not taken but for case, else what is plain of it with a digest."""
-    if not _PLAIN_NAME.fullmatch(identity) or identity.lower() in taken:
+    """A name of a file for an id that every system and brat take: the id itself where it is plain, names no device and is not taken but for case, else what is plain of it with a digest."""
+    plain = _PLAIN_NAME.fullmatch(identity) and not _DEVICE.fullmatch(identity)
+    if not plain or identity.lower() in taken:
         digest = hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:12]
         identity = f"{re.sub(r'[^A-Za-z0-9]+', '-', identity).strip('-')[:40] or 'article'}-{digest}"
     taken.add(identity.lower())
