@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from marsad.cli.options import in_project
-from marsad.export.formats import ALIASES, FORMATS
+from marsad.export import ALIASES, FORMATS
 
 OURS = {
     "gold": ("marsad.cli.exporting_gold", "export_gold"),

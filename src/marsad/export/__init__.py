@@ -4,34 +4,44 @@
 """
 
 from marsad.export.base import (
+    MACHINE,
     ArticleHead,
     ArticleRecord,
     ChangeRecord,
     ClaimRecord,
+    Counts,
     Exporter,
     Format,
     IncidentRecord,
     Making,
-    Names,
     Record,
+    RecordKind,
     SpellRecord,
 )
+from marsad.export.bundle import entry_of
+from marsad.export.cells import cell
 from marsad.export.formats import ALIASES, FORMATS, format_of, maker_of
+from marsad.export.points import point_of
 
 __all__ = [
     "ALIASES",
     "FORMATS",
+    "MACHINE",
     "ArticleHead",
     "ArticleRecord",
     "ChangeRecord",
     "ClaimRecord",
+    "Counts",
     "Exporter",
     "Format",
     "IncidentRecord",
     "Making",
-    "Names",
     "Record",
+    "RecordKind",
     "SpellRecord",
+    "cell",
+    "entry_of",
     "format_of",
     "maker_of",
+    "point_of",
 ]

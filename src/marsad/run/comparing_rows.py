@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from marsad.export.points import point_of
+from marsad.export import point_of
 from marsad.references import ReferenceEvent, their_group
 from marsad.run.comparing import KINDS, Compared, Comparison
 from marsad.run.comparing_match import Fit

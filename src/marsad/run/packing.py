@@ -6,7 +6,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
-from marsad.export.bundle import entry_of
+from marsad.export import entry_of
 
 
 def pack(folder: Path, file: Path) -> None:

@@ -14,15 +14,16 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from marsad.export import (
+    MACHINE,
     ArticleHead,
     ArticleRecord,
     ChangeRecord,
     ClaimRecord,
     IncidentRecord,
     Record,
+    RecordKind,
     SpellRecord,
 )
-from marsad.export.base import MACHINE, RecordKind
 from marsad.run.taking_private import Privacy, private_spans_of
 from marsad.store import tables
 from marsad.store.db import batches

@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 from anyio import CapacityLimiter, to_thread
 from starlette.responses import Response, StreamingResponse
 
-from marsad.export.cells import cell
+from marsad.export import cell
 from marsad.web.later import only_head
 from marsad.web.pages import clean
 from marsad.web.visit import NotFound, Visit

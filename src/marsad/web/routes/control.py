@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from marsad.export.points import point_of
+from marsad.export import point_of
 from marsad.store.reads.control import (
     Asked,
     SpellRow,

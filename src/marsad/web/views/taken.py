@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from marsad.export.points import point_of
+from marsad.export import point_of
 from marsad.model.jsonl import article_to_json
 from marsad.store import claim_of, latest
 from marsad.store.reads import (
