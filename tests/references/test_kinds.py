@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from marsad.codebook import load_codebook
-from marsad.references import FORCE, ReferenceEvent, acled_fit, acled_types, their_group, ucdp_records
+from marsad.references import ReferenceEvent, acled_fit, acled_types, their_group, ucdp_records
+from marsad.references.kinds import FORCE
 
 
 def theirs(group, kind):

@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 
 from marsad.errors import InputError
-from marsad.references import Deaths, origin_of, read_events
+from marsad.references import read_events
+from marsad.references.event import Deaths
+from marsad.references.read import origin_of
 from references.invented import ACLED, OLD_ACLED, UCDP, acled, acled_file, as_csv, ucdp, ucdp_file
 
 

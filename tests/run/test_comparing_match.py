@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marsad.references import Deaths, ReferenceEvent
+from marsad.references import ReferenceEvent
+from marsad.references.event import Deaths
 from marsad.run.comparing_match import ENOUGH, Grid, Matcher, cells, kilometres, paired
 from marsad.run.comparing_names import TheirNames
 from marsad.run.comparing_ours import Ours

@@ -9,10 +9,10 @@ from marsad.annotations.cards import CARDS, read_cards
 from marsad.annotations.cas import read_inception
 from marsad.annotations.label_studio import read_label_studio
 from marsad.annotations.laying import Laid, LaidMark, document_name, lay_out
-from marsad.annotations.mapping import Terms, read_terms
+from marsad.annotations.mapping import read_terms
 from marsad.annotations.marks import Annotated, Refused
 from marsad.annotations.offsets import POINTS, units
-from marsad.annotations.scheme import CHOICES, EDGES, EVENT, MANY, PARTS, QUOTES, ROLES, allowed, tool_label
+from marsad.annotations.scheme import CHOICES, EDGES, EVENT, MANY, PARTS, ROLES, allowed, tool_label
 from marsad.annotations.source import Wanted
 
 __all__ = [
@@ -23,13 +23,11 @@ __all__ = [
     "MANY",
     "PARTS",
     "POINTS",
-    "QUOTES",
     "ROLES",
     "Annotated",
     "Laid",
     "LaidMark",
     "Refused",
-    "Terms",
     "Wanted",
     "allowed",
     "document_name",
