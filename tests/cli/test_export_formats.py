@@ -93,7 +93,7 @@ def test_filters_and_days_narrow(program, folder):
     ("arguments", "said"),
     [
         (["csv", "--filter", "colour=red"], "--filter colour=red: there is no such filter"),
-        (["csv", "--filter", "status"], "--filter status=: there is no such filter"),
+        (["csv", "--filter", "status"], "--filter status has no value: write it as status=VALUE"),
         (["csv", "--filter", "status=red"], "status=red is none of"),
         (["csv", "--since", "yesterday"], "since=yesterday is no day"),
         (["changes", "--since", "yesterday"], "'yesterday' is neither a day"),

@@ -48,6 +48,14 @@ def test_incidents_off_the_map_are_counted(tmp_path):
     assert "Only: type=harm." in said
 
 
+def test_what_is_left_out_is_told_to_whoever_exports(tmp_path):
+    written = Kml(tmp_path / "a.kml", records.making())
+    for one in records.odd_incidents():
+        written.feed(one)
+    written.finish()
+    assert (written.counts.records, written.counts.left_out) == ({"incidents": 4}, {"not on the map": 2})
+
+
 def test_placemarks_have_time_place_and_style(tmp_path):
     found = document(made(tmp_path / "a.kml"))
     marks = {one.get("id"): one for one in found.iterfind(".//k:Placemark", NS)}

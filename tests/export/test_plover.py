@@ -288,6 +288,23 @@ def test_a_person_has_the_sector_of_the_office_held_that_day():
     assert who.entity({**row, "id": None}, None) == {"sector": "UNK", "entity_text": "القائد"}
 
 
+@pytest.mark.parametrize(
+    ("text", "sector"),
+    [("ثلاثة مدنيين", "CVL"), ("مسلحون", "UAF"), ("جنديين", "UAF"), ("قوات الوادي", "UNK"), ("حركة الجبل", "UNK"), ("12 شاحنة", "UNK")],
+)  # fmt: skip
+def test_words_tell_civilians_and_the_armed_where_nobody_of_the_register_is(text, sector):
+    row = {"role": "patient", "text": text, "id": None}
+    assert Who(records.making()).entity(row, None) == {"sector": sector, "entity_text": text}
+
+
+def test_a_place_of_the_words_that_comes_twice_is_told_once(tmp_path):
+    one = {"start": 0, "end": 3, "in": "text"}
+    claim = records.claim("c1", data=records.claim_data(evidence=[one, dict(one), {"start": 0, "end": 2, "in": "title"}]))  # fmt: skip
+    (row,) = lines(tmp_path / "a", records.article(claim))
+    assert len(row["event_text"]) == 2
+    assert row["text_info"]["spans"] == [one, {"start": 0, "end": 2, "in": "title"}]
+
+
 def test_of_two_counts_of_a_kind_the_larger_is_told():
     part = {"kind": "killed", "min": 4, "max": 4}
     whole = {"kind": "killed", "min": 20, "max": 99, "approx": True}

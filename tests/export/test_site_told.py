@@ -39,6 +39,24 @@ def test_the_matrix_has_a_row_for_each_root_and_leads_to_its_first_words():
 
 
 @pytest.mark.parametrize(
+    ("actors", "expected"),
+    [
+        ([("gainer", None, "حركة الجبل")], [("gained it", ["named in the words only, not in the register"])]),
+        (
+            [("agent", "sy-army", "الجيش"), ("agent", None, "قوات الوادي")],
+            [("did it", ["Syrian army", "others, named in the words only"])],
+        ),
+        ([("patient", None, "12 شاحنة"), ("patient", None, "مدنيين")], []),
+    ],
+)
+def test_who_is_not_in_the_register_is_not_named_and_not_passed_over(actors, expected):
+    rows = [{"role": role, "id": identity, "text": text, "side": None} for role, identity, text in actors]
+    made = told(incident_of({}, actors=rows))
+    assert [names for _, names in made.parties] == [names for _, names in expected]
+    assert not any("الجبل" in name or "الوادي" in name for _, names in made.parties for name in names)
+
+
+@pytest.mark.parametrize(
     ("row", "why", "act"),
     [
         ({}, [], "affirms"),

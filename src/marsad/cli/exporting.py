@@ -26,6 +26,7 @@ from marsad.run.exporting import (
     processors,
 )
 from marsad.run.names import Names
+from marsad.run.placing import check_folder
 from marsad.settings import load_settings
 from marsad.store.reads import Filters, filters_from
 
@@ -56,9 +57,9 @@ def export_every(folder: Path | None, output: Path | None, asked: Mapping[str, A
     """Write every format into a folder, which is made where it is not there."""
     if output is None:
         raise InputError("`marsad export all` needs a folder: -o DIR")
-    if output.exists() and (not output.is_dir() or any(output.iterdir())):
-        raise InputError(f"{output} is there already: name a folder that is not there or is empty")
-    output.mkdir(parents=True, exist_ok=True)
+    output.absolute().parent.mkdir(parents=True, exist_ok=True)
+    check_folder(output)
+    output.mkdir(exist_ok=True)
     _export(folder, every_format(output), asked)
 
 
@@ -70,7 +71,9 @@ def scope_of(form: Format | None, asked: Mapping[str, Any]) -> Scope:
     """
     pairs = [tuple(pair.partition("=")[::2]) for pair in asked.get("filters") or ()]
     for name, value in pairs:
-        if name not in Filters.__dataclass_fields__ or not value:
+        if name in Filters.__dataclass_fields__ and not value:
+            raise InputError(f"--filter {name} has no value: write it as {name}=VALUE")
+        if name not in Filters.__dataclass_fields__:
             raise InputError(
                 f"--filter {name}={value}: there is no such filter; there are {', '.join(Filters.__dataclass_fields__)}"
             )

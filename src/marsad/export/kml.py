@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 from xml.sax.saxutils import escape
 
-from marsad.export.base import IncidentRecord, Making, Record
+from marsad.export.base import Counts, IncidentRecord, Making, Record
 from marsad.export.cells import legal
 from marsad.export.colours import COLOURS, NO_STATUS, status_label
 from marsad.export.columns import INCIDENTS, ColumnType, Value, joined, told
@@ -24,6 +24,7 @@ _NOT_TOLD = (*AXES, "place_ar", "actor_ids", "articles", "claims_reviewed", "cla
 """Columns that a globe has no use for."""
 _SHOWN = tuple((number, column) for number, column in enumerate(INCIDENTS) if column.name not in _NOT_TOLD)
 _AT = {column.name: number for number, column in enumerate(INCIDENTS)}
+_OFF = "not on the map"
 _BRACKETS = str.maketrans("<>", "‹›")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">\n<Document>\n'
 _WORDS: Mapping[str, tuple[str, str]] = {
@@ -42,13 +43,13 @@ _WORDS: Mapping[str, tuple[str, str]] = {
 
 
 class Kml:
-    """Writes incidents as placemarks; those of each status wait in a file beside the path until the folders are put together."""
+    """Writes incidents as placemarks; those of each status wait in a file beside the path until the folders are put together. `counts` says how many are not on the map."""
 
     def __init__(self, path: Path, making: Making) -> None:
         self._path, self._making = path, making
         self._point = placed("incidents")
         self._folders: dict[str, IO[str]] = {}
-        self._unplaced = 0
+        self.counts = Counts({"incidents": 0})
 
     def feed(self, record: Record) -> None:
         """Write the placemark of an incident."""
@@ -57,8 +58,10 @@ class Kml:
         ((_, values),) = told("incidents", record, self._making)
         point = self._point(values)
         if point is None:
-            self._unplaced += 1
+            out = self.counts.left_out
+            out[_OFF] = out.get(_OFF, 0) + 1
             return
+        self.counts.records["incidents"] += 1
         status = record.data["status"] or NO_STATUS
         if status not in self._folders:
             self._folders[status] = self._part(status).open("w", encoding="utf-8")
@@ -92,7 +95,7 @@ class Kml:
         words = {name: pair[self._making.lang == "ar"] for name, pair in _WORDS.items()}
         lines = [
             words["note"],
-            f"{words['off']}: {self._unplaced}.",
+            f"{words['off']}: {self.counts.left_out.get(_OFF, 0)}.",
             f"{words['date']}: {self._making.moment}.",
         ]
         if self._making.filters:

@@ -140,9 +140,8 @@ def _auxiliary(data: Json, day: str | None) -> list[str]:
 def _texts(record: ArticleRecord, data: Json, private: Spans) -> Json:
     """The words of the claim and where they stand; the manual's ``start`` and ``end`` are those of the first."""
     parts = {"text": record.text, "title": record.head.title}
-    spans = [
-        {"start": one["start"], "end": one["end"], "in": one.get("in") or "text"} for one in data["evidence"]
-    ]
+    places = dict.fromkeys((one["start"], one["end"], one.get("in") or "text") for one in data["evidence"])
+    spans = [{"start": start, "end": end, "in": part} for start, end, part in places]
     return {
         "event_text": [
             masked_text(parts[one["in"]], private, one["in"], one["start"], one["end"]) for one in spans

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from marsad.export.base import Json, Making
+from marsad.export.coders_words import is_named_force, kind_of
 from marsad.export.countries import country_of
 from marsad.export.plover_codes import home_of, sector_of
 from marsad.export.points import point_of
@@ -18,6 +19,7 @@ from marsad.model.actor import Actor, Membership, on_day
 _SIZES: Mapping[str, str] = {"killed": "dead", "wounded": "injured", "held": "arrested"}
 _RESOLUTION: Mapping[str, int] = {"exact": 5, "town": 4, "district": 3, "governorate": 2, "country": 1}
 _TOWNS = frozenset({"city", "town", "village", "settlement"})
+_SECTORS: Mapping[str, str] = {"civilians": "CVL", "fighters": "UAF", "regulars": "UAF"}
 Row = Mapping[str, Any]
 
 
@@ -30,11 +32,11 @@ class Who:
         self._made: dict[tuple[str, int], Json] = {}
 
     def entity(self, row: Row, when: str | None) -> Json:
-        """An actor of a claim: its words, and for one of the register its country (ISO alpha-3), sector, id and label, with the office held that day."""
+        """An actor of a claim: its words with the sector that they tell, and for one of the register its country (ISO alpha-3), sector, id and label, with the office held that day."""
         identity = row.get("id")
         actor = self._actor(identity) if identity else None
         if actor is None:
-            return {"sector": "UNK", "entity_text": row["text"]}
+            return {"sector": _told_sector(row["text"] or ""), "entity_text": row["text"]}
         held = on_day(actor.offices, date.fromisoformat(when) if when else None) if actor.offices else None
         key = (actor.id, actor.offices.index(held) if held else -1)
         found = self._made.get(key)
@@ -60,6 +62,11 @@ class Who:
             "identifier_text": self._making.said(actor.label),
             **({"office": self._making.said(title)} if title else {}),
         }
+
+
+def _told_sector(text: str) -> str:
+    """The sector of somebody who is not in the register, where the words alone say it: civilians, or armed people of no named body."""
+    return "UNK" if is_named_force(text) else _SECTORS.get(kind_of(text), "UNK")
 
 
 class Places:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from marsad.export.base import ClaimRecord, IncidentRecord, Making
+from marsad.export.coders_words import is_named_force, kind_of
 from marsad.export.masking import headline_of, quote_of, said_of
 from marsad.export.points import point_of, reach_of
 from marsad.export.site_words import Words, clean, plain, title_of
@@ -96,6 +97,10 @@ def safe_url(url: str | None) -> str:
     return told if told.lower().startswith(("http://", "https://")) else ""
 
 
+def _names_somebody(text: str) -> bool:
+    return is_named_force(text) or kind_of(text) == "words"
+
+
 class Teller:
     """Tells incidents in the language of an export.
 
@@ -133,14 +138,19 @@ class Teller:
         return self._words("incident.within", precision=precision, km=f"{reach_of(place) or 0:g}")
 
     def _parties(self, actors: Sequence[Json]) -> list[tuple[str, Sequence[str]]]:
-        """Who took part, by role: only who is in the register."""
-        known = [row for row in actors if row.get("id")]
-        found = ((role, actors_in(known, (role,), self._making)) for role in _ROLES)
-        return [
-            (self._words.label("role", role), [plain(name) for name in names])
-            for role, names in found
-            if names
-        ]
+        """Who took part, by role: who is in the register by name; that somebody else is named is said, and the words are left to the quotes."""
+        found: list[tuple[str, Sequence[str]]] = []
+        for role in _ROLES:
+            rows = [row for row in actors if row["role"] == role]
+            names = [
+                plain(name)
+                for name in actors_in([row for row in rows if row.get("id")], (role,), self._making)
+            ]
+            if any(not row.get("id") and _names_somebody(row.get("text") or "") for row in rows):
+                names.append(self._words("incident.others" if names else "incident.unlisted"))
+            if names:
+                found.append((self._words.label("role", role), names))
+        return found
 
     def _roots(self, claims: Sequence[ClaimRecord], acts: Sequence[str], names: Sequence[str]) -> list[Root]:
         cells: dict[tuple[str, str, bool], dict[str, dict[str, int]]] = {}
