@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from marsad.cli.options import in_project
+from marsad.cli.options import in_project, table_or_json
 
 _FIELDS = (
     "decision",
@@ -35,14 +35,7 @@ Examples:
 )
 @click.argument("files", metavar="[ONE OTHER]", nargs=-1, type=click.Path(exists=True, dir_okay=False))
 @in_project
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="How to print.",
-)
+@table_or_json
 @click.option(
     "--field", type=click.Choice(_FIELDS), metavar="FIELD", help=f"Only this one: {', '.join(_FIELDS)}."
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from marsad.cli.options import table_or_json
 from marsad.settings import load_settings
 
 _GROUPINGS = ("family", "outlet", "side")
@@ -22,14 +23,7 @@ Examples:
 )
 @click.argument("gold", metavar="GOLD", type=_file)
 @click.argument("predicted", metavar="PREDICTED|-", type=_file)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="How to print.",
-)
+@table_or_json
 @click.option(
     "--by",
     type=click.Choice(_GROUPINGS),

@@ -16,6 +16,16 @@ table_or_jsonl = click.option(
 )
 """``--format`` of commands that list what is known."""
 
+table_or_json = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="How to print.",
+)
+"""``--format`` of commands that print figures."""
+
 rows_or_table = click.option(
     "--format",
     "form",
