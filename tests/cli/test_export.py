@@ -96,7 +96,7 @@ WRONG = [
     (
         ("export", "gold", "-o", "none/there/gold.jsonl"),
         1,
-        "gold.jsonl cannot be written: No such file or directory",
+        "gold.jsonl cannot be written: there is no folder",
     ),
 ]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from marsad.cli.output import Output
-from marsad.errors import InputError
+from marsad.run.placing import check_file, folders_beside
 
 
 class Sink(Protocol):
@@ -46,12 +46,9 @@ def sink_of(output: Path | None) -> Iterator[Sink]:
         with Output() as stdout:
             yield stdout
         return
-    part = output.with_name(output.name + ".part")
-    try:
+    check_file(output)
+    with folders_beside([output]) as (folder,):
+        part = folder / output.name
         with part.open("wb") as stream:
             yield _File(stream)
         part.replace(output)
-    except OSError as error:
-        raise InputError(f"{output} cannot be written: {error.strerror or error}") from error
-    finally:
-        part.unlink(missing_ok=True)

@@ -12,23 +12,22 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-import shutil
-import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from marsad import __version__
-from marsad.errors import InputError
+from marsad.errors import InputError, MarsadError
 from marsad.export import FORMATS, Exporter, Format, Making, format_of, maker_of
 from marsad.export.base import Counts
 from marsad.export.masking import PRIVATE
 from marsad.run.forks import forked_map
 from marsad.run.names import KeptNames, Names
 from marsad.run.packing import pack
+from marsad.run.placing import check_file, check_folder, folders_beside
 from marsad.run.taking import ORDER, Left, Taking
 from marsad.store import Store
 from marsad.store.audit import note
@@ -165,6 +164,11 @@ def export_all(
     if len(shares) > 1:
         store.database.about_to_fork()
 
+    asked_by = os.getpid()
+
+    def given_up() -> bool:
+        return asked_by not in (os.getpid(), os.getppid())
+
     def made(number: int) -> list[Exported]:
         with store.database.reading() as connection:
             taking = Taking(connection, scope.filters, scope.since, making.most, sensitive=scope.sensitive)
@@ -172,6 +176,7 @@ def export_all(
                 [wanted[one] for one in shares[number]],
                 taking.without_names("" if making.private else PRIVATE[making.lang]),
                 making,
+                given_up,
             )
 
     found: dict[int, Exported] = {}
@@ -203,21 +208,36 @@ def _noted(one: Exported, asked: Wanted, scope: Scope, making: Making) -> dict[s
 
 
 def _shares(wanted: Sequence[Wanted], jobs: int) -> list[list[int]]:
-    """Which process writes which formats: the heaviest first, each to whom it makes least busy, counting what going through the project costs each process."""
-    shares: list[list[int]] = [[] for _ in range(max(1, min(jobs, len(wanted))))]
+    """Which process writes which formats, counting what going through the project costs each: shared out freely, or so that the first never goes through the articles."""
+    count = max(1, min(jobs, len(wanted)))
+    free, apart = (_shared(wanted, count, apart=apart) for apart in (False, True))
+    return min(free, apart, key=lambda shares: max(_cost([wanted[one] for one in share]) for share in shares))
+
+
+def _shared(wanted: Sequence[Wanted], count: int, *, apart: bool) -> list[list[int]]:
+    """The heaviest first, each to whom it makes least busy; ``apart``: never to the first what takes articles."""
+    shares: list[list[int]] = [[] for _ in range(count)]
     for number in sorted(range(len(wanted)), key=lambda one: -wanted[one].form.weight):
-        least = min(shares, key=lambda share: _cost([wanted[one] for one in (*share, number)]))
+        bound = apart and count > 1 and "articles" in _kinds([wanted[number]])
+        least = min(shares[bound:], key=lambda share: _cost([wanted[one] for one in (*share, number)]))
         least.append(number)
     return [share for share in shares if share]
 
 
+def _kinds(wanted: Sequence[Wanted]) -> set[str]:
+    return {kind for one in wanted for kind in one.form.takes[one.of]}
+
+
 def _cost(wanted: Sequence[Wanted]) -> float:
-    kinds = {kind for one in wanted for kind in one.form.takes[one.of]}
-    return sum(_TAKING[kind] for kind in kinds) + sum(one.form.weight for one in wanted)
+    # Spells are few, whatever is made of them.
+    written = [one.form.weight for one in wanted if _kinds([one]) != {"spells"}]
+    return sum(_TAKING[kind] for kind in _kinds(wanted)) + sum(written)
 
 
-def _write(wanted: Sequence[Wanted], taking: Taking, making: Making) -> list[Exported]:
-    """Go through the project once and feed everybody."""
+def _write(
+    wanted: Sequence[Wanted], taking: Taking, making: Making, given_up: Callable[[], bool]
+) -> list[Exported]:
+    """Go through the project once and feed everybody; it ends where whoever asked is gone, for nobody would note it in the audit log."""
     with _places(wanted) as places:
         fed: dict[str, list[Exporter]] = {kind: [] for kind in ORDER}
         exporters = []
@@ -227,6 +247,8 @@ def _write(wanted: Sequence[Wanted], taking: Taking, making: Making) -> list[Exp
             for kind in one.form.takes[one.of]:
                 fed[kind].append(exporter)
         for kind, record in taking.records([kind for kind in ORDER if fed[kind]]):
+            if given_up():
+                raise MarsadError("the export was given up")
             for exporter in fed[kind]:
                 exporter.feed(record)
         for exporter in exporters:
@@ -247,36 +269,25 @@ def _with_own(left: Left, exporter: Exporter) -> Left:
 
 @contextmanager
 def _places(wanted: Sequence[Wanted]) -> Iterator[list[Path]]:
-    """Where each is written before it is put in its place: in a folder of its own beside that, which is gone afterwards."""
-    folders: list[Path] = []
-    try:
+    """Where each is written before it is put in its place."""
+    with folders_beside([one.path for one in wanted]) as folders:
         places = []
-        for one in wanted:
-            folders.append(Path(tempfile.mkdtemp(prefix=".marsad-export-", dir=one.path.absolute().parent)))
+        for one, folder in zip(wanted, folders, strict=True):
             itself = one.form.packs or not one.packed
-            place = folders[-1] / (one.path.name if itself else one.path.stem)
+            places.append(folder / (one.path.name if itself else one.path.stem))
             if one.form.folder and not (one.packed and itself):
-                place.mkdir()
-            places.append(place)
+                places[-1].mkdir()
         yield places
-    except OSError as error:
-        raise InputError(f"the export cannot be written: {error}") from error
-    finally:
-        for folder in folders:
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _check(one: Wanted) -> None:
-    parent = one.path.absolute().parent
-    if not parent.is_dir():
-        raise InputError(f"{one.path} cannot be written: there is no folder {parent}")
-    if one.form.folder and not one.packed:
-        if one.path.exists() and (not one.path.is_dir() or any(one.path.iterdir())):
-            raise InputError(
-                f"{one.path} is there already: {one.form.name} makes a folder; name one that is not there or is empty, or a file that ends in .zip"
-            )
-    elif one.path.is_dir():
-        raise InputError(f"{one.path} is a folder: {one.form.name} makes a file")
+    if not one.form.folder or one.packed:
+        check_file(one.path)
+        return
+    try:
+        check_folder(one.path)
+    except InputError as error:
+        raise InputError(f"{error} ({one.form.name} makes a folder, or a file that ends in .zip)") from error
 
 
 def _put(one: Wanted, place: Path, left: Left) -> Exported:
