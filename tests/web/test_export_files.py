@@ -73,12 +73,12 @@ def test_what_there_is_not_is_refused_before_anything_is_written(client, workspa
     assert exports(workspace) == []
 
 
-def test_a_failure_in_the_middle_is_said_and_no_file_comes(client, workspace, folder, monkeypatch):
+def test_a_failure_at_the_very_end_is_said_and_no_file_comes(client, workspace, folder, monkeypatch):
     def fail(*_):
         raise InputError("the export cannot be written: the disk is full")
 
     with monkeypatch.context() as broken:
-        broken.setattr("marsad.run.exporting._put", fail)
+        broken.setattr("marsad.run.exporting.note", fail)
         page = client.seen("/export/files/geojson", 400)
     assert "the disk is full" in page
     assert "<html" in page
