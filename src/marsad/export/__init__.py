@@ -21,6 +21,7 @@ from marsad.export.base import (
 from marsad.export.bundle import entry_of
 from marsad.export.cells import cell
 from marsad.export.formats import ALIASES, FORMATS, format_of, maker_of
+from marsad.export.map_extent import nearly_all
 from marsad.export.points import point_of
 
 __all__ = [
@@ -43,5 +44,6 @@ __all__ = [
     "entry_of",
     "format_of",
     "maker_of",
+    "nearly_all",
     "point_of",
 ]

@@ -7,20 +7,21 @@ them, are dashed.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from math import asinh, ceil, degrees, floor, hypot, radians, sqrt, tan
 
+from marsad.export.map_extent import nearly_all
 from marsad.export.site_shelf import Spot
 
 WIDTH, HEIGHT = 960, 600
 """The drawing's size in its own units."""
 _MOST_SPOTS = 1000
 _MOST_NAMES = 14
-_TAIL = 0.02
+_TAIL, _RIM = 0.02, 0.12
 _STEP = 0.9
 _MARGIN = 40.0
 _TOP = 84.0
@@ -78,22 +79,13 @@ def drawing_of(spots: Sequence[Spot]) -> Drawing:
 def _sheet_of(spots: Sequence[Spot]) -> _Sheet:
     west, south, east, north = _DEFAULT
     if spots:
-        west, east = _span([(one.lon, one.count) for one in spots])
-        south, north = _span([(max(-_FAR, min(_FAR, one.lat)), one.count) for one in spots])
+        west, east = nearly_all([(one.lon, one.count) for one in spots], _TAIL, _RIM)
+        south, north = nearly_all([(max(-_FAR, min(_FAR, one.lat)), one.count) for one in spots], _TAIL, _RIM)
     west, south, east, north = _within_land(west, south, east, north)
     top, bottom = _mercator(north), _mercator(south)
     scale = min(WIDTH / (east - west), HEIGHT / (top - bottom))
     west -= (WIDTH / scale - (east - west)) / 2
     return _Sheet(west, top + (HEIGHT / scale - (top - bottom)) / 2, scale)
-
-
-def _span(weighted: list[tuple[float, int]]) -> tuple[float, float]:
-    """From where to where nearly all of it lies, with a rim."""
-    weighted.sort()
-    tail = sum(weight for _, weight in weighted) * _TAIL
-    low, high = _reached(weighted, tail), _reached(reversed(weighted), tail)
-    rim = max(1.2 - (high - low), (high - low) * 0.12) / 2
-    return low - rim, high + rim
 
 
 def _within_land(west: float, south: float, east: float, north: float) -> tuple[float, float, float, float]:
@@ -103,15 +95,6 @@ def _within_land(west: float, south: float, east: float, north: float) -> tuple[
     if not lons or west > max(lons) or east < min(lons) or south > max(lats) or north < min(lats):
         return west, south, east, north
     return max(west, min(lons)), max(south, min(lats)), min(east, max(lons)), min(north, max(lats))
-
-
-def _reached(weighted: Iterable[tuple[float, int]], enough: float) -> float:
-    so_far = 0.0
-    for at, weight in weighted:
-        so_far += weight
-        if so_far > enough:
-            return at
-    return 0.0
 
 
 def _mercator(lat: float) -> float:
@@ -188,10 +171,14 @@ def _stretches(points: Sequence[Point]) -> Iterator[str]:
             if hypot(there[0] - run[-1][0], there[1] - run[-1][1]) >= _STEP or there == points[-1]:
                 run.append(there)
         elif run:
-            yield _path(run)
+            yield _line(run)
             run = []
     if run:
-        yield _path(run)
+        yield _line(run)
+
+
+def _line(run: Sequence[Point]) -> str:
+    return _path(run) if len(run) > 1 else ""  # a corner that only touches the sheet is no line
 
 
 def _is_on(point: Point) -> bool:

@@ -5,12 +5,13 @@ Web Mercator, as the map in the browser, cut to where the reports are. Bubbles s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import asinh, atan, cos, degrees, hypot, pi, radians, sin, sinh, sqrt, tan
 
+from marsad.export import nearly_all
 from marsad.store.reads import Cell
 from marsad.web.views.bars import STATUSES
 from marsad.web.views.ground import outlines
@@ -22,8 +23,7 @@ _STEP = 1.8
 _MARGIN = 30.0
 _MOST_BUBBLES = 120
 _MOST_NAMES = 16
-_SMALLEST_SPAN = 1.2
-_TAIL = 0.05
+_TAIL, _RIM = 0.05, 0.16
 _TOP_LATITUDE = 84.0
 _DEFAULT = (25.0, 12.0, 60.0, 42.0)
 
@@ -76,26 +76,9 @@ def extent_of(cells: Sequence[Cell]) -> Extent:
     """Where nearly all reports lie (the outermost share on each side is left out), with a rim; a region where there are none."""
     if not cells:
         return _DEFAULT
-    west, east = _span([(cell.lon, cell.count) for cell in cells])
-    south, north = _span([(cell.lat, cell.count) for cell in cells])
+    west, east = nearly_all([(cell.lon, cell.count) for cell in cells], _TAIL, _RIM)
+    south, north = nearly_all([(cell.lat, cell.count) for cell in cells], _TAIL, _RIM)
     return west, max(south, -_TOP_LATITUDE), east, min(north, _TOP_LATITUDE)
-
-
-def _span(weighted: list[tuple[float, int]]) -> tuple[float, float]:
-    weighted.sort()
-    tail = sum(weight for _, weight in weighted) * _TAIL
-    low, high = _reached(weighted, tail), _reached(weighted[::-1], tail)
-    rim = max(_SMALLEST_SPAN - (high - low), (high - low) * 0.16) / 2
-    return low - rim, high + rim
-
-
-def _reached(weighted: Iterable[tuple[float, int]], enough: float) -> float:
-    so_far = 0.0
-    for at, weight in weighted:
-        so_far += weight
-        if so_far > enough:
-            return at
-    return 0.0
 
 
 def around(lon: float, lat: float, zoom: float) -> Extent:
