@@ -33,6 +33,10 @@ def test_two_reports_of_one_store_are_equal(tmp_path, lang):
     assert report(tmp_path / "a", lang=lang) == report(tmp_path / "b", lang=lang)
 
 
+def test_a_day_after_a_name_keeps_its_order(tmp_path):
+    assert '<bdi dir="ltr">2026-03-02</bdi>' in report(tmp_path / "a", lang="ar")
+
+
 def test_disputed_conceded_and_denied_ones_come_first_then_the_deadliest(tmp_path):
     more = [
         records.incident("i7", counts=[records.toll(least=5, most=None)]),

@@ -170,6 +170,8 @@ def test_a_page_says_why_who_and_how_many(tmp_path):
         "lowest: 9 (according to Observer); highest: no upper bound told (according to المشفى )",
         "Observer 9 المشفى 20 or more",
         "قال الجيش إنه دخل خان شيخون أمس",
-        "Agency , 2026-03-02: دخول إلى البلدة accepted by people",
+        "Agency , 2026-03-02 : دخول إلى البلدة accepted by people",
     ):
         assert said in main
+    # After an Arabic name the parts of a day would change places.
+    assert '<bdi dir="ltr">2026-03-02</bdi>' in page

@@ -41,6 +41,17 @@ def test_what_lies_far_off_is_counted_and_not_drawn(ground):
     assert drawing.left == 1
 
 
+def test_a_border_that_only_touches_the_sheet_draws_no_line_without_length(monkeypatch):
+    # Steps too short to be drawn follow the first point, and the line goes on outside.
+    touch = [[36.0, 36.0], [36.0001, 36.0001], [90.0, 60.0], [95.0, 60.0]]
+    monkeypatch.setattr(site_map, "_outlines", lambda: (("settled", touch), ("disputed", touch[::-1])))
+    monkeypatch.setattr(site_map, "_STEP", 10_000)
+    drawing = drawing_of([spot("a", 36.0, 36.0, 9), spot("b", 34.0, 40.0, 4)])
+    for path in (drawing.settled, drawing.disputed):
+        assert "lM" not in path
+        assert not path.endswith("l")
+
+
 @pytest.mark.parametrize("spots", [[], [spot("a", 36.0, 36.0)], [spot("pole", 90.0, 0.0)]])
 def test_few_places_make_a_map_too(spots, ground):
     drawing = drawing_of(spots)

@@ -129,7 +129,7 @@ class IncidentPage:
     def _quote(self, one: Quote) -> str:
         w = self._w
         headline = f" {self._soft('(' + w['incident.title'] + ')')}" if one.headline else ""
-        day = f"{w['comma']}{escaped(one.day)}" if one.day else ""
+        day = f'{w["comma"]}<bdi dir="ltr">{escaped(one.day)}</bdi>' if one.day else ""
         review = f" {self._soft(w['review.' + one.review])}" if one.review != "machine" else ""
         return (
             f'<li id="c{one.number}"><blockquote>{bdi(one.text)}</blockquote>\n<p><b>{bdi(one.root)}</b> <span class="act">{w["act." + one.act]}</span>{w["colon"]}'
