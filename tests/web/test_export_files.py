@@ -204,4 +204,16 @@ def test_points_of_lists_are_as_near_as_is_known(client):
         for row in rows:
             assert row["lat"] == round(row["lat"], decimals[row["precision"]])
     spells = client.get("/control.json").json()["spells"]
-    assert all(row["lat"] is None or row["lat"] == round(row["lat"], 2) for row in spells)
+    points = [row["lat"] for row in spells if row["lat"] is not None]
+    assert points and points == [round(one, 2) for one in points]
+
+
+def test_who_may_only_look_takes_lists_and_files_but_no_gold(client, workspace, monkeypatch):
+    held_in(workspace, "article", "a1")
+    monkeypatch.setattr("marsad.web.sessions.Session.may", lambda self, role: role == "viewer")
+    page = client.seen("/export?lang=en")
+    assert "/export/gold.jsonl" not in page and "/export/files/csv" in page
+    assert client.get("/export/files/csv").status_code == 200
+    assert client.get("/export/gold.jsonl").status_code == 403
+    assert "names a witness" in client.seen("/held") and "names a witness" not in client.seen("/export")
+    assert "<form" not in client.seen("/held").split("<main")[1]
