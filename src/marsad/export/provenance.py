@@ -26,6 +26,7 @@ KINDS = ("article", "claim", "incident", "outlet", "root", "reading", "reconcili
 SECTIONS = (
     "entity", "activity", "agent", "used", "wasGeneratedBy", "wasDerivedFrom", "wasAttributedTo", "wasAssociatedWith",
 )  # fmt: skip
+_AT_ONCE = 1000
 SOFTWARE, PEOPLE = "marsad:software", "marsad:reviewers"
 
 
@@ -39,8 +40,9 @@ class Provenance:
 
     def __init__(self, path: Path, making: Making) -> None:
         self._path, self._making = path, making
+        # A million short statements: written many at once, each after a comma that the end takes from the first.
         self._parts: dict[str, IO[bytes]] = {one: self._part(one).open("wb") for one in SECTIONS}
-        self._begun: set[str] = set()
+        self._held: dict[str, list[bytes]] = {one: [] for one in SECTIONS}
         self._seen: set[int] = set()
         version = {"marsad:exportedBy": making.version} if making.version else {}
         self._write(
@@ -75,12 +77,13 @@ class Provenance:
         with self._path.open("wb") as whole:
             whole.write(b'{"prefix":' + encode(prefixes))
             for section, part in self._parts.items():
+                part.write(b"".join(self._held.pop(section)))
                 part.close()
-                if section in self._begun:
-                    whole.write(b',\n"%s":{' % section.encode())
-                    with self._part(section).open("rb") as made:
-                        shutil.copyfileobj(made, whole)
-                    whole.write(b"}")
+                with self._part(section).open("rb") as made:
+                    if made.read(1):  # the comma before its first statement
+                        whole.write(b',\n"%s":{' % section.encode())
+                        shutil.copyfileobj(made, whole, 1 << 20)
+                        whole.write(b"}")
                 self._part(section).unlink()
             whole.write(b"}\n")
 
@@ -88,10 +91,12 @@ class Provenance:
         return self._path.with_name(f"{self._path.name}.{section}.part")
 
     def _write(self, section: str, name: str, statement: Json) -> None:
-        begin = b",\n" if section in self._begun else b"\n"
-        self._begun.add(section)
+        held = self._held[section]
         # Names are ASCII without quotation marks (`local`).
-        self._parts[section].write(b'%s"%s":%s' % (begin, name.encode(), encode(statement)))
+        held.append(b',\n"%s":%s' % (name.encode(), encode(statement)))
+        if len(held) == _AT_ONCE:
+            self._parts[section].write(b"".join(held))
+            held.clear()
 
     def _first(self, name: str) -> bool:
         """Whether a name comes for the first time."""

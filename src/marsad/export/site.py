@@ -19,10 +19,19 @@ from marsad.export.bundle import bundle_at
 from marsad.export.points import point_of
 from marsad.export.site_control import spell_of
 from marsad.export.site_incident import FRAME, IncidentPage
-from marsad.export.site_pages import FOLDER, POLICY, Pages, name_of, page_of, told_scope
+from marsad.export.site_pages import (
+    FOLDER,
+    POLICY,
+    Pages,
+    month_rows,
+    name_of,
+    page_bytes,
+    page_of,
+    told_scope,
+)
 from marsad.export.site_shelf import Row, Shelf, Spell, Spot
 from marsad.export.site_told import Teller, Told
-from marsad.export.site_words import STATUSES, Words, clean, plain
+from marsad.export.site_words import STATUSES, Words, plain
 
 ROOMS = ("index", "incidents", "map", "timeline", "control")
 _FILES = ("site.css", "site-list.js", "site-list-show.js", "site-map.js")
@@ -103,7 +112,7 @@ class Site:
         self._put(file, self._pages.made(template, page=page, here=here, base=base, **values))
 
     def _put(self, file: str, text: str) -> None:
-        self._bundle.put(file, clean(text).encode("utf-8"))
+        self._bundle.put(file, page_bytes(text))
 
     def _row(self, name: str, record: IncidentRecord, told: Told) -> Row:
         day = (record.data.get("time") or {}).get("from") or ""
@@ -141,7 +150,7 @@ class Site:
         page = f"{self._words('nav.incidents')}{self._words('colon')}{self._words.month(month.key)}"
         rows = _in_parts(self._shelf.rows(month.key), _ON_A_PAGE)
         for part, file in enumerate(files, 1):
-            self._write(f"months/{file}", "site_month.html", page, month=month.key, rows=next(rows), files=files, part=part)  # fmt: skip
+            self._write(f"months/{file}", "site_month.html", page, month=month.key, rows=month_rows(next(rows), self._words), files=files, part=part)  # fmt: skip
 
     def _list(self, months: Sequence[Month]) -> None:
         chunks = [self._chunk(*one) for one in enumerate(_in_parts(self._shelf.rows(), _IN_A_CHUNK), 1)]

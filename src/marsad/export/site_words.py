@@ -36,12 +36,16 @@ _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 def clean(text: str | None) -> str:
     """A text without characters that no page can hold (control characters, halves of pairs): U+FFFD stands in their place."""
-    return _UNFIT.sub("\ufffd", text) if text else ""
+    if not text or text.isprintable():  # which nothing unfit is
+        return text or ""
+    return _UNFIT.sub("\ufffd", text)
 
 
 @lru_cache(maxsize=8192)
 def plain(text: str | None) -> str:
     """A name on one line, without what could reorder the text around it."""
+    if text and text.isprintable():
+        return " ".join(text.split())
     return " ".join(_BIDI.sub("", clean(text)).split())
 
 

@@ -10,7 +10,6 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import IO
 from xml.sax.saxutils import escape
@@ -29,7 +28,9 @@ _LEVEL = 1
 _BUFFER = 1 << 18
 _COLUMNS = 256
 _SHORT = 60
-"""Texts up to this length are kept for when they come again."""
+"""Texts up to this length are kept for when they come again: names, codes, days."""
+_MOST_KNOWN = 1 << 15
+"""How many of them; then all are forgotten."""
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """What a spreadsheet would take for an escaped character."""
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -75,6 +76,7 @@ class Sheet:
     def __init__(self, file: IO[bytes], headings: Sequence[Heading], *, right_to_left: bool) -> None:
         self._file, self._last = file, _LETTERS[len(headings) - 1]
         self._held: list[str] = []
+        self._known: dict[str, str] = {}
         self._size = self._bytes = 0
         self.rows = self.cut = 0
         widths = "".join(
@@ -110,13 +112,16 @@ class Sheet:
 
     def _row(self, values: Sequence[Value], style: str) -> None:
         self.rows += 1
-        row = self.rows
+        row, known = self.rows, self._known
         made = [f'<row r="{row}">']
         for letters, value in zip(_LETTERS, values, strict=False):
             if value is None:
                 continue
             if isinstance(value, str):
-                made.append(f'<c r="{letters}{row}"{style} t="inlineStr">{self._text(value)}</c>')
+                # (a short text that was here before costs no call: there are some million cells)
+                made.append(
+                    f'<c r="{letters}{row}"{style} t="inlineStr">{known.get(value) or self._text(value)}</c>'
+                )
             elif isinstance(value, bool):
                 made.append(f'<c r="{letters}{row}" t="b"><v>{value:d}</v></c>')
             else:
@@ -126,7 +131,10 @@ class Sheet:
 
     def _text(self, value: str) -> str:
         if len(value) <= _SHORT:
-            return _known(value)
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            made = self._known[value] = _inline(guarded(value))
+            return made
         text = guarded(value)
         if len(text) > MOST_TEXT // 2 and (units := text.encode("utf-16-le"))[MOST_TEXT * 2 :]:
             text = units[: (MOST_TEXT - 1) * 2].decode("utf-16-le", "ignore") + "…"
@@ -153,13 +161,9 @@ def _inline(text: str) -> str:
     if "_x" in text:
         text = _ESCAPED.sub("_x005F_", text)
     kept = ' xml:space="preserve"' if text != text.strip() else ""
-    return f"<is><t{kept}>{escape(text)}</t></is>"
-
-
-@lru_cache(maxsize=1 << 15)
-def _known(text: str) -> str:
-    """As `_inline`, guarded, for texts that come again and again: names, codes, days."""
-    return _inline(guarded(text))
+    if "&" in text or "<" in text or ">" in text:
+        text = escape(text)
+    return f"<is><t{kept}>{text}</t></is>"
 
 
 class Package:
