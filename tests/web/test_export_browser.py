@@ -83,4 +83,4 @@ def test_holding_back_does_not_disturb_the_keys_of_review(desk, open_page):
     page.goto(f"{desk}/held")
     expect(page.locator("tbody tr")).to_have_count(1)
     page.goto(f"{desk}/export")
-    expect(page.locator("main")).to_contain_text("Held back and in no file: Articles: 0 · Claims: 1")
+    expect(page.locator("main")).to_contain_text("in no file: Articles: 0 · Claims: 1")

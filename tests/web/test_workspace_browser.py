@@ -17,7 +17,7 @@ from web import browsing, desks
 PAGES = (
     "/", "/map", "/map?layer=claims", "/map?layer=control", "/control", "/incidents", "/incidents?status=disputed", "/claims", "/articles", "/review",
     "/adjudicate", "/agreement", "/search", "/search?q=%D9%82%D8%B5%D9%81", "/outlets", "/actors", "/places", "/places?work=ambiguous", "/import",
-    "/export", "/codebook", "/codebook/territory.control", "/audit", "/health", "/me", "/people",
+    "/export", "/held", "/codebook", "/codebook/territory.control", "/audit", "/health", "/me", "/people",
 )  # fmt: skip
 FORMS = ("json", "jsonl", "csv", "geojson", "atom")
 LISTS = ("incidents", "claims", "articles", "control", "places", "actors", "outlets", "audit")
