@@ -23,10 +23,10 @@ from marsad.run.exporting import (
     export_all,
     making_of,
     patient_collector,
-    processors,
 )
 from marsad.run.names import Names
 from marsad.run.placing import check_folder
+from marsad.run.sharing_out import processors
 from marsad.settings import load_settings
 from marsad.store.reads import Filters, filters_from
 

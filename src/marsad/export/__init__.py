@@ -22,12 +22,15 @@ from marsad.export.bundle import entry_of
 from marsad.export.cells import cell
 from marsad.export.formats import ALIASES, FORMATS, format_of, maker_of
 from marsad.export.map_extent import nearly_all
+from marsad.export.masking import PRIVATE, is_private, names_among
 from marsad.export.points import point_of
+from marsad.export.private_names import masked, words_for
 
 __all__ = [
     "ALIASES",
     "FORMATS",
     "MACHINE",
+    "PRIVATE",
     "ArticleHead",
     "ArticleRecord",
     "ChangeRecord",
@@ -43,7 +46,11 @@ __all__ = [
     "cell",
     "entry_of",
     "format_of",
+    "is_private",
     "maker_of",
+    "masked",
+    "names_among",
     "nearly_all",
     "point_of",
+    "words_for",
 ]

@@ -21,21 +21,17 @@ from typing import Any
 
 from marsad import __version__
 from marsad.errors import InputError, MarsadError
-from marsad.export import FORMATS, Exporter, Format, Making, format_of, maker_of
-from marsad.export.base import Counts
-from marsad.export.masking import PRIVATE
+from marsad.export import FORMATS, PRIVATE, Counts, Exporter, Format, Making, format_of, maker_of
 from marsad.run.forks import forked_map
 from marsad.run.names import KeptNames, Names
 from marsad.run.packing import pack
 from marsad.run.placing import check_file, check_folder, folders_beside
+from marsad.run.sharing_out import shares_of, work_of
 from marsad.run.taking import ORDER, Left, Taking
 from marsad.store import Store
 from marsad.store.audit import note
 from marsad.store.reads import Filters
 from marsad.store.reads.taken import last_change
-
-_TAKING = {"spells": 0.1, "incidents": 8.0, "articles": 5.0, "changes": 0.0, "news": 0.5}
-"""Seconds that going through 10,000 articles takes, by kind, as `Format.weight`; changes come with the incidents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,11 +116,6 @@ def making_of(store: Store, scope: Scope, **settings: object) -> Making:
     return replace(made, **given)
 
 
-def processors() -> int:
-    """How many processes may write at the same time: the processors that this one may use, at most four."""
-    return min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
-
-
 def choice(form: Format, of: str) -> str:
     """What a format is made of: what was asked for, or its default.
 
@@ -160,7 +151,7 @@ def export_all(
     for one in wanted:
         maker_of(one.form)
         _check(one)
-    shares = _shares(wanted, jobs)
+    shares = shares_of([work_of(one.form, one.of) for one in wanted], jobs)
     if len(shares) > 1:
         store.database.about_to_fork()
 
@@ -205,33 +196,6 @@ def _noted(one: Exported, asked: Wanted, scope: Scope, making: Making) -> dict[s
         "with_text": making.with_text, "taken": dict(sorted(one.taken.items())), "left_out": dict(sorted(one.left_out.items())), "bytes": one.bytes,
         "sha256": one.digest,
     }  # fmt: skip
-
-
-def _shares(wanted: Sequence[Wanted], jobs: int) -> list[list[int]]:
-    """Which process writes which formats, counting what going through the project costs each: shared out freely, or so that the first never goes through the articles."""
-    count = max(1, min(jobs, len(wanted)))
-    free, apart = (_shared(wanted, count, apart=apart) for apart in (False, True))
-    return min(free, apart, key=lambda shares: max(_cost([wanted[one] for one in share]) for share in shares))
-
-
-def _shared(wanted: Sequence[Wanted], count: int, *, apart: bool) -> list[list[int]]:
-    """The heaviest first, each to whom it makes least busy; ``apart``: never to the first what takes articles."""
-    shares: list[list[int]] = [[] for _ in range(count)]
-    for number in sorted(range(len(wanted)), key=lambda one: -wanted[one].form.weight):
-        bound = apart and count > 1 and "articles" in _kinds([wanted[number]])
-        least = min(shares[bound:], key=lambda share: _cost([wanted[one] for one in (*share, number)]))
-        least.append(number)
-    return [share for share in shares if share]
-
-
-def _kinds(wanted: Sequence[Wanted]) -> set[str]:
-    return {kind for one in wanted for kind in one.form.takes[one.of]}
-
-
-def _cost(wanted: Sequence[Wanted]) -> float:
-    # Spells are few, whatever is made of them.
-    written = [one.form.weight for one in wanted if _kinds([one]) != {"spells"}]
-    return sum(_TAKING[kind] for kind in _kinds(wanted)) + sum(written)
 
 
 def _write(

@@ -12,9 +12,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from marsad.export import ClaimRecord, IncidentRecord
-from marsad.export.masking import is_private, names_among
-from marsad.export.private_names import masked, words_for
+from marsad.export import ClaimRecord, IncidentRecord, is_private, masked, names_among, words_for
 from marsad.store import tables
 
 _C = tables.claims.c
