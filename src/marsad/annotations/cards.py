@@ -45,7 +45,7 @@ def read_cards(path: Path | None) -> dict[str, Json]:
 def _card(path: Path, number: int, line: str) -> Json:
     try:
         card = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{path}: line {number} is no JSON: {error}") from error
     if not isinstance(card, dict) or not isinstance(card.get("id"), str) or not card["id"]:
         raise InputError(f"{path}: line {number} is no article: it has no id")

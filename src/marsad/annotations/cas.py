@@ -40,7 +40,7 @@ def read_inception(path: Path, wanted: Wanted) -> Iterator[Annotated | Refused]:
     for name, where, raw in _files(path, wanted.annotator):
         try:
             structures = structures_of_xmi(raw) if where.endswith(".xmi") else _structures(json.loads(raw))
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             yield Refused(where, "all of it", name, f"it is no CAS: {error}")
             continue
         reading = _Reading(where, structures, wanted)

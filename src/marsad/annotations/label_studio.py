@@ -35,7 +35,7 @@ def read_label_studio(path: Path, wanted: Wanted) -> Iterator[Annotated | Refuse
     """
     try:
         tasks = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(f"{path} is no JSON: {error}") from error
     if isinstance(tasks, dict):
         tasks = [tasks]
@@ -56,7 +56,10 @@ def _task(path: Path, name: str, task: Json, wanted: Wanted) -> Annotated | Refu
         return Refused(
             str(path), name, "data", f"there is no text in it; it has {', '.join(data) or 'nothing'}"
         )
-    done = [one for one in task.get("annotations") or [] if not one.get("was_cancelled")]
+    made = task.get("annotations") or []
+    if not _are_objects(made) or not all(_are_objects(one.get("result") or []) for one in made):
+        return Refused(str(path), name, "annotations", "they are no list of objects with a list of results")
+    done = [one for one in made if not one.get("was_cancelled")]
     chosen = [one for one in done if wanted.annotator is None or wanted.annotator in _people(one)]
     if not chosen:
         whose = f" by {wanted.annotator}" if wanted.annotator else ""
@@ -72,6 +75,10 @@ def _task(path: Path, name: str, task: Json, wanted: Wanted) -> Annotated | Refu
     except ValueError as error:
         return Refused(str(path), name, str(data.get("id") or ""), str(error))
     return Annotated({**sheet.card, "claims": claims_of(sheet)}, sheet.refused, reading.counting)
+
+
+def _are_objects(rows: object) -> bool:
+    return isinstance(rows, list) and all(isinstance(row, dict) for row in rows)
 
 
 def _people(annotation: Json) -> list[str]:
@@ -126,10 +133,9 @@ class _Reading:
 
     def _region(self, sheet: Sheet, row: Json, layout: Layout) -> None:
         labels = row["value"].get("labels") or row["value"].get("hypertextlabels") or []
-        if len(labels) != 1:
-            sheet.refuse(
-                self._where(row), ", ".join(map(str, labels)) or "(no label)", "a mark has one label"
-            )
+        if not isinstance(labels, list) or len(labels) != 1:
+            said = ", ".join(map(str, labels)) if isinstance(labels, list) else str(labels)
+            sheet.refuse(self._where(row), said or "(no label)", "a mark has one label")
             return
         ours, values = self.wanted.terms.label(str(labels[0]))
         if ours is None:
@@ -164,7 +170,7 @@ class _Reading:
         labels = row.get("labels") or []
         if row.get("direction") == "left":
             ends.reverse()
-        if len(labels) != 1:
+        if not isinstance(labels, list) or len(labels) != 1:
             sheet.refuse(f"{self.task}, {ends[0]} to {ends[1]}", "relation", "a relation has one label")
             return
         role = self.wanted.terms.role(str(labels[0]))

@@ -20,7 +20,7 @@ def note_of(text: str) -> Json | None:
     if text.startswith("{"):
         try:
             tree = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         return tree if isinstance(tree, dict) else None
     pairs = [part.partition("=") for part in text.split(";") if part.strip()]
