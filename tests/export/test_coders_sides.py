@@ -42,6 +42,8 @@ def written(tmp_path, *incidents):
         ("ستّة", "nobody"),
         ("21 محتجزا", "nobody"),
         ("المهاجمين", "nobody"),
+        ("سالم النجار", "nobody"),
+        ("كتيبة سالم النجار", "words"),
         ("منزلاً", "nobody"),
         ("آلياته", "nobody"),
         ("20 ألف شخص", "nobody"),

@@ -1,6 +1,7 @@
 """What the words for those on a side say of them, where they are nobody of the register: civilians, fighters, soldiers, a name, or nobody at all.
 
-A phrase that begins with a thing, after its number if it has one ("12 trucks", "the camp", "warplanes"), names nobody who could do something or have it done to them.
+A phrase that begins with a thing, after its number if it has one ("12 trucks", "the camp", "warplanes"), names nobody who could do something or have it done to them;
+and a person who is not in the register is nobody whom a column names.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ def _kind(text: str) -> MemberKind:
         return "regulars" if regulars else "fighters"
     rest = uncounted(text)
     named = [one for one in words_in(rest) - lists["many"] if lists["counted"].isdisjoint(_forms(one))]
-    return "words" if named and not _is_thing(rest) else "nobody"
+    return "words" if named and not _is_thing(rest) and not _is_person(rest) else "nobody"
 
 
 def _forms(word: str) -> frozenset[str]:
@@ -99,3 +100,9 @@ def uncounted(text: str) -> str:
 def _is_thing(text: str) -> bool:
     first = _FIRST.search(fold_letters(_MARK.sub("", text)))
     return first is None or not side_words()["things"].isdisjoint(_forms(first.group()))
+
+
+def _is_person(text: str) -> bool:
+    """Whether words are the name of a person, who would be in the register if it were anybody's business."""
+    first = _FIRST.search(fold_letters(_MARK.sub("", text)))
+    return first is not None and first.group() in side_words()["persons"]
