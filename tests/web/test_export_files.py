@@ -154,9 +154,12 @@ def held_in(workspace, kind, subject):
         return kept_back(connection), marked_rows(connection)
 
 
+def lines(client, name):
+    return [json.loads(line) for line in client.get(f"/{name}.jsonl").text.splitlines()]
+
+
 def ids(client, name, form="json"):
-    answer = client.get(f"/{name}.{form}")
-    rows = answer.json()[name] if form == "json" else [json.loads(line) for line in answer.text.splitlines()]
+    rows = client.get(f"/{name}.json").json()[name] if form == "json" else lines(client, name)
     return {row["id"] for row in rows}
 
 
@@ -171,6 +174,15 @@ def test_lists_are_taken_away_without_an_article_that_is_held_back(client, works
         assert ids(client, "claims", form) == before["claims"] - back.claims != set()
         assert ids(client, "incidents", form) == before["incidents"] - back.incidents
     assert "a1" not in {row["id"] for row in client.get("/search.json?q=%D8%A5%D9%84%D9%89").json()["hits"]}
+
+
+def test_control_is_taken_away_without_spells_of_what_is_held_back(client, workspace):
+    spells = {row["id"]: row["incidents"] for row in lines(client, "control")}
+    back, _ = held_in(workspace, "article", "a2")
+    left = {one for one, incidents in spells.items() if back.incidents.isdisjoint(incidents)}
+    assert left != set(spells)
+    assert {row["id"] for row in lines(client, "control")} == left
+    assert {row["id"] for row in client.get("/control.json").json()["spells"]} == left
 
 
 def test_lists_are_taken_away_without_a_claim_that_is_held_back(client, workspace):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -11,7 +12,8 @@ from marsad.store.db import batches
 from marsad.store.reads.whole import quotes
 from marsad.store.sensitive import Mark, held_back, standing_marks
 
-_A, _C, _I = tables.articles.c, tables.claims.c, tables.incident_claims.c
+_A, _C, _I, _S = tables.articles.c, tables.claims.c, tables.incident_claims.c, tables.spells.c
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,17 @@ def kept_back(connection: Connection) -> KeptBack:
     for some in batches(sorted(claims)):
         incidents.update(connection.scalars(select(_I.incident).where(_I.claim.in_(some))))
     return KeptBack(articles=found.articles, claims=frozenset(claims), incidents=frozenset(incidents))
+
+
+def spells_kept_back(connection: Connection) -> frozenset[str]:
+    """Ids of the spells of control that rest on an incident which is kept back."""
+    incidents = kept_back(connection).incidents
+    if not incidents:
+        return frozenset()
+    rows = connection.execute(select(_S.id, _S.data).execution_options(yield_per=_AT_ONCE))
+    return frozenset(
+        row.id for row in rows if not incidents.isdisjoint(json.loads(row.data).get("incidents") or ())
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from marsad.store.reads.control import (
     spell_objects,
     spell_rows,
 )
+from marsad.store.reads.kept_back import spells_kept_back
 from marsad.web.twins import Listing, twin
 from marsad.web.views.chosen import chips
 from marsad.web.views.control import (
@@ -112,17 +113,19 @@ def _on_day(visit: Visit, connection: Connection, asked: Asked, shown: dict[str,
 
 
 def control_twin(visit: Visit) -> Response:
-    """The spells in another form."""
+    """The spells in another form, without those that rest on an incident which is held back."""
     with visit.reading() as connection:
         asked = asked_of(visit, connection)
 
     def rows() -> Iterator[dict[str, Any]]:
         with visit.reading() as connection:
-            yield from map(_flat, spell_rows(connection, asked))
+            out = spells_kept_back(connection)
+            yield from (_flat(row) for row in spell_rows(connection, asked) if row.id not in out)
 
     def whole() -> Iterable[dict[str, Any]]:
         with visit.reading() as connection:
-            yield from spell_objects(connection, asked)
+            out = spells_kept_back(connection)
+            yield from (spell for spell in spell_objects(connection, asked) if spell["id"] not in out)
 
     return twin(
         visit,
