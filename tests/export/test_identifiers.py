@@ -3,7 +3,7 @@
 import pytest
 
 from export import records
-from marsad.export.identifiers import digest_of, iri, local, number_of, one_line, web_address, xml_text
+from marsad.export.identifiers import Seen, digest_of, iri, local, one_line, web_address, xml_text
 
 
 @pytest.mark.parametrize(
@@ -47,5 +47,15 @@ def test_odd_ids_have_identifiers_of_plain_characters():
     odd = "a b/ج\x00\ud800"
     assert iri(records.making(), "article", odd) == f"urn:marsad:s1:article:{local(odd)}"
     assert local(odd) == "a%20b%2F%D8%AC%00%3F"
-    assert (len(digest_of(odd)), number_of(odd) < 2**64) == (40, True)
-    assert number_of("i1") != number_of("i2")
+    assert len(digest_of(odd)) == 40
+
+
+def test_an_id_comes_for_the_first_time_once():
+    seen = Seen()
+    assert [seen.first(one) for one in ("i1", "i2", "i1", "\ud800", "\ud800")] == [
+        True,
+        True,
+        False,
+        True,
+        False,
+    ]

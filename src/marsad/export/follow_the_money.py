@@ -16,7 +16,7 @@ from marsad.codebook import load_codebook
 from marsad.export.base import ClaimRecord, IncidentRecord, Json, Making, Record
 from marsad.export.encoding import encode
 from marsad.export.follow_the_money_entities import Values, actor_entity, entity, moment_in_utc, toll_words
-from marsad.export.identifiers import digest_of, number_of, web_address
+from marsad.export.identifiers import Seen, digest_of, web_address
 from marsad.export.masking import headline_of, is_private_root, quote_of
 from marsad.export.points import point_of
 from marsad.export.roots import RootAgent, root_of
@@ -36,7 +36,7 @@ class FollowTheMoney:
 
     def __init__(self, path: Path, making: Making) -> None:
         self._making = making
-        self._seen: set[int] = set()
+        self._seen = Seen()
         self._labels = {code: event.label for code, event in load_codebook().events.items()}
         self._file = path.open("wb")
 
@@ -81,13 +81,6 @@ class FollowTheMoney:
     def _write(self, identity: str, schema: str, properties: Values) -> None:
         self._file.write(encode(entity(identity, schema, properties)) + b"\n")
 
-    def _first(self, name: str) -> bool:
-        number = number_of(name)
-        if number in self._seen:
-            return False
-        self._seen.add(number)
-        return True
-
     def _standing(self, record: IncidentRecord) -> Json:
         return {"status": [record.data["status"]], "recordId": [record.id], "publisher": [PUBLISHER]}
 
@@ -102,7 +95,7 @@ class FollowTheMoney:
         return [(actor, role) for (_, role), actor in found.items()]
 
     def _actor(self, actor: Actor) -> None:
-        if self._first(_actor_id(actor)):
+        if self._seen.first(_actor_id(actor)):
             self._file.write(encode(actor_entity(_actor_id(actor), actor)) + b"\n")
 
     def _event(self, record: IncidentRecord, involved: list[str], articles: list[str]) -> Values:
@@ -149,7 +142,7 @@ class FollowTheMoney:
             return None
         key = f"{place.get('id') or words}/{point[0]}/{point[1]}"
         identity = f"marsad-place-{digest_of(key)}"
-        if self._first(identity):
+        if self._seen.first(identity):
             admin = self._making.names.place(place.get("admin"))
             self._write(identity, "Address", {
                 "full": [words], "state": [admin.name if admin else None], "country": [(place.get("country") or "").lower()], "latitude": [str(point[0])], "longitude": [str(point[1])],
@@ -161,7 +154,7 @@ class FollowTheMoney:
         """The id of the entity of a claim's article, which is written the first time. Its headline is not, where it names a private person."""
         head = claim.head
         identity = self._id("article", digest_of(head.id))
-        if self._first(identity):
+        if self._seen.first(identity):
             open_title = headline_of(claim, self._making) == head.title
             self._write(identity, "Article", {
                 "title": [head.title if open_title else None], "publisher": [outlet_words(head.outlet, self._making)], "publishedAt": [moment_in_utc(head.published) or head.day],

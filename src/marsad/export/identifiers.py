@@ -11,9 +11,8 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from marsad.export.base import Making
+from marsad.export.cells import encodable, legal
 
-_HALVES = re.compile("[\ud800-\udfff]")
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]+")
 _WEB = re.compile(r"https?://[^/?#\s]+", re.IGNORECASE)
 _KEPT_IN_WEB = "!#$%&'()*+,/:;=?@~-._"
@@ -26,7 +25,7 @@ def xml_text(text: object) -> str:
     >>> xml_text("a\\x00<b>&\\ud800")
     'a&lt;b&gt;&amp;'
     """
-    return _NOT_IN_XML.sub("", str(text)).translate(_XML)
+    return legal(str(text)).translate(_XML)
 
 
 def one_line(text: str, most: int = 0) -> str:
@@ -36,7 +35,7 @@ def one_line(text: str, most: int = 0) -> str:
     'a b…'
     """
     plain = text.isprintable() and "  " not in text
-    made = text.strip() if plain else " ".join(_CONTROLS.sub(" ", _HALVES.sub("\ufffd", text)).split())
+    made = text.strip() if plain else " ".join(_CONTROLS.sub(" ", encodable(text)).split())
     return made if not most or len(made) <= most else made[: most - 1] + "…"
 
 
@@ -66,10 +65,18 @@ def local(identity: str) -> str:
     return quote(identity, safe="", errors="replace")
 
 
-def number_of(identity: str) -> int:
-    """An id as a number of 64 bits, to remember in little memory that it was seen."""
-    digest = hashlib.blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest)
+class Seen:
+    """Which ids came before, as numbers of 64 bits: hundreds of thousands of ids take little memory so."""
+
+    def __init__(self) -> None:
+        self._numbers: set[int] = set()
+
+    def first(self, identity: str) -> bool:
+        """Whether an id comes for the first time."""
+        digest = hashlib.blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        before = len(self._numbers)
+        self._numbers.add(int.from_bytes(digest))
+        return len(self._numbers) > before
 
 
 def digest_of(identity: str) -> str:

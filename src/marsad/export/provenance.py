@@ -16,7 +16,7 @@ from typing import IO
 
 from marsad.export.base import ClaimRecord, IncidentRecord, Json, Making, Record
 from marsad.export.encoding import encode
-from marsad.export.identifiers import local, number_of, web_address
+from marsad.export.identifiers import Seen, local, web_address
 from marsad.export.masking import quote_of
 from marsad.export.points import point_of
 from marsad.export.roots import root_of
@@ -43,7 +43,7 @@ class Provenance:
         # A million short statements: written many at once, each after a comma that the end takes from the first.
         self._parts: dict[str, IO[bytes]] = {one: self._part(one).open("wb") for one in SECTIONS}
         self._held: dict[str, list[bytes]] = {one: [] for one in SECTIONS}
-        self._seen: set[int] = set()
+        self._seen = Seen()
         version = {"marsad:exportedBy": making.version} if making.version else {}
         self._write(
             "agent", SOFTWARE, {"prov:type": _name("prov:SoftwareAgent"), "prov:label": "Marsad", **version}
@@ -98,14 +98,6 @@ class Provenance:
             self._parts[section].write(b"".join(held))
             held.clear()
 
-    def _first(self, name: str) -> bool:
-        """Whether a name comes for the first time."""
-        number = number_of(name)
-        if number in self._seen:
-            return False
-        self._seen.add(number)
-        return True
-
     def _incident(self, record: IncidentRecord) -> Json:
         data, making = record.data, self._making
         point = point_of(data.get("place"))
@@ -142,7 +134,7 @@ class Provenance:
 
     def _review(self, claim: ClaimRecord, name: str) -> None:
         activity = f"review:{local(claim.id)}"
-        if self._first(PEOPLE):
+        if self._seen.first(PEOPLE):
             self._write("agent", PEOPLE, {"prov:label": "people who review, not told apart"})
         self._write(
             "activity", activity, {"prov:type": _name("marsad:Review"), "marsad:result": claim.review}
@@ -154,7 +146,7 @@ class Provenance:
         """The name of a claim's article; the first time with what made it known."""
         head = claim.head
         name, reading = f"article:{local(head.id)}", f"reading:{local(head.id)}"
-        if self._first(name):
+        if self._seen.first(name):
             self._write("entity", name, _told({
                 "prov:type": _name("marsad:ArticleVersion"), "marsad:url": web_address(head.url), "marsad:published": head.published, "marsad:version": head.version,
                 "marsad:sha256": head.digest, "marsad:kept": head.kept or None, "marsad:added": head.added or None,
@@ -171,7 +163,7 @@ class Provenance:
     def _outlet(self, stored: str) -> str:
         known = self._making.names.outlet(stored)
         name = f"outlet:{local(known.id if known else stored)}"
-        if self._first(name):
+        if self._seen.first(name):
             kind = {"prov:type": _name("prov:Organization")} if known else {}
             self._write("agent", name, {**kind, "prov:label": outlet_words(stored, self._making)})
         return name
@@ -179,7 +171,7 @@ class Provenance:
     def _attribute(self, name: str, record: IncidentRecord, place: int) -> None:
         row, root = record.data["claims"][place], root_of(record, place, self._making)
         agent = self._outlet(root.outlet) if root.outlet else f"root:{local(root.key)}"
-        if not root.outlet and self._first(agent):
+        if not root.outlet and self._seen.first(agent):
             kind = {"prov:type": _name(f"prov:{root.type}")} if root.type else {}
             self._write("agent", agent, {**kind, "prov:label": root.label})
         stance = {"marsad:stance": row["stance"]} if row.get("stance") else {}
