@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from marsad.export import site_bars, site_map
 from marsad.export.base import IncidentRecord, Making, Record, SpellRecord
 from marsad.export.bundle import bundle_at
+from marsad.export.encoding import encode
 from marsad.export.points import point_of
 from marsad.export.site_control import spell_of
 from marsad.export.site_incident import FRAME, IncidentPage
@@ -167,7 +166,7 @@ class Site:
             for row in rows
         ]  # fmt: skip
         file = f"data/incidents-{number:03}.js"
-        self._put(file, f"marsad.take({msgspec.json.encode(short).decode()});\n")
+        self._put(file, f"marsad.take({encode(short).decode()});\n")
         return file
 
     def _map(self) -> None:

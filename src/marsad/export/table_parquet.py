@@ -14,6 +14,7 @@ from typing import Any
 from marsad.export.base import Making, Record
 from marsad.export.cells import encodable
 from marsad.export.columns import TABLES, ColumnType, Value, told
+from marsad.export.encoding import encode
 from marsad.export.geojson import Box, placed, wkb
 
 _GROUP = 10_000
@@ -74,13 +75,11 @@ class ParquetTable:
             return self._arrow.array([one and encodable(str(one)) for one in values], typed)
 
     def _geo(self) -> str:
-        import msgspec
-
         geometry: dict[str, Any] = {"encoding": "WKB", "geometry_types": ["Point"]}
         if self._box.edges:
             geometry["bbox"] = self._box.edges
         whole = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": geometry}}
-        return msgspec.json.encode(whole).decode()
+        return encode(whole).decode()
 
 
 def _schema(of: str, making: Making) -> Any:  # noqa: ANN401 (pyarrow's)
