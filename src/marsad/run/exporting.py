@@ -218,17 +218,18 @@ def _write(
         for exporter in exporters:
             exporter.finish()
         return [
-            _put(one, place, _with_own(taking.left, exporter))
+            _put(one, place, _with_own(taking.left, exporter, one.form.takes[one.of]))
             for one, place, exporter in zip(wanted, places, exporters, strict=True)
         ]
 
 
-def _with_own(left: Left, exporter: Exporter) -> Left:
-    """What was taken and left out, with what the format itself has no row for."""
+def _with_own(left: Left, exporter: Exporter, kinds: Sequence[str]) -> Left:
+    """What was taken and left out of these kinds, with what the format itself has no row for."""
+    out = sum((left.of.get(kind, Counter()) for kind in kinds), Counter[str]())
     own: Counts | None = getattr(exporter, "counts", None)
     if own is None:
-        return left
-    return Left(left.taken + Counter({"rows": sum(own.records.values())}), left.out + Counter(own.left_out))
+        return Left(left.taken, out)
+    return Left(left.taken + Counter({"rows": sum(own.records.values())}), out + Counter(own.left_out))
 
 
 @contextmanager

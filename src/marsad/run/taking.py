@@ -44,10 +44,11 @@ Json = dict[str, Any]
 
 @dataclass(slots=True)
 class Left:
-    """What came out and what was left out: ``taken`` by kind of record (and ``claims``), ``out`` by reason."""
+    """What came out and what was left out: ``taken`` by kind of record (and ``claims``), ``out`` by reason, ``of`` the same for each kind."""
 
     taken: Counter[str] = field(default_factory=Counter)
     out: Counter[str] = field(default_factory=Counter)
+    of: dict[str, Counter[str]] = field(default_factory=dict)
 
 
 class Taking:
@@ -98,12 +99,16 @@ class Taking:
         for kind in ORDER:
             if kind not in kinds or (kind == "changes" and together):
                 continue
+            before = Counter(self.left.out)
             for record in ways[kind]():
                 self.left.taken[kind] += 1
                 yield kind, record
                 if together and isinstance(record, IncidentRecord):
                     self.left.taken["changes"] += 1
                     yield "changes", _added(record)
+            self.left.of[kind] = self.left.out - before
+            if together and kind == "incidents":
+                self.left.of["changes"] = self.left.of[kind]
 
     def _spells(self) -> Iterator[SpellRecord]:
         for row in t.spells_taken(self._connection, self._filters):
