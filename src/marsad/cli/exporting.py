@@ -87,6 +87,7 @@ def scope_of(form: Format | None, asked: Mapping[str, Any]) -> Scope:
         filters=filters_from(pairs),
         since=since if tells_changes else "",
         sensitive=bool(asked.get("sensitive")),
+        who=asked.get("who") or "",
     )
 
 

@@ -89,6 +89,11 @@ class Chores:
             return self._kept.get(number)
 
     @property
+    def environment(self) -> dict[str, str]:
+        """The variables that commands are run with."""
+        return {**os.environ, **({"MARSAD_DATA": str(self.data)} if self.data else {})}
+
+    @property
     def busy(self) -> bool:
         """Whether something waits or runs."""
         with self._changed:
@@ -126,11 +131,10 @@ class Chores:
 
     def _run(self, chore: Chore) -> None:
         command = [sys.executable, "-m", "marsad", *self._words(chore)]
-        environment = {**os.environ, **({"MARSAD_DATA": str(self.data)} if self.data else {})}
         try:
             child = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-                encoding="utf-8", errors="replace", env=environment,
+                encoding="utf-8", errors="replace", env=self.environment,
             )  # fmt: skip
         except (OSError, ValueError) as error:  # a word with a zero in it is a ValueError
             with self._changed:
