@@ -24,7 +24,7 @@ from marsad.export.formats import ALIASES, FORMATS, format_of, maker_of
 from marsad.export.map_extent import nearly_all
 from marsad.export.masking import PRIVATE, is_private, names_among
 from marsad.export.points import point_of
-from marsad.export.private_names import masked, words_for
+from marsad.export.private_names import masked, within_json, words_for
 
 __all__ = [
     "ALIASES",
@@ -52,5 +52,6 @@ __all__ = [
     "names_among",
     "nearly_all",
     "point_of",
+    "within_json",
     "words_for",
 ]

@@ -7,10 +7,13 @@ is not found: a name that an article mentions and quotes nowhere, another spelli
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
+
+import msgspec
 
 HIDDEN = "[…]"
 _IDS = frozenset({"id", "article", "event", "events", "incident", "incidents"})
@@ -40,14 +43,41 @@ def words_for(names: Iterable[str], word: str) -> dict[str, str]:
 
 
 def masked(value: Any, words: Mapping[str, str]) -> Any:  # noqa: ANN401 (whatever JSON holds)
-    """JSON with all names in its texts replaced; identifiers are as they were."""
-    if isinstance(value, str):
-        return pattern_of(tuple(words)).sub(lambda at: at[0].replace(at["name"], words[at["name"]]), value)
-    if isinstance(value, Mapping):
-        return {name: one if name in _IDS else masked(one, words) for name, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [masked(one, words) for one in value]
-    return value
+    """JSON with all names in its texts replaced; identifiers are as they were, and so is what was passed on as bytes and holds none of the names."""
+    return _Masking(words).of(value)
+
+
+class _Masking:
+    """What replaces names in JSON of any depth. Most texts hold none, and are told from the others as cheaply as can be: a third of all incidents comes this way."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self._words, self._pattern = words, pattern_of(tuple(words))
+        self._foreign = not any(name.isascii() for name in words)
+        self._raw = [within_json(name) for name in words]
+
+    def of(self, value: Any) -> Any:  # noqa: ANN401 (whatever JSON holds)
+        """The same without the names."""
+        if isinstance(value, str):
+            if self._foreign and value.isascii():
+                return value
+            return self._pattern.sub(self._word, value)
+        if isinstance(value, dict):
+            return {name: one if name in _IDS else self.of(one) for name, one in value.items()}
+        if isinstance(value, list | tuple):
+            return [self.of(one) for one in value]
+        if isinstance(value, msgspec.Raw):
+            held = bytes(value)
+            return self.of(json.loads(held)) if any(one in held for one in self._raw) else value
+        return value
+
+    def _word(self, at: re.Match[str]) -> str:
+        return at[0].replace(at["name"], self._words[at["name"]])
+
+
+@lru_cache(maxsize=4096)
+def within_json(name: str) -> bytes:
+    """A name as it stands in JSON that is stored: UTF-8, with the escapes that JSON needs."""
+    return json.dumps(name, ensure_ascii=False)[1:-1].encode("utf-8", "surrogatepass")
 
 
 def _numbered(word: str, number: int) -> str:

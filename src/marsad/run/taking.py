@@ -191,7 +191,7 @@ class Taking:
             id=row.id, data=data, claims=tuple(kept), added=row.added, changed=row.changed, reviewed=reviewed, rejected=rejected,
             review=MACHINE if not reviewed else "reviewed" if settled else "partly",
         )  # fmt: skip
-        return self._privacy.incident(made)
+        return self._privacy.incident(made, row.raw)
 
     def _claim(
         self, row: t.TakenClaim, decided: _Decided, within: tuple[Json, t.TakenIncident] | None = None

@@ -9,10 +9,9 @@ import json
 from dataclasses import replace
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, select
 
-from marsad.export import ClaimRecord, IncidentRecord, is_private, masked, names_among, words_for
+from marsad.export import ClaimRecord, IncidentRecord, is_private, masked, names_among, within_json, words_for
 from marsad.store import tables
 
 _C = tables.claims.c
@@ -37,13 +36,23 @@ class Privacy:
             self._found = self._looked_up()
         return self._found.get(article, ())
 
-    def incident(self, record: IncidentRecord) -> IncidentRecord:
-        """An incident without the names that any of its articles quotes; ``stored`` keeps it as it was."""
+    def incident(self, record: IncidentRecord, raw: bytes) -> IncidentRecord:
+        """An incident without the names that any of its articles quotes; ``stored`` keeps it as it was.
+
+        Args:
+            record: The incident.
+            raw: Its JSON as it is stored: of most incidents it holds none of the names, and is not gone through.
+        """
+        if not self._word:
+            return record
         own = {name for claim in record.claims for name in names_among(claim.data.get("attribution") or ())}
         names = sorted({name for claim in record.claims for name in claim.head.names} | own)
-        if not names or not self._word:
+        if not names:
             return record
-        data = masked(_unpacked(record.data), words_for(names, self._word))
+        if not any(within_json(name) in raw for name in names):
+            claims = tuple(_knowing(claim, tuple(names)) for claim in record.claims)
+            return replace(record, claims=claims, stored=record.data)
+        data = masked(record.data, words_for(names, self._word))
         rows = {row["id"]: row for row in data["claims"]}
         claims = tuple(_within(claim, tuple(names), rows) for claim in record.claims)
         return replace(record, data=data, claims=claims, stored=record.data)
@@ -86,17 +95,11 @@ def private_spans_of(data: Json, quote: str) -> tuple[tuple[str, int, int], ...]
     return tuple(sorted(found))
 
 
+def _knowing(claim: ClaimRecord, names: tuple[str, ...]) -> ClaimRecord:
+    """A claim with the names that its incident's articles quote."""
+    return claim if claim.head.names == names else replace(claim, head=replace(claim.head, names=names))
+
+
 def _within(claim: ClaimRecord, names: tuple[str, ...], rows: Json) -> ClaimRecord:
     """A claim as part of an incident: the names of the others are hidden in it too."""
-    return replace(claim, head=replace(claim.head, names=names), told=rows.get(claim.id))
-
-
-def _unpacked(value: Any) -> Any:  # noqa: ANN401 (whatever is stored)
-    """JSON with what was passed on untouched taken apart."""
-    if isinstance(value, msgspec.Raw):
-        return json.loads(bytes(value))
-    if isinstance(value, dict):
-        return {name: _unpacked(one) for name, one in value.items()}
-    if isinstance(value, list):
-        return [_unpacked(one) for one in value]
-    return value
+    return replace(_knowing(claim, names), told=rows.get(claim.id))

@@ -46,12 +46,13 @@ _claim_of = cast("Callable[[str], Json]", msgspec.json.Decoder(_Claim).decode)
 
 
 class TakenIncident(NamedTuple):
-    """An incident's row: ``data`` as CODEBOOK section 8 has it; ``added`` and ``changed`` ISO in UTC."""
+    """An incident's row: ``data`` as CODEBOOK section 8 has it, ``raw`` the same as it is stored; ``added`` and ``changed`` ISO in UTC."""
 
     id: str
     data: Json
     added: str
     changed: str
+    raw: bytes
 
 
 class TakenClaim(NamedTuple):
@@ -118,10 +119,10 @@ def article_serials(connection: Connection, filters: Filters) -> array[int]:
 def incidents_taken(connection: Connection, serials: Sequence[int]) -> list[TakenIncident]:
     """Incidents by their serials, in the order asked for."""
     query = select(_I.serial, _F.id, _F.data, _F.added, _F.changed).join(tables.incidents, _F.id == _I.id)
-    found = {
-        row[0]: TakenIncident(row[1], _incident_of(zlib.decompress(row[2])), row[3], row[4])
-        for row in connection.execute(query.where(_I.serial.in_(serials))).all()
-    }
+    found = {}
+    for row in connection.execute(query.where(_I.serial.in_(serials))).all():
+        raw = zlib.decompress(row[2])
+        found[row[0]] = TakenIncident(row[1], _incident_of(raw), row[3], row[4], raw)
     return [found[one] for one in serials if one in found]
 
 
