@@ -106,7 +106,9 @@ def _listed() -> str:
 @click.option("--sensitive", is_flag=True, help="What people hold back, too.")
 @click.option("--bom", is_flag=True, help="A byte order mark before CSV, for spreadsheets that need one.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="How many processes write, for all.")
-@click.option("--who", hidden=True, help="Who asked, for the audit log: the workspace says it of its downloads.")
+@click.option(
+    "--who", hidden=True, help="Who asked, for the audit log: the workspace says it of its downloads."
+)
 @click.option("--part", type=click.Choice(_PARTS), help="For gold: only what was decided as that.")
 @click.option("--partial", is_flag=True, help="For gold: also articles in which some claims are not decided.")
 def export(form: str, output: Path | None, project: Path | None, **wanted: object) -> None:
