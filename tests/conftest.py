@@ -1,5 +1,6 @@
 """Fixtures for all tests; the only conftest."""
 
+import csv
 import json
 import os
 import sys
@@ -19,7 +20,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 import postgresql  # (the tests' own, beside this file)
 from web import browsing
 
+WIDEST_CELL = csv.field_size_limit()
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def _csv_as_it_comes():
+    """Cells may be as wide as Python has it: a reader that only tests use widens that for the whole process when it is imported."""
+    csv.field_size_limit(WIDEST_CELL)
 
 
 @pytest.fixture(scope="session")

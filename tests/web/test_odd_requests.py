@@ -71,6 +71,7 @@ class Asked:
     """Takes what is asked of it, and runs nothing."""
 
     folder = None
+    environment = None
 
     def ask(self, *command, who=""):
         return Chore(id=1, command=command, who=who)
