@@ -1,0 +1,51 @@
+"""What a stage's results depend on beside its input: its code and what it knows. Where that changes, the stage is done anew, and those after it where its results differ."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+import marsad
+
+_HOME = Path(marsad.__file__).parent
+_READING = ("arabic", "articles", "claims", "codebook", "grounding", "model", "reading")
+_KNOWING = ("incidents", "grounding", "model", "codebook", "arabic")
+
+ROOMS: dict[str, tuple[str, ...]] = {
+    "cut": ("articles", "archive"),
+    "read": (*_READING, "incidents", "run/pipeline.py", "run/knowledge.py", "_built", "archive"),
+    "order": ("articles", "archive"),
+    "pairs": ("articles", "archive"),
+    "families": ("articles", "archive"),
+    "settle": ("incidents", "archive"),
+    "reconcile": (*_KNOWING, "control", "run/knowledge.py", "_built", "archive"),
+    "stitch": (*_KNOWING, "control", "run/knowledge.py", "_built", "archive"),
+    "control": (*_KNOWING, "control", "run/knowledge.py", "_built", "archive"),
+}
+"""The rooms and files of this package that a stage's results come from; what is compiled from the word lists lies in ``_built``."""
+
+
+@cache
+def code_of(stage: str) -> str:
+    """The fingerprint of a stage: 16 hex digits over every file of its rooms."""
+    digest = hashlib.sha256()
+    for path in sorted(path for room in ROOMS[stage] for path in _files(stage, room)):
+        digest.update(str(path.relative_to(_HOME)).encode() + b"\0" + _digest(path).encode() + b"\n")
+    return digest.hexdigest()[:16]
+
+
+def _files(stage: str, room: str) -> list[Path]:
+    """Of this room only what carries rows: the engines, the driver and what shows people how far it has come change nothing in a table."""
+    if room == "archive":
+        carrying = ("packing.py", "schema.py", f"stages/{stage}.py", f"stages/{stage}_*.py")
+        return [path for name in carrying for path in (_HOME / "archive").glob(name)]
+    place = _HOME / room
+    if place.is_file():
+        return [place]
+    return [path for path in place.rglob("*") if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith(".")]  # fmt: skip
+
+
+@cache
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
