@@ -24,6 +24,7 @@ class Task:
         depends: Digests of what is read; with the rest they make the key.
         code: Fingerprint of the stage's code and of what it knows.
         folder: The archive's folder, as all machines see it; no part of the key.
+        reads: Paths within the folder of the files that it reads; no part of the key either: ``depends`` says what of them matters.
     """
 
     stage: str
@@ -32,6 +33,7 @@ class Task:
     depends: tuple[str, ...] = ()
     code: str = ""
     folder: str = ""
+    reads: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -47,7 +49,7 @@ class Task:
     def from_json(cls, text: str) -> Task:
         """The task of a line."""
         row = json.loads(text)
-        return cls(**{**row, "depends": tuple(row["depends"])})
+        return cls(**{**row, "depends": tuple(row["depends"]), "reads": tuple(row["reads"])})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
