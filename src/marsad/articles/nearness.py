@@ -12,7 +12,7 @@ pairs with only two fifths to a half of the shorter one's are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,9 +22,12 @@ PLACES = 128
 """Numbers in one signature."""
 
 _BAND = 2
-_BANDS_AT_ONCE = 8
+BANDS = PLACES // _BAND
+"""Keys that a signature is found by."""
+
 _NEIGHBOURS = 12
-_AT_ONCE = 1 << 15
+_AT_ONCE = 1 << 12
+_MEETINGS_AT_ONCE = 1 << 21
 
 _ALIKE = 0.5
 """Share of all runs of two texts that are common to both."""
@@ -38,9 +41,11 @@ _MISSING = 2.5
 """Runs of a short text that may be missing: another town alone costs three."""
 _SAME_OUTLET = 0.9
 _DAYS, _AT_ANY_TIME = 4, 0.9
-_NO_DAY = np.iinfo(np.int64).min
+NO_DAY = -1
+"""Stands for a day that is not known."""
 
 Ints = npt.NDArray[np.int64]
+Keys = npt.NDArray[np.uint64]
 Bools = npt.NDArray[np.bool_]
 
 
@@ -61,13 +66,20 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
-class _Texts:
-    """What is known of all texts, column by column."""
+class Texts:
+    """What is known of all texts, column by column, in their order of time; arrays in memory, or files that are mapped into it.
+
+    Attributes:
+        digests: `PLACES` numbers of each.
+        runs: How many different runs of words each has.
+        outlets: A number for each outlet; texts without one have numbers of their own.
+        days: The day of publication as a running number above 0, or `NO_DAY`.
+    """
 
     digests: npt.NDArray[np.uint32]
-    runs: Ints
-    outlets: Ints
-    days: Ints
+    runs: npt.NDArray[np.signedinteger]
+    outlets: npt.NDArray[np.signedinteger]
+    days: npt.NDArray[np.signedinteger]
 
 
 def near_pairs(
@@ -79,96 +91,113 @@ def near_pairs(
         digests: `PLACES` little-endian numbers of four bytes each.
         runs: How many different runs of words each text has.
         outlets: A number for each outlet.
-        days: The day of publication as a running number, or None.
+        days: The day of publication as a running number above 0, or None.
     """
-    texts = _Texts(
+    texts = Texts(
         np.frombuffer(b"".join(digests), dtype="<u4").reshape(len(digests), PLACES),
         np.array(runs, dtype=np.int64),
         np.array(outlets, dtype=np.int64),
-        np.array([_NO_DAY if day is None else day for day in days], dtype=np.int64),
+        np.array([NO_DAY if day is None else day for day in days], dtype=np.int64),
     )
-    count = len(digests)
-    found = [_near_codes(texts, codes) for codes in _candidates(texts.digests)]
-    codes = np.unique(np.concatenate(found))
-    first, second = codes // count, codes % count
-    common = _common(texts.digests, first, second)
-    shared = common / PLACES
-    longer_first = texts.runs[first] > texts.runs[second]
-    return [
-        Near(a, b, same, alike, b if longer else a, a if longer else b)
-        for a, b, same, alike, longer in zip(
-            first.tolist(),
-            second.tolist(),
-            common.tolist(),
-            (shared >= _ALIKE).tolist(),
-            longer_first.tolist(),
-            strict=True,
-        )
-    ]
+    keys = keys_of(texts.digests)
+    found = near_among(texts, (pair for band in range(BANDS) for pair in meetings(keys[:, band])))
+    return nears(*found, texts.runs[found[0]] > texts.runs[found[1]])
 
 
-def _candidates(digests: npt.NDArray[np.uint32]) -> Iterator[Ints]:
-    """Pairs with an equal band, as first * count + second, a few bands at a time."""
-    step = _BAND * _BANDS_AT_ONCE
-    for start in range(0, PLACES, step):
-        bands = range(start, start + step, _BAND)
-        yield np.unique(np.concatenate([_in_one_band(digests[:, at : at + _BAND]) for at in bands]))
+def keys_of(digests: npt.NDArray[np.uint32]) -> Keys:
+    """The `BANDS` keys of each signature; of two texts that share enough, some are equal."""
+    return np.ascontiguousarray(digests).view(np.uint64)
 
 
-def _in_one_band(band: npt.NDArray[np.uint32]) -> Ints:
-    count = len(band)
-    keys = np.ascontiguousarray(band).view(np.uint64).ravel()
+def meetings(keys: Keys) -> Iterator[tuple[Ints, Ints]]:
+    """Places of texts with an equal key, the earlier first: each with its next neighbours and with the first of all.
+
+    Args:
+        keys: The key of each text in one band, in order of time. All with one key must be there; others play no part.
+    """
     order = np.argsort(keys, kind="stable")
     keys = keys[order]
-    pairs: list[Ints] = []
+    same = keys[1:] == keys[:-1]
+    shared = np.flatnonzero(np.append(same, False) | np.append(False, same)) if len(keys) else order
+    keys, order = keys[shared], order[shared]
     for step in range(1, _NEIGHBOURS + 1):
         at = np.flatnonzero(keys[:-step] == keys[step:])
         if not len(at):
-            return np.concatenate(pairs) if pairs else np.empty(0, dtype=np.int64)
-        pairs.append(order[at] * count + order[at + step])
-    starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
-    sizes = np.diff(np.append(starts, count))
-    first = np.repeat(starts, sizes)
-    far = np.flatnonzero(np.arange(count) - first > _NEIGHBOURS)
-    pairs.append(order[first[far]] * count + order[far])
-    return np.concatenate(pairs)
+            return
+        yield order[at], order[at + step]
+    starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
+    first = np.repeat(starts, np.diff(np.append(starts, len(keys))))
+    far = np.flatnonzero(np.arange(len(keys)) - first > _NEIGHBOURS)
+    yield order[first[far]], order[far]
 
 
-def _near_codes(texts: _Texts, codes: Ints) -> Ints:
-    """Those of the pairs that are near."""
+def near_among(texts: Texts, met: Iterable[tuple[Ints, Ints]]) -> tuple[Ints, Ints, Ints]:
+    """Those of the pairs that are near, each once, sorted: the first, the second, at how many places they agree.
+
+    Args:
+        texts: All texts.
+        met: Pairs by their places in ``texts``, the lower first; the same one may come many times.
+    """
     count = len(texts.runs)
-    kept = [codes[:0]]
-    for start in range(0, len(codes), _AT_ONCE):
-        piece = codes[start : start + _AT_ONCE]
-        first, second = piece // count, piece % count
-        kept.append(piece[_near(texts, first, second, _common(texts.digests, first, second))])
-    return np.concatenate(kept)
+    none = np.empty(0, dtype=np.int64)
+    codes, common = [none], [none]
+    for met_codes in _at_once(met, count):
+        for start in range(0, len(met_codes), _AT_ONCE):
+            piece = met_codes[start : start + _AT_ONCE]
+            first, second = piece // count, piece % count
+            agree = _common(texts.digests, first, second)
+            near = _near(texts, first, second, agree)
+            codes.append(piece[near])
+            common.append(agree[near])
+    kept, at = np.unique(np.concatenate(codes), return_index=True)
+    return kept // max(count, 1), kept % max(count, 1), np.concatenate(common)[at]
+
+
+def _at_once(met: Iterable[tuple[Ints, Ints]], count: int) -> Iterator[Ints]:
+    """Pairs as first * count + second, sorted, each once among those that are held at a time."""
+    held: list[Ints] = []
+    size = 0
+    for first, second in met:
+        held.append(first * count + second)
+        size += len(first)
+        if size >= _MEETINGS_AT_ONCE:
+            yield np.unique(np.concatenate(held))
+            held, size = [], 0
+    if held:
+        yield np.unique(np.concatenate(held))
+
+
+def nears(first: Ints, second: Ints, common: Ints, longer_first: Bools) -> list[Near]:
+    """Near pairs row by row; ``longer_first`` is whether the first text of each has more runs of words than the second."""
+    alike = common / PLACES >= _ALIKE
+    columns = (one.tolist() for one in (first, second, common, alike, longer_first))
+    return [
+        Near(a, b, same, whole, b if longer else a, a if longer else b)
+        for a, b, same, whole, longer in zip(*columns, strict=True)
+    ]
 
 
 def _common(digests: npt.NDArray[np.uint32], first: Ints, second: Ints) -> Ints:
     """At how many places the signatures of each pair agree."""
-    common = np.empty(len(first), dtype=np.int64)
-    for start in range(0, len(first), _AT_ONCE):
-        part = slice(start, start + _AT_ONCE)
-        common[part] = np.count_nonzero(digests[first[part]] == digests[second[part]], axis=1)
+    common: Ints = np.count_nonzero(digests[first] == digests[second], axis=1)
     return common
 
 
-def _near(texts: _Texts, first: Ints, second: Ints, common: Ints) -> Bools:
+def _near(texts: Texts, first: Ints, second: Ints, common: Ints) -> Bools:
     one, other = texts.runs[first], texts.runs[second]
     shorter = np.minimum(one, other)
     alike = common / PLACES
     held = alike * (one + other) / (1 + alike) / shorter
-    near = (alike >= _ALIKE) | (held >= _HELD)
+    near: Bools = (alike >= _ALIKE) | (held >= _HELD)
     near &= (shorter >= _SHORT) | (held >= 1 - _MISSING / shorter)
     near &= (shorter >= _STUB) | ((common == PLACES) & (one == other))
     near &= (texts.outlets[first] != texts.outlets[second]) | (held >= _SAME_OUTLET)
     near &= _close_in_time(texts.days[first], texts.days[second]) | (alike >= _AT_ANY_TIME)
-    return near & (alike >= _LEAST)
+    near &= alike >= _LEAST
+    return near
 
 
-def _close_in_time(one: Ints, other: Ints) -> Bools:
+def _close_in_time(one: npt.NDArray[np.signedinteger], other: npt.NDArray[np.signedinteger]) -> Bools:
     """Whether two days are near enough for a copy; a day that is not known may be any."""
-    unknown = (one == _NO_DAY) | (other == _NO_DAY)
-    close: Bools = unknown | (np.abs(np.where(unknown, 0, one - other)) <= _DAYS)
+    close: Bools = (one == NO_DAY) | (other == NO_DAY) | (np.abs(one - other) <= _DAYS)
     return close

@@ -20,16 +20,15 @@ from __future__ import annotations
 
 import re
 import struct
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
 
 from rensa import RMinHash
 
 from marsad.arabic.folded import fold
 from marsad.arabic.letters import LETTER
-from marsad.articles.nearness import PLACES, Near, near_pairs
+from marsad.articles.kinship import Kin, Moment, kin_of, moment_of
+from marsad.articles.nearness import PLACES, near_pairs
 
 _WORD = re.compile(f"[{LETTER}0-9]+")
 _RUN = 3
@@ -37,8 +36,6 @@ _SEED = 42
 _FEWEST = 6
 """Runs of words that a text needs: equal flashes of seven words or fewer may well be two people's own words."""
 _PACK = struct.Struct(f"<{PLACES}I")
-
-_NEVER = datetime.max.replace(tzinfo=UTC)
 
 IsAgency = Callable[[str], bool]
 
@@ -115,10 +112,9 @@ def copies(signed: Iterable[Signed], is_agency: IsAgency | None = None) -> dict[
         [row.signed.signature.digest for row in rows],
         [row.signed.signature.runs for row in rows],
         _numbered([row.signed.outlet for row in rows]),
-        [row.day for row in rows],
+        [row.moment.day for row in rows],
     )
-    kept = _without_round_ups(rows, found)
-    return _described(rows, kept)
+    return {rows[kin.place].signed.article: _copy(rows, kin) for kin in kin_of([row.moment for row in rows], found)}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,32 +122,22 @@ class _Row:
     """An article in order: agencies first, then by time; an article without a date comes last."""
 
     signed: Signed
-    agency: bool
-    moment: datetime
-    timed: bool
-    day: int | None
+    moment: Moment
 
     @property
-    def key(self) -> tuple[bool, datetime, str, str]:
-        """What rows are sorted by."""
-        return (not self.agency, self.moment, self.signed.published or "", self.signed.article)
+    def key(self) -> tuple[bool, int, str, str]:
+        """What rows are sorted by; `marsad.archive.stages.order` sorts an archive's by the same."""
+        return (
+            not self.moment.agency,
+            self.moment.instant,
+            self.signed.published or "",
+            self.signed.article,
+        )
 
     @property
     def rank(self) -> tuple[object, ...]:
         """Which of two rows with one id counts."""
         return (self.key, self.signed.outlet or "", self.signed.signature.digest)
-
-    def before(self, other: _Row) -> bool:
-        """Whether this one is known to have come first."""
-        if self.agency != other.agency:
-            return self.agency
-        if self.timed and other.timed:
-            return self.moment < other.moment
-        return self.day is not None and other.day is not None and self.day < other.day
-
-    def surely_before(self, other: _Row) -> bool:
-        """The same without trust in bare days: a paper's day is often that of the next morning."""
-        return self.before(other) and (self.agency != other.agency or (self.timed and other.timed))
 
 
 def _in_order(signed: Iterable[Signed], is_agency: IsAgency | None) -> list[_Row]:
@@ -159,21 +145,12 @@ def _in_order(signed: Iterable[Signed], is_agency: IsAgency | None) -> list[_Row
     for one in signed:
         if not one.signature.digest:
             continue
-        row = _row(one, is_agency is not None and one.outlet is not None and is_agency(one.outlet))
+        agency = is_agency is not None and one.outlet is not None and is_agency(one.outlet)
+        row = _Row(one, moment_of(one.published, agency))
         held = rows.get(one.article)
         if held is None or row.rank < held.rank:
             rows[one.article] = row
     return sorted(rows.values(), key=lambda row: row.key)
-
-
-def _row(signed: Signed, agency: bool) -> _Row:
-    published = signed.published
-    if published is None:
-        return _Row(signed, agency, _NEVER, False, None)
-    moment = datetime.fromisoformat(published)
-    timed = moment.tzinfo is not None  # an hour without its offset can be anybody's
-    moment = moment.astimezone(UTC) if timed else moment.replace(tzinfo=UTC)
-    return _Row(signed, agency, moment, timed, date.fromisoformat(published[:10]).toordinal())
 
 
 def _numbered(outlets: Sequence[str | None]) -> list[int]:
@@ -185,71 +162,6 @@ def _numbered(outlets: Sequence[str | None]) -> list[int]:
     ]
 
 
-def _without_round_ups(rows: Sequence[_Row], found: Sequence[Near]) -> list[Near]:
-    """The pairs that make families: all that are alike, and of a round-up's parts only the greatest."""
-    alike = _Groups(len(rows))
-    twins: dict[int, set[int]] = defaultdict(set)
-    holders: dict[int, set[int]] = defaultdict(set)
-    for near in found:
-        if near.alike:
-            alike.join(near.first, near.second)
-            twins[near.first].add(near.second)
-            twins[near.second].add(near.first)
-        else:
-            holders[near.part].add(near.whole)
-    greatest: dict[int, tuple[int, int]] = {}
-    for near in found:
-        if not near.alike:
-            part, whole = (-near.common, alike.of(near.part)), alike.of(near.whole)
-            greatest[whole] = min(part, greatest.get(whole, part))
-
-    def is_kin(near: Near) -> bool:
-        if near.alike or rows[near.whole].surely_before(rows[near.part]):
-            return True
-        # What else prints the whole text must have this part too, or the part is only one of many things in it.
-        others = twins[near.whole] - twins[near.part]
-        most = 2 * len(others & holders[near.part]) >= len(others)
-        return most and greatest[alike.of(near.whole)][1] == alike.of(near.part)
-
-    return [near for near in found if is_kin(near)]
-
-
-def _described(rows: Sequence[_Row], kept: Sequence[Near]) -> dict[str, Copy]:
-    groups = _Groups(len(rows))
-    earliest: dict[int, int] = {}
-    for near in kept:
-        groups.join(near.first, near.second)
-        earliest[near.second] = min(near.first, earliest.get(near.second, near.first))
-        earliest.setdefault(near.first, near.first)
-    described = {}
-    for place in sorted(earliest):
-        row, first = rows[place], earliest[place]
-        of = rows[first] if first < place else None
-        described[row.signed.article] = Copy(
-            family=rows[groups.of(place)].signed.article,
-            of=of.signed.article if of else None,
-            known=of is not None and of.before(row),
-        )
-    return described
-
-
-@dataclass(slots=True)
-class _Groups:
-    """Union-find over places in order: each group is named by its earliest member."""
-
-    size: int
-    parents: list[int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.parents = list(range(self.size))
-
-    def of(self, place: int) -> int:
-        parents = self.parents
-        while parents[place] != place:
-            parents[place] = parents[parents[place]]
-            place = parents[place]
-        return place
-
-    def join(self, one: int, other: int) -> None:
-        low, high = sorted((self.of(one), self.of(other)))
-        self.parents[high] = low
+def _copy(rows: Sequence[_Row], kin: Kin) -> Copy:
+    of = None if kin.of is None else rows[kin.of].signed.article
+    return Copy(family=rows[kin.family].signed.article, of=of, known=kin.known)
