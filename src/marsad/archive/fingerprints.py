@@ -15,9 +15,9 @@ _KNOWING = ("incidents", "grounding", "model", "codebook", "arabic")
 ROOMS: dict[str, tuple[str, ...]] = {
     "cut": ("articles", "archive"),
     "read": (*_READING, "incidents", "run/pipeline.py", "run/knowledge.py", "_built", "archive"),
-    "order": ("articles", "archive"),
-    "pairs": ("articles", "archive"),
-    "families": ("articles", "archive"),
+    "order": ("articles", "grounding", "run/knowledge.py", "_built", "archive", "archive/copies_files.py"),
+    "pairs": ("articles", "archive", "archive/copies_files.py"),
+    "families": ("articles", "archive", "archive/copies_files.py"),
     "settle": ("incidents", "archive"),
     "reconcile": (*_KNOWING, "control", "run/knowledge.py", "_built", "archive"),
     "stitch": (*_KNOWING, "control", "run/knowledge.py", "_built", "archive"),

@@ -13,7 +13,7 @@ import marsad
 from marsad.archive.fingerprints import code_of
 from marsad.archive.folder import Folder, write_whole
 from marsad.archive.plan import SCHEMA, Plan
-from marsad.archive.schema import COLUMNS, PUBLIC, folder_of
+from marsad.archive.schema import COLUMNS, PUBLIC, RAW, folder_of
 from marsad.archive.stages import STAGES
 from marsad.archive.task import Record
 from marsad.errors import Damaged
@@ -80,7 +80,7 @@ def _manifest(
 def _tidy(folder: Folder, records: Mapping[str, Sequence[Record]]) -> None:
     """Only what counts stays."""
     named = {part.path for done in records.values() for record in done for part in record.parts}
-    for table in COLUMNS:
+    for table in (*COLUMNS, *RAW):
         place = folder.path(folder_of(table))
         for path in place.glob("*") if place.exists() else ():
             if f"{folder_of(table)}/{path.name}" not in named:

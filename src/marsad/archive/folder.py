@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from marsad.archive.schema import COLUMNS, folder_of, schema_of
+from marsad.archive.schema import COLUMNS, RAW, folder_of, schema_of
 from marsad.archive.task import Part, Record, Task
 from marsad.errors import Damaged
 
@@ -92,7 +92,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 @dataclass(slots=True)
 class Parts:
-    """The files that a task is writing: one for each table. Used as a context; what is not committed is removed.
+    """The files that a task is writing: one for each table, or several of one table with a name (``of``) each. Used as a context; what is not committed is removed.
 
     >>> with Parts(folder, task) as parts:  # doctest: +SKIP
     ...     parts.write("claims", rows)
@@ -102,8 +102,8 @@ class Parts:
     folder: Folder
     task: Task
     _writers: dict[str, Any] = field(default_factory=dict)
-    _paths: dict[str, Path] = field(default_factory=dict)
-    _rows: dict[str, int] = field(default_factory=dict)
+    _files: dict[tuple[str, str], Path] = field(default_factory=dict)
+    _rows: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def __enter__(self) -> Parts:
         return self
@@ -112,7 +112,7 @@ class Parts:
         for writer in self._writers.values():
             with suppress(Exception):
                 writer.close()
-        for path in self._paths.values():
+        for path in self._files.values():
             path.unlink(missing_ok=True)
 
     def write(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -125,42 +125,61 @@ class Parts:
 
     def write_table(self, table: str, data: Any) -> None:  # noqa: ANN401 (pyarrow has no types)
         """Add an Arrow table that has the table's schema."""
-        from pyarrow import parquet
-
         writer = self._writers.get(table)
         if writer is None:
-            path = self.folder.root / "tmp" / f"{self.task.name}.{table}.{uuid.uuid4().hex}"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._paths[table], self._rows[table] = path, 0
-            writer = self._writers[table] = parquet.ParquetWriter(
-                path, schema_of(table), compression="zstd", version="2.6", use_dictionary=_dictionaries(table)
-            )
+            writer = self._writers[table] = _writer(self._begun(table), table)
         writer.write_table(data, row_group_size=_ROWS_IN_GROUP)
-        self._rows[table] += data.num_rows
+        self._rows[table, ""] += data.num_rows
+
+    def write_whole(self, table: str, of: str, data: Any) -> None:  # noqa: ANN401 (pyarrow has no types)
+        """Write one of several files of a table, all of it at once: however many there are, none stays open."""
+        with _writer(self._begun(table, of, data.num_rows), table) as writer:
+            writer.write_table(data, row_group_size=_ROWS_IN_GROUP)
+
+    def raw(self, table: str, rows: int) -> Path:
+        """An empty file that the caller fills with bytes of its own kind, for tables of `marsad.archive.schema.RAW`."""
+        path = self._begun(table, "", rows)
+        path.touch()
+        return path
+
+    def _begun(self, table: str, of: str = "", rows: int = 0) -> Path:
+        path = self.folder.root / "tmp" / f"{self.task.name}.{table}.{uuid.uuid4().hex}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._files[table, of], self._rows[table, of] = path, rows
+        return path
 
     def record(
         self, counts: Mapping[str, int] | None = None, told: Mapping[str, Any] | None = None
     ) -> Record:
         """Close the files, give them their names, and make the record; the caller commits it."""
-        parts = []
-        for table, writer in self._writers.items():
+        for writer in self._writers.values():
             writer.close()
-            parts.append(self._placed(table))
         self._writers = {}
+        parts = tuple(self._placed(table, of) for table, of in list(self._files))
         return Record(
-            stage=self.task.stage, name=self.task.name, key=self.task.key, parts=tuple(parts), counts=counts or {}, told=told or {}
+            stage=self.task.stage, name=self.task.name, key=self.task.key, parts=parts, counts=counts or {}, told=told or {}
         )  # fmt: skip
 
-    def _placed(self, table: str) -> Part:
-        path = self._paths.pop(table)
-        target = f"{folder_of(table)}/{self.task.name}-{self.task.key[:12]}.parquet"
+    def _placed(self, table: str, of: str) -> Part:
+        path = self._files.pop((table, of))
+        name = f"{self.task.name}.{of}" if of else self.task.name
+        kind = "raw" if table in RAW else "parquet"
+        target = f"{folder_of(table)}/{name}-{self.task.key[:12]}.{kind}"
         size, digest = _measured(path)
         with path.open("rb") as file:
             os.fsync(file.fileno())
         place = self.folder.path(target)
         place.parent.mkdir(parents=True, exist_ok=True)
         path.replace(place)
-        return Part(table=table, path=target, rows=self._rows[table], bytes=size, sha256=digest)
+        return Part(table=table, path=target, rows=self._rows[table, of], bytes=size, sha256=digest)
+
+
+def _writer(path: Path, table: str) -> Any:  # noqa: ANN401 (pyarrow has no types)
+    from pyarrow import parquet
+
+    return parquet.ParquetWriter(
+        path, schema_of(table), compression="zstd", version="2.6", use_dictionary=_dictionaries(table)
+    )
 
 
 def _dictionaries(table: str) -> bool | list[str]:
@@ -180,9 +199,9 @@ def _measured(path: Path) -> tuple[int, str]:
 
 
 def read_part(
-    folder: Folder, part: Part, columns: Sequence[str] | None = None, at_once: int = 4096
+    folder: Folder, part: Part | str, columns: Sequence[str] | None = None, at_once: int = 4096
 ) -> Iterator[Any]:
-    """The rows of a file as Arrow record batches.
+    """The rows of a file, given by its record or by its path in the folder, as Arrow record batches.
 
     Raises:
         Damaged: the file is not what the manifest says.
@@ -190,7 +209,7 @@ def read_part(
     import pyarrow as pa
     from pyarrow import parquet
 
-    path = folder.path(part.path)
+    path = folder.path(part if isinstance(part, str) else part.path)
     try:
         with parquet.ParquetFile(path) as file:
             yield from file.iter_batches(

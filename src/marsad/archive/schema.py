@@ -25,9 +25,10 @@ COLUMNS = {
     # ``day`` is the proleptic ordinal of the first day, null where none is known; ``period`` whether it is a stretch of time of its own.
     "read_episodes": "article:s group:s country:s day:i period:b claims:i data:y",
     "set_aside": "place:s reason:s message:s shard:s piece:i",
-    # All signed articles in order of time: ``shard`` and ``row`` say where they were read.
-    "order": "shard:s row:i id:s outlet:i day:i runs:i",
-    "pairs": "first:l second:l common:i alike:b part:l whole:l",
+    # All signed articles in order of time, each on the row that is its rank: ``shard`` and ``row`` say where they were read. After them those that are left out.
+    "order": "shard:s row:i id:s left_out:b",
+    # Ranks, and at how many places the two signatures agree.
+    "pairs": "first:l second:l common:i",
     # One row for each article that is a copy or has copies, and for each that is left out (``left_out``: a later one of the same id).
     "families": "shard:s row:i id:s family:s copy_of:s known:b home:s left_out:b",
     "episodes": "block:s day:i period:b article:s family:s copy_of:s claims:i data:y",
@@ -43,6 +44,9 @@ COLUMNS = {
     " end_day:s incidents:i roots:i data:s",
 }  # fmt: skip
 """Every column with the letter of its type: s text, i 32-bit number, l 64-bit, f double, b yes or no, y bytes, x 64 bytes, * texts."""
+
+RAW = ("signatures", "bands", "facts")
+"""What is kept of signed articles by rank, as bytes and not as Parquet, so that it can be looked up without being read (`marsad.archive.copies_files`)."""
 
 PUBLIC = ("articles", "claims", "copies", "incidents", "incident_claims", "spells", "set_aside")
 """The tables that lie beside the manifest; the others lie under ``work``."""
