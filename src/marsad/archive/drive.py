@@ -88,7 +88,7 @@ def _stage(
     have = {task.name: record for task in tasks if (record := folder.done(task))}
     left = [task for task in tasks if task.name not in have]
     ran.tasks[name], ran.worked[name] = len(tasks), len(left)
-    progress.stage(name, len(tasks), len(have))
+    progress.stage(name, len(tasks), have.values())
     say(name, len(have), len(tasks))
     failed: list[Failed] = []
     for outcome in engine.each(left) if left else ():

@@ -6,12 +6,15 @@ import json
 import os
 import socket
 import time
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from marsad.archive.engines import Failed
 from marsad.archive.folder import Folder, write_whole
 from marsad.archive.plan import Plan
+from marsad.archive.task import Record
 
 _FILE = "run.json"
 
@@ -48,9 +51,16 @@ class Progress:
         if self.told["state"] == "running":
             self.end("stopped" if kind else "done")
 
-    def stage(self, name: str, tasks: int, done: int) -> None:
-        """A stage begins with some of its tasks done; how many are done since then is told by the manifest."""
-        self.told["stages"][name] = {"tasks": tasks, "done_before": done, "began": time.time()}
+    def stage(self, name: str, tasks: int, before: Iterable[Record]) -> None:
+        """A stage begins with some of its tasks done before; what is done since then is told by the records that are younger than its beginning."""
+        counts: Counter[str] = Counter()
+        done = 0
+        for record in before:
+            done += 1
+            counts.update(record.counts)
+        self.told["stages"][name] = {
+            "tasks": tasks, "done_before": done, "counts_before": dict(sorted(counts.items())), "began": time.time()
+        }  # fmt: skip
         self._write()
 
     def failed(self, one: Failed) -> None:

@@ -56,7 +56,7 @@ class Progress:
         spent = now - self._started
         line = f"marsad: {done:,} {what}, {done / spent:,.0f} a second"
         if 0 < share <= 1:
-            line += f", {share:.0%}, {_span(spent * (1 - share) / share)} left"
+            line += f", {share:.0%}, {span(spent * (1 - share) / share)} left"
         self._draw(line)
 
     def anew(self) -> None:
@@ -83,10 +83,10 @@ class Progress:
         sys.stderr.flush()
 
 
-def _span(seconds: float) -> str:
+def span(seconds: float) -> str:
     """A stretch of time for people.
 
-    >>> [_span(each) for each in (4, 75, 4000)]
+    >>> [span(each) for each in (4, 75, 4000)]
     ['4 s', '1 min 15 s', '1 h 6 min']
     """
     whole = round(seconds)
