@@ -77,8 +77,13 @@ def opened(folder: Folder, memory: int = MEMORY) -> Iterator[Any]:
         yield connection
 
 
-def ask(connection: Any, sql: str) -> Answer:  # noqa: ANN401 (duckdb has no types)
+def ask(connection: Any, sql: str, values: Sequence[object] = ()) -> Answer:  # noqa: ANN401 (duckdb has no types)
     """Run one query.
+
+    Args:
+        connection: From `opened`.
+        sql: The query.
+        values: What its question marks stand for.
 
     Raises:
         InputError: it is none, or it fails; the message is one line.
@@ -88,7 +93,7 @@ def ask(connection: Any, sql: str) -> Answer:  # noqa: ANN401 (duckdb has no typ
         statements = connection.extract_statements(sql)
         if len(statements) != 1 or statements[0].type.name not in _MAY:
             raise InputError("an archive is asked with one SELECT; it is not changed by SQL")
-        connection.execute(statements[0])
+        connection.execute(statements[0], list(values))
         return Answer([column[0] for column in connection.description], _fetched(connection))
     except duckdb.Error as error:
         raise InputError(_one_line(error)) from None

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 FORMATS = {
+    "archive": ("marsad.cli.import_archive", "archive"),
     "brat": ("marsad.cli.importing", "brat"),
     "inception": ("marsad.cli.importing", "inception"),
     "jsonl": ("marsad.cli.import_jsonl", "jsonl"),
@@ -35,12 +36,14 @@ class _Formats(click.Group):
 
 @click.group("import", cls=_Formats)
 def import_group() -> None:
-    """Take in what other programs made.
+    """Take in what other programs made, or what was made elsewhere.
 
+    archive is a finished archive (marsad archive run) and jsonl a project's lossless export; both go into a project.
     brat, inception and label-studio are annotations that people made in these tools; they become annotated articles, as marsad evaluate reads them.
 
     \b
     marsad import brat desk/annotated -o gold.jsonl
+    marsad import archive out --project desk
     """
 
 

@@ -36,16 +36,22 @@ def run_import_jsonl(folder: Path | None, file: str, data: Path | None) -> int:
 
             done = import_lines(store, file, run, refused, told)
             reconcile_store(store, How(data=data), progress)
-            progress.say(f"marsad: {_summary(done)}")
+            progress.say(f"marsad: {summary(done)}")
         store.end_run(run, done.data())
     finally:
         store.close()
+    return exit_code(done)
+
+
+def exit_code(done: Imported) -> int:
+    """0 where all could be used, 3 where some could, 1 where none could."""
     if not done.dropped:
         return DONE
     return SOME_SET_ASIDE if done.fates or done.notes or done.known else FAILED
 
 
-def _summary(done: Imported) -> str:
+def summary(done: Imported) -> str:
+    """What became of the lines, for people."""
     fates = ", ".join(f"{done.fates[name]:,} {name}" for name in ("new", "changed", "reread", "unchanged") if done.fates[name])  # fmt: skip
     names = {"judgement": "judgements", "review": "reviews", "sensitive": "marks of what is held back"}
     notes = [f"{done.notes[name]:,} {word}" for name, word in names.items() if done.notes[name]]

@@ -25,6 +25,17 @@ def _columns(context: click.Context, parameter: click.Parameter, values: tuple[s
     return found
 
 
+columns_option = click.option(
+    "--column",
+    "columns",
+    metavar="FIELD=HEADER",
+    multiple=True,
+    callback=_columns,
+    help="Which column of a CSV or Parquet file holds what; may be given often.",
+)
+"""``--column``, checked."""
+
+
 @click.command(
     epilog="""\b
 Examples:
@@ -40,8 +51,7 @@ Examples:
 @published_option
 @click.option("--outlet", metavar="NAME", help="Who published it.")
 @click.option("--title", metavar="TEXT", help="Its headline, which is read as well.")
-@click.option("--column", "columns", metavar="FIELD=HEADER", multiple=True, callback=_columns,
-              help="Which column of a CSV or Parquet file holds what; may be given often.")  # fmt: skip
+@columns_option
 @click.option(
     "--prefix",
     metavar="TEXT",

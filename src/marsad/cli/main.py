@@ -17,6 +17,7 @@ from marsad.errors import Damaged, MarsadError
 COMMANDS = {
     "actors": ("marsad.cli.actors", "actors"),
     "agreement": ("marsad.cli.agreement", "agreement"),
+    "archive": ("marsad.cli.archive", "archive"),
     "codebook": ("marsad.cli.codebook", "codebook"),
     "compare": ("marsad.cli.compare", "compare"),
     "control": ("marsad.cli.control", "control"),

@@ -8,7 +8,7 @@ is there already is passed over, so a process may be killed at any instant and t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +30,8 @@ _V = tables.versions.c
 
 Refused = Callable[[str, SetAside], None]
 Told = Callable[["Imported"], None]
+Row = Mapping[str, Any] | SetAside
+"""The object of a line, or why there is none."""
 
 
 def _silent(done: Imported) -> None:
@@ -75,13 +77,30 @@ def import_lines(
         refused: Told of each line that is set aside.
         told: Told how far it has come, after each transaction.
     """
-    return _Import(store, file, run, refused, told).done_all()
+    numbered = json_rows(file)
+    rows = ((f"{file}:{number}" if number else file, row) for number, row in numbered)
+    return import_rows(store, rows, run, (refused, told))
+
+
+def import_rows(
+    store: Store, rows: Iterable[tuple[str, Row]], run: int | None, saying: tuple[Refused, Told]
+) -> Imported:
+    """The same for lines that come from elsewhere than a file.
+
+    Args:
+        store: The store.
+        rows: Where each line is, and its object, or why there is none.
+        run: As for `import_lines`.
+        saying: Told of each line that is set aside, and how far it has come.
+    """
+    refused, told = saying
+    return _Import(store, rows, run, refused, told).done_all()
 
 
 @dataclass(slots=True)
 class _Import:
     store: Store
-    file: str
+    rows: Iterable[tuple[str, Row]]
     run: int | None
     refused: Refused
     told: Told
@@ -93,8 +112,7 @@ class _Import:
 
     def done_all(self) -> Imported:
         """Take everything in."""
-        for number, row in json_rows(self.file):
-            where = f"{self.file}:{number}" if number else self.file
+        for where, row in self.rows:
             try:
                 if isinstance(row, SetAside):
                     raise row

@@ -1,0 +1,121 @@
+"""What ``marsad archive plan``, ``run`` and ``resume`` do."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+import click
+
+from marsad.archive import Folder, Plan, Ran, Settings, drive
+from marsad.archive.changes import changes_between
+from marsad.archive.engines.choosing import engine_of
+from marsad.archive.estimate import estimate_of
+from marsad.archive.inputs import inputs_of
+from marsad.archive.manifest import PLAN, plan_of
+from marsad.archive.relevance import DEFAULT
+from marsad.cli.archiving_folder import folder_of
+from marsad.cli.archiving_told import RunTold, plan_lines, ran_lines
+from marsad.cli.progress import Progress
+from marsad.errors import InputError
+from marsad.settings import load_settings
+
+DONE, SOME_SET_ASIDE = 0, 3
+_OURS = frozenset({"driver.lock", "tmp"})
+"""What a run that was killed at once may leave without a plan."""
+
+
+def run_plan(paths: Sequence[str], form: str, options: Mapping[str, Any]) -> None:
+    """Print what a run would read."""
+    folder, plan = _asked(paths, options)
+    jobs = jobs_of(options["jobs"])
+    engine = engine_of(options["on"], jobs)
+    reckoned = estimate_of(plan, folder, jobs)
+    if form == "json":
+        row = {"output": plan.folder, "engine": engine.name, **asdict(reckoned), "settings": asdict(plan.settings), "changes": _changes(folder, plan)}  # fmt: skip
+        click.echo(json.dumps(row, ensure_ascii=False))
+        return
+    for line in plan_lines(plan, reckoned, engine.name):
+        click.echo(line)
+    _tell_changes(folder, plan)
+
+
+def run_run(paths: Sequence[str], options: Mapping[str, Any]) -> int:
+    """Make an archive and give the exit code."""
+    folder, plan = _asked(paths, options)
+    _tell_changes(folder, plan)
+    return _made(plan, folder, options["on"], options["jobs"])
+
+
+def run_resume(paths: Sequence[str], on: str, jobs: int | None) -> int:
+    """Go on with an archive and give the exit code."""
+    folder = folder_of(paths)
+    return _made(plan_of(folder), folder, on, jobs)
+
+
+def _made(plan: Plan, folder: Folder, on: str, jobs: int | None) -> int:
+    engine = engine_of(on, jobs_of(jobs))
+    with Progress() as progress:
+        ran = drive(plan, folder, engine, RunTold(progress).told)
+        for line in ran_lines(ran, folder):
+            progress.say(f"marsad: {line}")
+    return SOME_SET_ASIDE if _set_aside(ran) else DONE
+
+
+def _set_aside(ran: Ran) -> int:
+    return sum(part.rows for records in ran.records.values() for record in records for part in record.of("set_aside"))  # fmt: skip
+
+
+def jobs_of(asked: int | None) -> int:
+    """How many processes: as asked for, as set (MARSAD_JOBS), or as many as there are processors for this one."""
+    free = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return asked or (load_settings().jobs if "MARSAD_JOBS" in os.environ else free)
+
+
+def _asked(paths: Sequence[str], options: Mapping[str, Any]) -> tuple[Folder, Plan]:
+    """The folder and the plan that the arguments ask for."""
+    if len(paths) < 2:
+        raise click.UsageError("give at least one INPUT, and the folder OUTPUT at the end")
+    folder = folder_of(paths)
+    _check_folder(folder)
+    inputs = inputs_of(paths[:-1])
+    home = folder.root.resolve()
+    for one in inputs:
+        if "://" not in one.address and Path(one.address).is_relative_to(home):
+            raise InputError(f"{one.address} lies in {folder.root}, the folder that the archive is made in: give a folder of its own for OUTPUT")  # fmt: skip
+    return folder, Plan(folder=str(home), inputs=inputs, settings=_settings(options))
+
+
+def _settings(options: Mapping[str, Any]) -> Settings:
+    names = {one.name for one in fields(Settings)}
+    given = {name: value for name, value in options.items() if name in names and value is not None}
+    data = load_settings().data
+    return Settings(**given, relevance=None if options["every"] else DEFAULT, data=str(data.resolve()) if data.is_dir() else "")  # fmt: skip
+
+
+def _check_folder(folder: Folder) -> None:
+    """A folder with other things in it is left alone."""
+    root = folder.root
+    if root.is_file():
+        raise InputError(f"{root} is a file, and OUTPUT must be a folder")
+    if folder.path(PLAN).exists() or not root.exists():
+        return
+    found = sorted(path.name for path in root.iterdir() if path.name not in _OURS)
+    if found:
+        raise InputError(f"{root} holds other things ({', '.join(found[:3])} ...) and no archive: give an empty folder, or one that is not there yet, for OUTPUT")  # fmt: skip
+
+
+def _changes(folder: Folder, plan: Plan) -> list[str]:
+    return changes_between(plan_of(folder), plan) if folder.path(PLAN).exists() else []
+
+
+def _tell_changes(folder: Folder, plan: Plan) -> None:
+    changes = _changes(folder, plan)
+    for change in changes:
+        click.echo(f"marsad: other than planned before: {change}", err=True)
+    if changes:
+        click.echo("marsad: what that touches is made anew, the rest stays", err=True)
