@@ -15,8 +15,9 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
 from itertools import chain
 from typing import Any, BinaryIO
 
@@ -31,11 +32,11 @@ _BINARY = {
     b"SQLite format 3": "an SQLite database", b"\x7fELF": "a program", b"BZh": "a bzip2 file", b"\x28\xb5\x2f\xfd": "a zstd file",
     b"\xfd7zXZ": "an xz file", b"7z\xbc\xaf": "a 7z archive", b"\x1f\x8b": "a gzip file inside a gzip file", b"{\\rtf": "an RTF file",
 }  # fmt: skip
-_JSON_LINES_NAME = re.compile(r"\.(?:jsonl|ndjson)(?:\.gz)?$", re.IGNORECASE)
+_JSON_LINES_NAME = re.compile(r"\.(?:jsonl|ndjson)(?:\.(?:gz|bz2|xz|zst))?$", re.IGNORECASE)
 _BEGINS_LIKE_JSON = re.compile(rb'\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:\{|\]|$))')
 _BEGINS_LIKE_A_RECORD = re.compile(rb'^[ \t]*\{[ \t]*"', re.MULTILINE)
 
-Lines = Iterator[tuple[int, bytes]]
+Lines = Iterable[tuple[int, bytes]]
 
 
 def raw_articles(file: str, limits: Limits) -> Iterator[RawArticle]:
@@ -69,13 +70,46 @@ def cut(file: str, stream: BinaryIO, limits: Limits) -> Iterator[RawArticle]:
         raise SetAside("empty", "there is nothing in it")
     number, data = first
     _refuse_binary(data)
-    if _is_record(data) or (_JSON_LINES_NAME.search(file) and not _BEGINS_LIKE_JSON.match(data)):
+    if _begins_lines(file, data):
         yield from _records(file, chain([first], lines), limits)
         return
     whole = b"\n" * (number - 1) + data + stream.read(limits.bytes - len(data) + 1)
     if len(whole) > limits.bytes:
         raise SetAside("too_long", f"more than {limits.bytes:,} bytes in one document, which is the limit")
     yield from _document(file, whole, limits)
+
+
+def is_lines(file: str, stream: BinaryIO, limits: Limits) -> bool:
+    """Whether a stream of text, HTML or JSON is JSON lines, as its first line tells."""
+    first = next((line for _, line in lines_of(stream, limits.bytes) if line.strip()), None)
+    if first is None:
+        return False
+    try:
+        _refuse_binary(first)
+    except SetAside:
+        return False
+    return _begins_lines(file, first)
+
+
+def lines_between(file: str, stream: BinaryIO, limits: Limits, begin: int, end: int) -> Iterator[RawArticle]:
+    """The articles of the JSON lines that begin at bytes from ``begin`` to before ``end``; which lines they are in the file is not known, so ``member`` tells the byte."""
+    stream.seek(max(begin - 1, 0))
+    if begin:
+        _skip_line(stream)
+    place = stream.tell()
+    while place < end and (line := stream.readline(limits.bytes + 1)):
+        if len(line) > limits.bytes and not line.endswith(b"\n"):
+            _skip_line(stream)
+        line = line.removeprefix(codecs.BOM_UTF8) if place == 0 else line
+        for raw in _records(file, [(0, line)], limits):
+            yield replace(raw, line=None, member=f"@{place}")
+        place = stream.tell()
+
+
+def _begins_lines(file: str, first: bytes) -> bool:
+    return _is_record(first) or (
+        _JSON_LINES_NAME.search(file) is not None and not _BEGINS_LIKE_JSON.match(first)
+    )
 
 
 def _document(file: str, whole: bytes, limits: Limits) -> Iterator[RawArticle]:
@@ -110,7 +144,7 @@ def _records(file: str, lines: Lines, limits: Limits) -> Iterator[RawArticle]:
             yield RawArticle(kind="record", file=file, data=line, line=number)
 
 
-def lines_of(stream: BinaryIO, limit: int) -> Lines:
+def lines_of(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes]]:
     """Numbered lines without the byte order mark; of a line over the limit only the beginning is kept."""
     number = 0
     while line := stream.readline(limit + 1):

@@ -20,6 +20,8 @@ from marsad.errors import SetAside
 
 _GZIP = b"\x1f\x8b"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+PACKED = (_GZIP, *_UTF16)
+"""What a file begins with whose bytes are not those of its text."""
 _BLOCK = 1 << 16
 
 

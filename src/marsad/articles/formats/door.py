@@ -4,11 +4,11 @@ its name (a table). Everything else is text, a page or JSON, which `marsad.artic
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 from marsad.articles.formats.delimited import table_pieces
 from marsad.articles.formats.job import Job
@@ -18,13 +18,14 @@ from marsad.articles.formats.wacz import zip_pieces
 from marsad.articles.formats.warc import is_warc, warc_pieces
 from marsad.articles.opening import cut, with_refusals
 from marsad.articles.raw import Limits, Meter, RawArticle, RawKind
-from marsad.articles.streams import looked_at, packed, undone
+from marsad.articles.streams import PACKED, looked_at, packed, undone
 from marsad.errors import SetAside
 
 _HEAD = 1 << 16
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _TABLES = (".csv", ".tsv", ".tab")
 _NO_TABLES = (".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson")
+_PACKINGS = re.compile(r"\.(?:gz|bz2|xz|zst)$")
 _MARKED = (b"{", b"[", b"<")
 _PARQUET = b"PAR1"
 _PDF_WITHIN = 1024
@@ -43,16 +44,23 @@ def pieces(
             id, text, title, published, outlet and url. A field that is not named is looked for under the well-known headers.
         meter: Told how far reading has come.
     """
-    return with_refusals(file, packed(file, meter), partial(_read, file, limits, columns))
+
+    def read(stream: BinaryIO) -> Iterator[RawArticle]:
+        return whole_pieces(Job(file=file, stream=stream, limits=limits, columns=columns))
+
+    return with_refusals(file, packed(file, meter), read)
 
 
-def _read(
-    file: str, limits: Limits, columns: Mapping[str, str] | None, stream: BinaryIO
-) -> Iterator[RawArticle]:
-    patient = stream.seekable()  # or it is a pipe
-    head, stream = looked_at(stream, _HEAD, patient=patient)
-    job = Job(file=file, stream=stream, limits=limits, columns=columns)
-    if is_warc(head, file):
+def whole_pieces(job: Job) -> Iterator[RawArticle]:
+    """The articles of an open file, packed or not.
+
+    Raises:
+        SetAside: nothing (more) of it can be read.
+    """
+    patient = job.stream.seekable()  # or it is a pipe
+    head, stream = looked_at(job.stream, _HEAD, patient=patient)
+    job = replace(job, stream=stream)
+    if is_warc(head, job.file):
         return warc_pieces(job)
     found = _by_magic(head, job)
     if found is not None:
@@ -60,6 +68,17 @@ def _read(
     head, stream = looked_at(undone(stream), _HEAD, patient=patient)
     job = replace(job, stream=stream)
     return _by_magic(head, job) or _by_shape(head, job)
+
+
+def kind_of(job: Job) -> Literal["warc", "parquet", "text", "other"]:
+    """What a file that can be read from anywhere goes to: ``text`` (or a page, or JSON) only where it is not packed, as all but web archives."""
+    head, _ = looked_at(job.stream, _HEAD)
+    if is_warc(head, job.file):
+        return "warc"
+    if head.startswith(_PARQUET):
+        return "parquet"
+    is_other = b"%PDF" in head[:_PDF_WITHIN] or head.startswith((*_ZIP, *PACKED)) or is_export(head)
+    return "other" if is_other or _is_table(head, job) else "text"
 
 
 def _by_magic(head: bytes, job: Job) -> Iterator[RawArticle] | None:
@@ -82,7 +101,7 @@ def _by_shape(head: bytes, job: Job) -> Iterator[RawArticle]:
 
 def _is_table(head: bytes, job: Job) -> bool:
     """By its name, or because the user speaks of columns and it is neither JSON nor a page."""
-    suffix = PurePath(job.file.lower().removesuffix(".gz")).suffix
+    suffix = PurePath(_PACKINGS.sub("", job.file.lower())).suffix
     if suffix in _TABLES:
         return True
     return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from marsad.articles.formats.job import Job
 from marsad.articles.formats.rows import row_piece, table_of
@@ -17,8 +17,13 @@ _AT_ONCE = 256
 _DEEPEST = 20
 
 
-def parquet_pieces(job: Job) -> Iterator[RawArticle]:
-    """The articles of a Parquet file, one a row; a row group that is damaged is set aside as a whole.
+def parquet_pieces(job: Job, begin: int = 0, end: int | None = None) -> Iterator[RawArticle]:
+    """The articles of a Parquet file, one a row; of a row group that is damaged, what follows the damage is set aside as a whole.
+
+    Args:
+        job: The file.
+        begin: The number of the first row group to be read.
+        end: The number of the first that is not; None reads to the last.
 
     Raises:
         SetAside: ``needs_extra``, ``damaged``, ``unreadable`` (it is not a file of its own) or ``no_column``.
@@ -42,20 +47,32 @@ def parquet_pieces(job: Job) -> Iterator[RawArticle]:
     try:
         source = parquet.ParquetFile(job.stream)
         headers = source.schema_arrow.names
-        groups = source.num_row_groups
+        sizes = _group_sizes(source)
     except faults as error:
         raise SetAside("damaged", f"the Parquet file cannot be read: {_said(error)}") from error
     table = table_of(job.file, headers, job.columns)
-    number = 0
-    for group in range(groups):
+    for group in range(begin, len(sizes) if end is None else min(end, len(sizes))):
         try:
-            for row in _rows(source, group):
-                number += 1
+            for number, row in enumerate(_rows(source, group), sum(sizes[:group]) + 1):
                 yield row_piece(table, f"row {number}", row)
         except faults as error:
             yield refused(
                 job.file, "damaged", f"row group {group} cannot be read: {_said(error)}", f"row group {group}"
             )
+
+
+def row_groups(stream: BinaryIO) -> list[int]:
+    """How many rows each row group of a Parquet file has; none where that cannot be told."""
+    try:
+        from pyarrow import parquet
+
+        return _group_sizes(parquet.ParquetFile(stream))
+    except (ImportError, OSError, ValueError, OverflowError):
+        return []
+
+
+def _group_sizes(source: Any) -> list[int]:  # noqa: ANN401 (pyarrow has no types)
+    return [source.metadata.row_group(group).num_rows for group in range(source.num_row_groups)]
 
 
 def _rows(source: Any, group: int) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 (pyarrow has no types)

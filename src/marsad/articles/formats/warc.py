@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 from typing import BinaryIO
 
 from marsad.articles.formats.job import Job
-from marsad.articles.formats.members import MAGIC, members
+from marsad.articles.formats.members import MAGIC, Step, members
 from marsad.articles.formats.warc_records import Record, Records
 from marsad.articles.formats.web import Content, charset_of, content_of_answer, is_page
 from marsad.articles.raw import About, RawArticle, refused
@@ -23,8 +25,9 @@ from marsad.articles.streams import looked_at
 from marsad.errors import SetAside
 
 _BLOCK = 1 << 16
+_SMALL = 1 << 20
 _NAME = re.compile(r"\.warc(?:\.gz)?$", re.IGNORECASE)
-_BEGINS = b"WARC/"
+BEGINS = b"WARC/"
 _GZIP = MAGIC[:2]
 _DIGESTS = ("md5", "sha1", "sha256")
 _FAULTS = {
@@ -40,11 +43,11 @@ _FAULTS = {
 
 def is_warc(head: bytes, file: str) -> bool:
     """Whether a file that begins so is a web archive; its name decides where its beginning is damaged."""
-    if head.startswith(_BEGINS):
+    if head.startswith(BEGINS):
         return True
     if head.startswith(_GZIP):
         try:
-            return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, len(_BEGINS)) == _BEGINS
+            return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, len(BEGINS)) == BEGINS
         except zlib.error:
             pass
     return bool(head) and _NAME.search(file) is not None
@@ -59,7 +62,24 @@ def warc_pieces(job: Job, member: str = "") -> Iterator[RawArticle]:
     """
     head, stream = looked_at(job.stream, _BLOCK)
     records = Records(job.limits.bytes)
-    found = _plain(stream, records) if _is_plain(head) else _packed(stream, records)
+    found = _plain(stream, records) if _is_plain(head) else _packed(members(stream), records)
+    yield from _pieces(job, found, member)
+
+
+def warc_stretch(job: Job, begin: int, end: int) -> Iterator[RawArticle]:
+    """The pages and texts of the members of a packed archive that begin at bytes from ``begin`` to before ``end``."""
+    job.stream.seek(begin)
+    yield from _pieces(job, _packed(members(job.stream, begin, end, BEGINS), Records(job.limits.bytes)), "")
+
+
+def has_small_members(stream: BinaryIO) -> bool:
+    """Whether an archive can be read from the middle: it is packed, and its first member is whole within its first million bytes and begins a record."""
+    steps = members(io.BytesIO(stream.read(_SMALL)))
+    first = [step for step in islice(steps, 2) if step.data.startswith(BEGINS)]
+    return bool(first) and next((step.kind == "end" for step in steps if not step.data), False)
+
+
+def _pieces(job: Job, found: Iterator[Record], member: str) -> Iterator[RawArticle]:
     for record in found:
         piece = _piece(job, record, member)
         if piece is not None:
@@ -67,7 +87,7 @@ def warc_pieces(job: Job, member: str = "") -> Iterator[RawArticle]:
 
 
 def _is_plain(head: bytes) -> bool:
-    return head.startswith(_BEGINS) or MAGIC not in head
+    return head.startswith(BEGINS) or MAGIC not in head
 
 
 def _plain(stream: BinaryIO, records: Records) -> Iterator[Record]:
@@ -76,10 +96,10 @@ def _plain(stream: BinaryIO, records: Records) -> Iterator[Record]:
     yield from records.finish()
 
 
-def _packed(stream: BinaryIO, records: Records) -> Iterator[Record]:
+def _packed(steps: Iterator[Step], records: Records) -> Iterator[Record]:
     """The records of a packed archive; the records of a member come once it is known to be whole, or holds several."""
     waiting: list[Record] = []
-    for step in members(stream):
+    for step in steps:
         if step.kind == "start":
             records.begin(step.offset)
         elif step.kind == "data":

@@ -83,10 +83,10 @@ class Records:
     def feed(self, data: bytes) -> Iterator[Record]:
         """The records that are complete with this block."""
         if self._next_place >= 0:
-            if self.inside and data.startswith(
-                _BEGINS
-            ):  # the record before was promised more bytes than it has
+            if data.startswith(_BEGINS):
+                # A record begins here, whatever came before: one that was promised more bytes than it has, or none.
                 yield from self.finish()
+                self._state, self._astray = "head", False
             self._place, self._inner, self._next_place = self._next_place, -len(self._held), -1
         self._held += data
         while True:
