@@ -11,9 +11,9 @@ from marsad.articles import sign
 from marsad.errors import SetAside
 from marsad.model import Article, Claim, Span
 from marsad.model.jsonl import SCHEMA, article_from_json
+from marsad.model.storable import storable
 from marsad.model.stored import StoredArticle, version_digest
 from marsad.run.claim_rows import article_with_claims
-from marsad.run.storing import storable
 from marsad.store import claim_row
 from marsad.store.search import MOST_CHARACTERS
 

@@ -14,14 +14,12 @@ from marsad.arabic.search import search_words
 from marsad.articles import Defaults, Limits, RawArticle, article_of, sign
 from marsad.model import Article
 from marsad.model.jsonl import article_to_json
+from marsad.model.storable import storable
 from marsad.model.stored import StoredArticle
 from marsad.run.outcome import Outcome
 from marsad.run.pipeline import claims_of, load_kit
 from marsad.store import claim_row
 from marsad.store.search import MOST_CHARACTERS
-
-_UNSTORABLE = dict.fromkeys([0, *range(0xD800, 0xE000)], "\ufffd")
-"""NUL and halves of surrogate pairs, which JSON can spell and no database can hold: one code point for one, so that offsets stay."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,26 +80,6 @@ class StoringWork:
 def reader_of(kit: str) -> str:
     """The name and version of what reads: two readers of one name find the same claims in a text."""
     return f"marsad {__version__} ({kit})"
-
-
-def storable(article: Article) -> Article:
-    """The article without code points that a database cannot hold; each is replaced by one, so spans stay true."""
-    text, title = article.text.translate(_UNSTORABLE), article.title.translate(_UNSTORABLE)
-    if text == article.text and title == article.title and not _odd(article):
-        return article
-    return replace(
-        article,
-        id=article.id.translate(_UNSTORABLE),
-        text=text,
-        title=title,
-        outlet=article.outlet.translate(_UNSTORABLE) if article.outlet else article.outlet,
-        url=article.url.translate(_UNSTORABLE) if article.url else article.url,
-    )
-
-
-def _odd(article: Article) -> bool:
-    names = article.id + (article.outlet or "") + (article.url or "")
-    return names.translate(_UNSTORABLE) != names
 
 
 def piece_of(raw: RawArticle) -> tuple[str, str]:
