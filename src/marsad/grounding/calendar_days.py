@@ -5,8 +5,12 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from marsad.model.interval import Calendar, Edge, Interval, TimePrecision
+
+if TYPE_CHECKING:
+    from hijridate import Hijri
 
 # Thirds of a month, and the two months that are meant by the beginning, the middle and the end of a year.
 _THIRDS: dict[Edge, tuple[int, int]] = {"start": (1, 10), "middle": (11, 20), "end": (21, 31)}
@@ -75,10 +79,15 @@ def _hijri(year: int, month: int | None, day: int | None) -> Interval:
     from hijridate import Hijri  # an import of 20 ms that few articles need
 
     if day is not None and month is not None:
-        return one(Hijri(year, month, day).to_gregorian())
+        return one(_plain(Hijri(year, month, day)))
     first, last = Hijri(year, month or 1, 1), Hijri(year, month or 12, 1)
-    end = days_from(last.to_gregorian(), last.month_length() - 1)
-    return Interval(first.to_gregorian(), end, "month" if month else "year")
+    end = days_from(_plain(last), last.month_length() - 1)
+    return Interval(_plain(first), end, "month" if month else "year")
+
+
+def _plain(day: Hijri) -> date:
+    """The day as a `date` and no class of its own: what packs days for other processes looks at the class."""
+    return date.fromordinal(day.to_gregorian().toordinal())
 
 
 def hijri_year(day: date) -> int:
