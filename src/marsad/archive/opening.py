@@ -23,6 +23,7 @@ _FEW = 1 << 14
 _AHEAD = 8 << 20
 """Bytes that are fetched at once of a file that is not on this machine."""
 _MARKS = ("ETag", "etag", "md5Hash", "mtime", "LastModified", "last_modified", "updated", "created")
+_PACKINGS = {b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz", b"\x28\xb5\x2f\xfd": "zstd"}
 _MISSING = 'to read from fsspec addresses: pip install "marsad[archive]"'
 
 
@@ -161,27 +162,33 @@ def unpacked(address: str) -> Iterator[BinaryIO]:
         SetAside: ``damaged`` or ``undecodable``, also while it is read.
         TryAgain: as `open_input`; so is InputError.
     """
+    packing = "gzip"
     try:
         with open_input(address) as stream:
-            yield _undone(stream)
+            packing = _packing(stream)
+            yield stream if packing == "gzip" else _undone(stream, packing)
     except UnicodeDecodeError as error:
         raise SetAside("undecodable", f"not {error.encoding.upper()}, although it has its mark") from error
     except (EOFError, zlib.error, lzma.LZMAError, OSError) as error:
-        raise SetAside("damaged", f"the packed file is damaged: {error}") from error
+        raise SetAside("damaged", f"the {packing} file is damaged: {error}") from error
 
 
-def _undone(stream: BinaryIO) -> BinaryIO:
+def _packing(stream: BinaryIO) -> str:
     head = stream.peek(6)[:6] if isinstance(stream, io.BufferedReader) else b""
-    source: Any = None
-    if head.startswith(b"BZh"):
+    return next((name for magic, name in _PACKINGS.items() if head.startswith(magic)), "gzip")
+
+
+def _undone(stream: BinaryIO, packing: str) -> BinaryIO:
+    source: Any
+    if packing == "bzip2":
         source = bz2.BZ2File(stream)
-    elif head.startswith(b"\xfd7zXZ\x00"):
+    elif packing == "xz":
         source = lzma.LZMAFile(stream)  # noqa: SIM115 (what is under it is closed by whoever opened it)
-    elif head.startswith(b"\x28\xb5\x2f\xfd"):
+    else:
         import pyarrow as pa  # type: ignore[import-untyped]
 
         source = pa.CompressedInputStream(stream, "zstd")
-    return stream if source is None else io.BufferedReader(_Unpacked(source), _BLOCK)
+    return io.BufferedReader(_Unpacked(source), _BLOCK)
 
 
 class _Unpacked(io.RawIOBase):
