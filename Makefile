@@ -1,13 +1,14 @@
-# Six targets cover daily work: setup test lint types docs check. The rest: demo, lexicon, web, bench, lock, clean.
+# Six targets cover daily work: setup test lint types docs check. The rest: demo, lexicon, web, engines, bench, lock, clean.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
+OTHERS := .venv-engines
 TABLES := src/marsad/_built/.stamp
 DESK   := demo-desk/project
 WORDS  := $(shell find src/marsad -path src/marsad/web -prune -o \( -name "*.yml" -o -name "*.tsv" -o -name "*.txt" \) -print) $(wildcard src/marsad/arabic/*.py src/marsad/codebook/*.py src/marsad/grounding/*.py)
 
-.PHONY: setup lexicon web demo test lint format types docs docs-check check bench gate pictures lock clean
+.PHONY: setup lexicon web demo test lint format types docs docs-check check engines bench gate pictures lock clean
 
 ## setup: a virtual environment with the pinned tools and the program in it
 setup: $(STAMP)
@@ -76,6 +77,16 @@ docs-check: lexicon
 ## check: everything that CI checks
 check: lint types docs-check test
 
+## engines: archives on Spark and on Ray, in a virtual environment of their own (needs Java 17): faults, and the same rows as on this machine's own processes
+engines: lexicon $(OTHERS)/.ready
+	MARSAD_NO_SKIP=1 $(OTHERS)/bin/python -m pytest tests/archive/engines -p no:cacheprovider
+
+$(OTHERS)/.ready: requirements-engines.lock pyproject.toml hatch_build.py
+	test -x $(OTHERS)/bin/python || $(PYTHON) -m venv $(OTHERS)
+	$(OTHERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements-engines.lock
+	$(OTHERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
 ## bench: speed and memory, then accuracy against the pinned floors
 bench: lexicon
 	$(BIN)/python bench/speed.py
@@ -95,7 +106,8 @@ PINS := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-in
 lock:
 	$(UV) pip compile $(PINS) pyproject.toml -o requirements.lock
 	$(UV) pip compile $(PINS) pyproject.toml --group dev --group build -c requirements.lock -o requirements-dev.lock
+	$(UV) pip compile $(PINS) pyproject.toml --group build --group engines -c requirements.lock -o requirements-engines.lock
 	$(BIN)/python hatch_web.py lock
 
 clean:
-	rm -rf $(VENV) src/marsad/_built src/marsad/web/static/vendor build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(OTHERS) src/marsad/_built src/marsad/web/static/vendor build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -30,8 +30,9 @@ class Engine(Protocol):
     A task may be done twice, or by two machines at once: what it commits is the same. An engine is a context: leaving it ends its processes.
     """
 
-    name: str
-    """For people: ``2 processes on this machine``."""
+    @property
+    def name(self) -> str:
+        """For people: ``2 processes on this machine``."""
 
     def __enter__(self) -> Engine:
         """Start, or connect."""
