@@ -1,4 +1,4 @@
-"""Write the generated pages: the command line from its own help, the event types from the codebook, what is known, incidents and spells, parts of the README.
+"""Write the generated pages: the command line from its own help, the event types from the codebook, what is known, incidents and spells, the tables of archives, parts of the README.
 
 python docs/generate.py           write them
 python docs/generate.py --check   say which of them are out of date, exit code 1 if any is
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from archive_page import archive_page
 from coders_page import coders_page
 from columns_page import columns_page
 from front_page import README, readme_page
@@ -51,6 +52,7 @@ def command_line_page() -> str:
 
 
 PAGES = {
+    REFERENCE / "archive-tables.md": archive_page,
     REFERENCE / "acled-and-ucdp.md": coders_page,
     REFERENCE / "codebook.md": codebook_page,
     REFERENCE / "command-line.md": command_line_page,

@@ -35,7 +35,7 @@ class Estimate:
         shards: Tasks of reading; packed files that are still to be cut count as one each.
         articles: About how many.
         seconds: Processor seconds for a thousand articles, ``measured`` if they were taken from this folder.
-        hours: On so many processes as were asked for.
+        processes: How many would work; ``hours`` it would take them.
         kinds: Files by their ending.
     """
 
@@ -46,6 +46,7 @@ class Estimate:
     articles: int
     seconds: float
     measured: bool
+    processes: int
     hours: float
     kinds: dict[str, int]
 
@@ -59,7 +60,7 @@ def estimate_of(plan: Plan, folder: Folder, processes: int) -> Estimate:
         processes: How many would work.
 
     Raises:
-        InputError: an input cannot be opened.
+        MarsadError: an input cannot be opened.
     """
     sized = [one for one in plan.inputs if one.size >= 0]
     articles = sum(max(1, one.size // _BYTES.get(_kind(one.address), _OTHER)) for one in sized)
@@ -69,10 +70,11 @@ def estimate_of(plan: Plan, folder: Folder, processes: int) -> Estimate:
         files=len(plan.inputs),
         bytes=sum(one.size for one in sized),
         unsized=len(plan.inputs) - len(sized),
-        shards=len(shards_of(plan, ())),
+        shards=len(shards_of(plan, None)),
         articles=articles,
         seconds=round(each, 1),
         measured=seconds is not None,
+        processes=processes,
         hours=articles / _PER * each / max(1, processes) / _HOUR,
         kinds=dict(Counter(_kind(one.address) or "other" for one in plan.inputs).most_common()),
     )

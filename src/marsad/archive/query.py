@@ -19,9 +19,10 @@ from marsad.errors import InputError
 
 MEMORY = 1_024
 _AT_ONCE = 1_000
-_TYPES = {
+TYPES = {
     "s": "VARCHAR", "i": "INTEGER", "l": "BIGINT", "f": "DOUBLE", "b": "BOOLEAN", "y": "BLOB", "x": "BLOB", "*": "VARCHAR[]"
 }  # fmt: skip
+"""The letter of a type of a column (`marsad.archive.schema`), and its name in SQL."""
 _MAY = ("SELECT", "EXPLAIN")
 
 
@@ -110,7 +111,7 @@ def _fetched(connection: Any) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 (duc
 
 def _columns(table: str) -> list[tuple[str, str]]:
     pairs = (column.split(":") for column in COLUMNS[table].split())
-    return [(name, _TYPES[kind]) for name, kind in pairs]
+    return [(name, TYPES[kind]) for name, kind in pairs]
 
 
 def _view(name: str, paths: Sequence[str]) -> str:

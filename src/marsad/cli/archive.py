@@ -32,13 +32,13 @@ _on = click.option(
     metavar="ENGINE",
     default="local",
     show_default=True,
-    help="Who does the work: local, spark://HOST:PORT or ray://HOST:PORT.",
+    help="Who does the work: local, spark://HOST:PORT, spark:MASTER (yarn, k8s://...), ray://HOST:PORT or ray:auto.",
 )
 _jobs = click.option(
     "--jobs",
     metavar="N",
     type=click.IntRange(min=1),
-    help="Number of processes on this machine; as many as it has processors if not given.",
+    help="Number of processes; as many as there are processors if not given.",
 )
 _memory = click.option(
     "--memory", metavar="MB", type=click.IntRange(min=64), default=1_024, show_default=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -34,7 +35,7 @@ def run_plan(paths: Sequence[str], form: str, options: Mapping[str, Any]) -> Non
     folder, plan = _asked(paths, options)
     jobs = jobs_of(options["jobs"])
     engine = engine_of(options["on"], jobs)
-    reckoned = estimate_of(plan, folder, jobs)
+    reckoned = estimate_of(plan, folder, _processes(options["on"], jobs))
     if form == "json":
         row = {"output": plan.folder, "engine": engine.name, **asdict(reckoned), "settings": asdict(plan.settings), "changes": _changes(folder, plan)}  # fmt: skip
         click.echo(json.dumps(row, ensure_ascii=False))
@@ -71,9 +72,15 @@ def _set_aside(ran: Ran) -> int:
 
 
 def jobs_of(asked: int | None) -> int:
-    """How many processes: as asked for, as set (MARSAD_JOBS), or as many as there are processors for this one."""
+    """How many processes: as asked for, or as set (MARSAD_JOBS); 0, which is as many as the engine has, where nothing is said."""
+    return asked or (load_settings().jobs if "MARSAD_JOBS" in os.environ else 0)
+
+
+def _processes(on: str, jobs: int) -> int:
+    """How many processes to reckon with."""
+    told = re.fullmatch(r"local:(\d+)", on)
     free = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return asked or (load_settings().jobs if "MARSAD_JOBS" in os.environ else free)
+    return jobs or (int(told[1]) if told else free)
 
 
 def _asked(paths: Sequence[str], options: Mapping[str, Any]) -> tuple[Folder, Plan]:
