@@ -7,20 +7,24 @@ from functools import cache
 from pathlib import Path
 
 import marsad
+from marsad.run.own_data import actors_file, gazetteer_folder
 
 _HOME = Path(marsad.__file__).parent
 _READING = ("arabic", "articles", "claims", "codebook", "grounding", "model", "reading")
 _KNOWING = ("incidents", "grounding", "model", "codebook", "arabic")
+_KIT = ("run/pipeline.py", "run/knowledge.py", "run/own_data.py", "_built")
+_TYING = (*_KNOWING, "archive/blocks_episodes.py", "archive/blocks_edges.py", "archive/blocks_incidents.py")
+_COPIES = tuple(f"archive/copies_{name}.py" for name in ("files", "kin", "tables"))
 
 ROOMS: dict[str, tuple[str, ...]] = {
     "cut": ("articles", "archive"),
-    "read": (*_READING, "incidents", "run/pipeline.py", "run/knowledge.py", "_built", "archive"),
-    "order": ("articles", "grounding", "run/knowledge.py", "_built", "archive", "archive/copies_files.py"),
-    "pairs": ("articles", "archive", "archive/copies_files.py"),
-    "families": ("articles", "archive", "archive/copies_files.py"),
-    "settle": ("incidents", "archive"),
-    "reconcile": (*_KNOWING, "control", "run/knowledge.py", "_built", "archive"),
-    "stitch": (*_KNOWING, "control", "run/knowledge.py", "_built", "archive"),
+    "read": (*_READING, "incidents", *_KIT, "archive", "archive/relevance.py", "archive/shard_pieces.py"),
+    "order": ("articles", "grounding", "run/knowledge.py", "_built", "archive", *_COPIES),
+    "pairs": ("articles", "archive", *_COPIES),
+    "families": ("articles", "archive", *_COPIES),
+    "settle": ("incidents", "model", "archive", "archive/blocks_episodes.py"),
+    "reconcile": (*_TYING, "control", "run/knowledge.py", "_built", "archive"),
+    "stitch": (*_TYING, "control", "run/knowledge.py", "_built", "archive"),
     "control": (*_KNOWING, "control", "run/knowledge.py", "_built", "archive"),
 }
 """The rooms and files of this package that a stage's results come from; what is compiled from the word lists lies in ``_built``."""
@@ -28,9 +32,9 @@ ROOMS: dict[str, tuple[str, ...]] = {
 
 @cache
 def code_of(stage: str) -> str:
-    """The fingerprint of a stage: 16 hex digits over every file of its rooms."""
+    """The fingerprint of a stage: 16 hex digits over every file of its rooms; a stage of a module elsewhere has none here."""
     digest = hashlib.sha256()
-    for path in sorted(path for room in ROOMS[stage] for path in _files(stage, room)):
+    for path in sorted(path for room in ROOMS.get(stage, ()) for path in _files(stage, room)):
         digest.update(str(path.relative_to(_HOME)).encode() + b"\0" + _digest(path).encode() + b"\n")
     return digest.hexdigest()[:16]
 
@@ -49,3 +53,17 @@ def _files(stage: str, room: str) -> list[Path]:
 @cache
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def data_of(folder: str) -> str:
+    """The fingerprint of what a user fetched and added (`marsad.run.OwnData`): 16 hex digits over its files, wherever the folder lies; "" for none."""
+    if not folder:
+        return ""
+    home = Path(folder)
+    files = [actors_file(home), *sorted(gazetteer_folder(home).glob("*.sqlite"))]
+    digest = hashlib.sha256()
+    for path in filter(Path.is_file, files):
+        with path.open("rb") as data:
+            held = hashlib.file_digest(data, "sha256").hexdigest()
+        digest.update(f"{path.name}\0{held}\n".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:16]
