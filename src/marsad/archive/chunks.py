@@ -97,8 +97,10 @@ def read_chunk(folder: Folder, part: Part, file: str) -> Iterator[RawArticle]:
     path = folder.path(part.path)
     try:
         with gzip.open(path, "rb") as stream:
-            while line := stream.readline():
-                yield _piece(json.loads(line), cast("IO[bytes]", stream), file)
+            for _ in range(part.rows):
+                yield _piece(json.loads(stream.readline()), cast("IO[bytes]", stream), file)
+            if stream.read(1):  # at the end of the file its checksum is looked at
+                raise ValueError(f"it holds more than {part.rows:,} pieces")
     except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
         raise Damaged(f"{path}: it is not as it was written: {error}") from error
 
