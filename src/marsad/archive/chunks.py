@@ -99,10 +99,11 @@ def read_chunk(folder: Folder, part: Part, file: str) -> Iterator[RawArticle]:
         with gzip.open(path, "rb") as stream:
             for _ in range(part.rows):
                 yield _piece(json.loads(stream.readline()), cast("IO[bytes]", stream), file)
-            if stream.read(1):  # at the end of the file its checksum is looked at
-                raise ValueError(f"it holds more than {part.rows:,} pieces")
+            more = stream.read(1)  # at the end of the file its checksum is looked at
     except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
         raise Damaged(f"{path}: it is not as it was written: {error}") from error
+    if more:
+        raise Damaged(f"{path}: it holds more than {part.rows:,} pieces")
 
 
 def _piece(row: dict[str, Any], stream: IO[bytes], file: str) -> RawArticle:

@@ -15,10 +15,11 @@ _KNOWING = ("incidents", "grounding", "model", "codebook", "arabic")
 _KIT = ("run/pipeline.py", "run/knowledge.py", "run/own_data.py", "_built")
 _TYING = (*_KNOWING, "archive/blocks_episodes.py", "archive/blocks_edges.py", "archive/blocks_incidents.py")
 _COPIES = tuple(f"archive/copies_{name}.py" for name in ("files", "kin", "tables"))
+_PIECES = tuple(f"archive/{name}.py" for name in ("opening", "chunks", "shard_pieces"))
 
 ROOMS: dict[str, tuple[str, ...]] = {
-    "cut": ("articles", "archive"),
-    "read": (*_READING, "incidents", *_KIT, "archive", "archive/relevance.py", "archive/shard_pieces.py"),
+    "cut": ("articles", "arabic/folded.py", "arabic/letters.py", "model/beside.py", "archive", *_PIECES),
+    "read": (*_READING, "incidents", *_KIT, "archive", "archive/relevance.py", *_PIECES),
     "order": ("articles", "grounding", "run/knowledge.py", "_built", "archive", *_COPIES),
     "pairs": ("articles", "archive", *_COPIES),
     "families": ("articles", "archive", *_COPIES),

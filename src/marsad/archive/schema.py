@@ -31,7 +31,11 @@ COLUMNS = {
     "pairs": "first:l second:l common:i",
     # One row for each article that is a copy or has copies, and for each that is left out (``left_out``: a later one of the same id).
     "families": "shard:s row:i id:s family:s copy_of:s known:b home:s left_out:b",
-    "episodes": "block:s day:i period:b article:s family:s copy_of:s claims:i data:y",
+    # ``slot`` is the day, or what stands for none and for a period (`marsad.archive.slicing`).
+    "episodes": "block:s slot:i article:s family:s copy_of:s claims:i data:y",
+    "cells": "block:s slot:i claims:i digest:l",
+    # Episodes around the cut before the day ``cut`` of a block.
+    "edges": "block:s cut:i slot:i article:s family:s copy_of:s claims:i data:y",
     # What people query.
     "articles": f"{_ARTICLE} family:s copy_of:s copy_known:b extra:s text:s",
     "claims": _CLAIM,
@@ -39,14 +43,14 @@ COLUMNS = {
     "incidents": "id:s block:s status:s events:* roots:i independent:i counts_differ:b first_day:s last_day:s day_precision:s place_id:s place:s"
     " country:s lat:f lon:f precision:s claims:i killed_min:i killed_max:i wounded_min:i wounded_max:i retells:s data:s",
     "incident_claims": "incident:s claim:s article:s number:i event:s says:s stance:s root:s root_text:s root_kind:s side:s outlet:s published:s",
-    "territory": "place_key:s incident:s data:y",
+    "territory": "bucket:i place_key:s incident:s data:y",
     "spells": "place_key:s place_id:s place:s country:s lat:f lon:f state:s holder_id:s holder:s claimant_id:s claimant:s first_day:s"
     " end_day:s incidents:i roots:i data:s",
 }  # fmt: skip
 """Every column with the letter of its type: s text, i 32-bit number, l 64-bit, f double, b yes or no, y bytes, x 64 bytes, * texts."""
 
-RAW = ("signatures", "bands", "facts")
-"""What is kept of signed articles by rank, as bytes and not as Parquet, so that it can be looked up without being read (`marsad.archive.copies_files`)."""
+RAW = ("cut", "signatures", "bands", "facts")
+"""What is kept as bytes: pieces of large files (`marsad.archive.chunks`), and what is kept of signed articles by rank, not as Parquet, so that it can be looked up without being read (`marsad.archive.copies_files`)."""
 
 PUBLIC = ("articles", "claims", "copies", "incidents", "incident_claims", "spells", "set_aside")
 """The tables that lie beside the manifest; the others lie under ``work``."""
