@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shlex
 
 import pytest
 
@@ -97,3 +98,14 @@ def test_where_there_is_no_archive_that_is_said(program, tmp_path, command):
 def test_a_query_on_a_damaged_archive_ends_with_5(program, out):
     next(out.glob("claims/*.parquet")).unlink()
     assert program("archive", "sql", out, "SELECT 1").code == 5
+
+
+def test_the_queries_of_the_page_run(program, project, out):
+    page = (project / "docs/how-to/read-an-archive.md").read_text(encoding="utf-8")
+    lines = [
+        line for line in page.splitlines() if line.startswith(("marsad archive sql", "marsad archive report"))
+    ]
+    assert len(lines) > 4
+    for line in lines:
+        arguments = [str(out) if word == "out" else word for word in shlex.split(line)[1:]]
+        assert program(*arguments).code == 0, line

@@ -18,7 +18,8 @@ from marsad.archive.query import Answer, Table, ask, opened, tables_of
 from marsad.cli.archiving_folder import folder_of
 from marsad.cli.lines import safe_line
 from marsad.cli.output import Output
-from marsad.cli.terminal import columns, isolated, printable
+from marsad.cli.rows import islands
+from marsad.cli.terminal import columns, printable
 from marsad.export.cells import cell
 
 _MOST = 200
@@ -90,7 +91,7 @@ def _fitted(text: str, width: int, *, last: bool) -> str:
     if columns(text) > width and not last:
         text = text[: width - 1] + "…"
     padding = " " * (width - columns(text))
-    return (text if text.isascii() else isolated(text)) + padding
+    return islands(text) + padding
 
 
 def _shown(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -62,20 +63,30 @@ class RunTold:
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
         self._begun: dict[str, int] = {}
+        self._since = 0.0
 
     def told(self, stage: str, done: int, of: int) -> None:
         """As `drive` tells it."""
         if stage not in self._begun:
             self._begun[stage] = done
-            self._progress.anew()
+            self._since = time.monotonic()
         now = done - self._begun[stage]
         if done < of:
-            self._progress.show_share(f"of {of:,} tasks of {stage}", now, done / of)
+            left = f", {span((time.monotonic() - self._since) / now * (of - done))} left" if now else ""
+            self._progress.show_line(f"marsad: {stage}: {done:,} of {of:,} tasks{left}")
             return
-        before = f" ({self._begun[stage]:,} of them before)" if self._begun[stage] else ""
-        self._progress.say(
-            f"marsad: {stage}: {of:,} task{'s' if of != 1 else ''} done{before}; {STAGES[stage]}"
-        )
+        self._progress.say(f"marsad: {_stage_line(stage, of, self._begun[stage])}")
+
+
+def _stage_line(stage: str, tasks: int, before: int) -> str:
+    """What is said of a stage that is done."""
+    if not tasks:
+        return f"{stage}: nothing to do"
+    counted = f"{tasks:,} task{'s' if tasks != 1 else ''}"
+    if before == tasks:
+        return f"{stage}: {counted}, done before"
+    told = f", {before:,} of them before" if before else ""
+    return f"{stage}: {counted} done{told}; {STAGES[stage]}"
 
 
 def ran_lines(ran: Ran, folder: Folder) -> Iterator[str]:

@@ -59,6 +59,13 @@ class Progress:
             line += f", {share:.0%}, {span(spent * (1 - share) / share)} left"
         self._draw(line)
 
+    def show_line(self, line: str) -> None:
+        """Show a line in place of the one before, if it is time to."""
+        now = time.monotonic()
+        if now >= self._next:
+            self._next = now + self._pause
+            self._draw(line)
+
     def anew(self) -> None:
         """Begin to measure another kind of work."""
         self._started = time.monotonic()
