@@ -8,7 +8,7 @@ under either name, so these are one region. Claims that people judged bring thei
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from marsad.incidents.families import WITHOUT_COUNTRY, rank
 from marsad.incidents.scene import Scene
@@ -32,17 +32,31 @@ def keyed(scenes: Iterable[Scene], family: Counter[str] | None = None) -> Iterat
     """
     held = list(scenes)
     lands = family or Counter(scene.spot.country for scene in held if scene.spot and scene.spot.country)
-    home = min(lands, key=lambda land: (-lands[land], land)) if lands else ""
+    home = home_of(lands)
     for scene in held:
-        yield _key(scene, home), tuple(scene.told)
+        yield block_key(scene.group, scene.spot.country if scene.spot else "", home), tuple(scene.told)
 
 
-def _key(scene: Scene, home: str) -> str:
-    group = scene.group
+def block_key(group: str, country: str, home: str) -> str:
+    """The key of the block of an episode.
+
+    Args:
+        group: The group of its event codes.
+        country: The country of its place, ISO 3166-1 alpha-2, or "".
+        home: The country where it goes if it has none of its own (`home_of`), or "".
+
+    >>> block_key("violence", "", "PS")
+    'violence:IL+PS'
+    """
     if group in WITHOUT_COUNTRY:
         return f"{group}:"
-    land = (scene.spot.country if scene.spot else "") or home
+    land = country or home
     return f"{group}:{_ONE_REGION.get(land, land)}"
+
+
+def home_of(lands: Mapping[str, int]) -> str:
+    """The country that is named most often, the first by its code among equals; "" where none is named."""
+    return min(lands, key=lambda land: (-lands[land], land)) if lands else ""
 
 
 def _order(key: str) -> tuple[tuple[int, str], str]:

@@ -11,7 +11,8 @@ from marsad.model.incident import Spot
 
 _CELL = 0.15
 """Degrees: a cell and its neighbours hold all within 16 km in the north and 13 in the east of the Arab world."""
-_DAYS_AROUND = 3
+DAYS_AROUND = 3
+"""Scenes that lie further apart than this many days are not compared, but for copies of one text and tolls of periods."""
 _MOST_DAYS = 9
 _MOST_IN_REGION = 80
 """More scenes than this in one region on one day: a claim about the region as a whole fits many of them, so it is not asked which."""
@@ -57,7 +58,7 @@ def _keys(scene: Scene) -> Iterator[tuple[Hashable, ...]]:
 
 def _asked(scene: Scene) -> Iterator[tuple[Hashable, ...]]:
     """Where a scene of the same event may be filed: around it, some days before and after."""
-    return _under(scene, _places_around, _DAYS_AROUND)
+    return _under(scene, _places_around, DAYS_AROUND)
 
 
 def _under(
