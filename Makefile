@@ -49,9 +49,11 @@ demo: lexicon web
 	@$(BIN)/marsad ingest --project $(DESK) demo/articles.jsonl demo-desk/campaign.jsonl
 	@printf '\nThis opens its workspace at http://127.0.0.1:8321/ (Ctrl-C ends it):\n\n    $(BIN)/marsad serve --project $(DESK) --open\n\n'
 
-## test: the test suite; where Chromium is missing, the tests in a browser are skipped and say how to install it
+## test: the test suite on all cores (TEST_JOBS=1 for one); where Chromium is missing, the tests in a browser are skipped and say how to install it
+TEST_JOBS ?= logical
+test: export PYTHONDONTWRITEBYTECODE =
 test: lexicon web
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(TEST_JOBS) --maxprocesses 8 --dist loadfile
 
 ## lint: ruff's rules, ruff's format and the direction of imports
 lint: setup

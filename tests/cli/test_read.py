@@ -3,10 +3,10 @@
 import gzip
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -228,12 +228,12 @@ def test_missing_lexicon_is_said_in_one_line(tmp_path):
 
 
 def test_start_up_is_quick():
-    started = time.monotonic()
     fastest = 9.0
-    for _ in range(3):
-        started = time.monotonic()
+    for _ in range(3):  # in seconds of the processor: other tests run beside this one
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         assert run("read", stdin=TEXT.encode()).returncode == 0
-        fastest = min(fastest, time.monotonic() - started)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        fastest = min(fastest, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     assert fastest < 1.0  # 0.25 s on an idle machine; the measurements in bench/ are the real test
 
 
