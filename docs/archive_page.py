@@ -34,7 +34,7 @@ _MEANS = {
         "shard": "the share of the input that it was read with",
         "piece": "its number in the shard, from 0",
         "characters": "code points of the text",
-        "digest": "SHA-256 of what was read of it (title, text, day, outlet, address and what else came with it), by which it is known again",
+        "digest": "SHA-256 of what was read of it (title, text, day, outlet, address), by which it is known again",
         "claims": "how many claims it has",
         "family": "the first article of its family of near copies; empty where it has no copy",
         "copy_of": "the article that it is a copy of",

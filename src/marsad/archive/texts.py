@@ -16,6 +16,7 @@ from marsad.archive.shards import Shard, pieces_of, shards_of
 from marsad.articles import Defaults, Limits, RawArticle, article_of
 from marsad.errors import MarsadError, SetAside
 from marsad.model import Article
+from marsad.model.storable import storable
 from marsad.model.stored import version_digest
 
 Row = Mapping[str, Any]
@@ -77,7 +78,7 @@ def _read(
 def _opened(row: Row, raw: RawArticle, settings: Settings) -> Article | SetAside:
     try:
         defaults = Defaults(published=settings.published, outlet=settings.outlet)
-        return _checked(row, article_of(raw, defaults))
+        return _checked(row, storable(article_of(raw, defaults)))
     except SetAside as refusal:
         return _changed(row, refusal.message)
 
