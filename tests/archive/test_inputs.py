@@ -216,7 +216,7 @@ def test_disk_that_fails_ends_the_task_and_sets_nothing_aside(tmp_path, monkeypa
     }.get(name, LINES)
     (tmp_path / name).write_bytes(data)
     plan = planned(tmp_path, [tmp_path / name])
-    monkeypatch.setattr("marsad.archive.opening._opened", lambda _: Failing(data, 100))
+    monkeypatch.setattr("marsad.archive.opening._opened", lambda *_: Failing(data, 100))
     with pytest.raises(TryAgain, match=f"{name}: it cannot be read: the line is dead"):
         list(pieces_of(Shard(form="files", inputs=plan.inputs), Folder(tmp_path), Limits()))
 
@@ -225,7 +225,7 @@ def test_disk_that_fails_late_ends_the_task_too(tmp_path, monkeypatch):
     (tmp_path / "a.jsonl").write_bytes(LINES)
     plan = planned(tmp_path, [tmp_path / "a.jsonl"])
     monkeypatch.setattr("marsad.archive.opening._BLOCK", 1000)
-    monkeypatch.setattr("marsad.archive.opening._opened", lambda _: Failing(LINES, 4000))
+    monkeypatch.setattr("marsad.archive.opening._opened", lambda *_: Failing(LINES, 4000))
     found = []
     with pytest.raises(TryAgain):
         found.extend(

@@ -6,10 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as rules
 from hypothesis import strategies as st
 
 from marsad.archive.folder import Folder
+from marsad.archive.plan import Input, Plan, Settings
 from marsad.archive.shards import Shard, pieces_of, shards_of
 from marsad.articles import Limits
 from marsad.errors import MarsadError
@@ -29,7 +31,7 @@ from input_files import (
     told,
 )
 
-OFTEN = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+OFTEN = rules(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 LINES = st.lists(
     st.one_of(
@@ -169,14 +171,19 @@ def test_small_files_are_read_together(tmp_path):
     assert told(joined(lists)) == told(at_once(plan))
 
 
-def test_a_file_more_changes_the_shard_it_comes_to_and_no_other(tmp_path):
-    small_files(tmp_path, range(100, 160))
-    (tmp_path / "150a.jsonl").write_bytes(b"".join(line(number) for number in range(90)))
-    before = {shard.name for shard in shared_out(planned(tmp_path, [tmp_path], shard_bytes=5000))[0]}
-    small_files(tmp_path, [1255])
-    after = {shard.name for shard in shared_out(planned(tmp_path, [tmp_path], shard_bytes=5000))[0]}
-    assert len(before - after) == 1
-    assert len(after - before) <= 2
+@pytest.mark.parametrize("more", [0, 17, 501, 1033, 1999])
+def test_a_file_more_changes_the_shard_it_comes_to_and_no_other(more):
+    """Small files are not looked into for that, so these need not be there."""
+    files = [Input(address=f"/news/{number:04}.txt", size=700, mark="1") for number in range(2000)]
+    new = Input(address=f"/news/{more:04}-new.txt", size=700, mark="1")
+    settings = Settings(shard_bytes=20_000)
+    before, after = (
+        {shard.name for shard in shards_of(Plan(folder="", inputs=tuple(inputs), settings=settings), [])}
+        for inputs in (files, [*files[: more + 1], new, *files[more + 1 :]])
+    )
+    assert len(before) > 50
+    assert len(before - after) <= 1
+    assert 1 <= len(after - before) <= 2
 
 
 def test_names_and_digests_tell_shards_apart_and_are_the_same_twice(tmp_path):

@@ -62,15 +62,15 @@ def is_address(text: str) -> bool:
 
 
 @contextmanager
-def open_input(address: str) -> Iterator[BinaryIO]:
-    """The bytes of an input as they are.
+def open_input(address: str, ahead: int = _AHEAD) -> Iterator[BinaryIO]:
+    """The bytes of an input as they are; of a file that is not on this machine, ``ahead`` bytes are fetched at once.
 
     Raises:
         TryAgain: it cannot be opened, or reading it failed for a reason outside of it, whatever came of that meanwhile.
         InputError: there is no such file, or the package for its kind of address is not there.
     """
     try:
-        file = _opened(address)
+        file = _opened(address, ahead)
     except FileNotFoundError:
         raise InputError(f"{address}: there is no such file (any more)") from None
     except OSError as error:
@@ -84,11 +84,11 @@ def open_input(address: str) -> Iterator[BinaryIO]:
                 raise TryAgain(f"{address}: it cannot be read: {outside.failure}") from outside.failure
 
 
-def _opened(address: str) -> Any:  # noqa: ANN401 (fsspec has no types)
+def _opened(address: str, ahead: int) -> Any:  # noqa: ANN401 (fsspec has no types)
     if not is_address(address):
         return Path(address).open("rb", buffering=0)
     system, path = system_of(address)
-    return system.open(path, "rb", block_size=_AHEAD, cache_type="readahead")
+    return system.open(path, "rb", block_size=ahead, cache_type="readahead")
 
 
 def system_of(address: str) -> tuple[Any, str]:

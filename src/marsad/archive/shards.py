@@ -34,6 +34,8 @@ _MOST_TIMES = 4
 _MOST_FILES = 1_000
 """Opening a file costs something, so even an empty one counts as that share of a task."""
 _AT_A_TIME = 16
+_GLANCE = 1 << 18
+"""Bytes that are fetched of a file to see what it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,7 @@ def _looked_at(one: Input, columns: Sequence[tuple[str, str]]) -> _Layout:
     """Look at the beginning of a file; of a Parquet file at its end."""
     if one.size < 0:
         return _Layout(form=None)
-    with open_input(one.address) as stream:
+    with open_input(one.address, _GLANCE) as stream:
         job = Job(file=one.address, stream=stream, limits=Limits(), columns=dict(columns) or None)
         form = form_of(job) if stream.seekable() else None
         if form != "rows":

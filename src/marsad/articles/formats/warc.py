@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import io
 import re
 import zlib
 from collections.abc import Iterator
-from itertools import islice
 from typing import BinaryIO
 
 from marsad.articles.formats.job import Job
@@ -25,7 +23,7 @@ from marsad.articles.streams import looked_at
 from marsad.errors import SetAside
 
 _BLOCK = 1 << 16
-_SMALL = 1 << 20
+_SMALL = 1 << 22
 _NAME = re.compile(r"\.warc(?:\.gz)?$", re.IGNORECASE)
 BEGINS = b"WARC/"
 _GZIP = MAGIC[:2]
@@ -73,10 +71,17 @@ def warc_stretch(job: Job, begin: int, end: int) -> Iterator[RawArticle]:
 
 
 def has_small_members(stream: BinaryIO) -> bool:
-    """Whether an archive can be read from the middle: it is packed, and its first member is whole within its first million bytes and begins a record."""
-    steps = members(io.BytesIO(stream.read(_SMALL)))
-    first = [step for step in islice(steps, 2) if step.data.startswith(BEGINS)]
-    return bool(first) and next((step.kind == "end" for step in steps if not step.data), False)
+    """Whether an archive can be read from the middle: it is packed, and its first member begins a record and comes to its end soon."""
+    told = 0
+    for step in members(stream):
+        if step.kind == "end":
+            return bool(told)
+        if step.kind == "broken" or (step.data and not told and not step.data.startswith(BEGINS)):
+            return False
+        told += len(step.data)
+        if told > _SMALL:
+            return False
+    return False
 
 
 def _pieces(job: Job, found: Iterator[Record], member: str) -> Iterator[RawArticle]:
