@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
+from marsad.arabic import load_lexicon
+from marsad.arabic.compile import build
 from marsad.cli.main import main
 from marsad.run.controlling import control_kit
 from marsad.run.pipeline import load_kit
@@ -73,6 +75,13 @@ def program(data, capsys):
         return Done(code, out.splitlines(), said.splitlines())
 
     return run
+
+
+@pytest.fixture(scope="session")
+def lexicon(tmp_path_factory):
+    """The lexicon, compiled from its word lists as they are now: once, it takes seconds."""
+    (path,) = build(tmp_path_factory.mktemp("built"))
+    return load_lexicon(path)
 
 
 @pytest.fixture(scope="session")

@@ -1,19 +1,10 @@
 """How many, how surely, of whom: tables of hand-written phrases."""
 
-from pathlib import Path
-
 import pytest
 
-from marsad.arabic.compile import build
-from marsad.arabic.lexicon import Lexicon, load_lexicon
+from marsad.arabic.lexicon import Lexicon
 from marsad.arabic.quantities import find_quantities
 from marsad.arabic.tokens import tokenise
-
-
-@pytest.fixture(scope="module")
-def lexicon(tmp_path_factory: pytest.TempPathFactory) -> Lexicon:
-    (path,) = build(Path(tmp_path_factory.mktemp("built")))
-    return load_lexicon(path)
 
 
 def quantities(text: str, lexicon: Lexicon):

@@ -1,13 +1,10 @@
 """Which number belongs to which event: tables of hand-written sentences, and what always holds."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from marsad.arabic.compile import build
-from marsad.arabic.lexicon import Lexicon, load_lexicon
+from marsad.arabic.lexicon import Lexicon
 from marsad.arabic.tokens import tokenise
 from marsad.claims.counts import counts_for, counts_of, merge_counts, patients_for
 from marsad.claims.frames import Frames
@@ -15,12 +12,6 @@ from marsad.claims.hits import find_hits
 from marsad.model import Article, Reading, Sentence
 
 FRAMES = Frames()
-
-
-@pytest.fixture(scope="module")
-def lexicon(tmp_path_factory: pytest.TempPathFactory) -> Lexicon:
-    (path,) = build(Path(tmp_path_factory.mktemp("built")))
-    return load_lexicon(path)
 
 
 def read(text: str, lexicon: Lexicon):
@@ -122,16 +113,10 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=25))
 @settings(max_examples=300, deadline=None)
-def test_counts_lie_inside_the_text(built_lexicon, pieces):
+def test_counts_lie_inside_the_text(lexicon, pieces):
     text = " ".join(pieces)
-    reading, hits = read(text, built_lexicon)
+    reading, hits = read(text, lexicon)
     for mine in counts_of(reading, hits, (0, len(reading.tokens))):
         for count in mine:
             assert text[count.span.start : count.span.end] == count.text
             assert count.text.strip()
-
-
-@pytest.fixture(scope="session")
-def built_lexicon(tmp_path_factory: pytest.TempPathFactory) -> Lexicon:
-    (path,) = build(Path(tmp_path_factory.mktemp("built")))
-    return load_lexicon(path)
