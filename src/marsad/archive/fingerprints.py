@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 import marsad
-from marsad.run.own_data import actors_file, gazetteer_folder
 
 _HOME = Path(marsad.__file__).parent
 _READING = ("arabic", "articles", "claims", "codebook", "grounding", "model", "reading")
@@ -60,6 +59,8 @@ def data_of(folder: str) -> str:
     """The fingerprint of what a user fetched and added (`marsad.run.OwnData`): 16 hex digits over its files, wherever the folder lies; "" for none."""
     if not folder:
         return ""
+    from marsad.run import actors_file, gazetteer_folder  # late: the driver's door does not load what reads articles
+
     home = Path(folder)
     files = [actors_file(home), *sorted(gazetteer_folder(home).glob("*.sqlite"))]
     digest = hashlib.sha256()

@@ -76,8 +76,9 @@ class Child:
             self._connection.send(self.order)
             greeting = self._connection.recv() if self._connection.poll(_START_LIMIT) else None
         if greeting != READY:
+            greeting = greeting or self._cause().message
             self.stop()
-            raise MarsadError(f"the process that reads articles could not start: {greeting or self._epitaph()}")  # fmt: skip
+            raise MarsadError(f"the process that reads articles could not start: {greeting}")  # fmt: skip
 
     @property
     def alive(self) -> bool:
