@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from marsad.archive.fingerprints import data_of
 from marsad.control import ControlKit
 from marsad.incidents import Known
 from marsad.run.controlling import control_kit
@@ -21,6 +22,11 @@ def knowledge(data: str) -> Known:
 def kit_of(data: str) -> ControlKit:
     """Names for ids, the same way."""
     return control_kit(Path(data) if data else None)
+
+
+def marks_of(data: str) -> tuple[str, ...]:
+    """What a task that asks them depends on beside the code: what the user fetched and added."""
+    return (data_of(data),) if data else ()
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from typing import Any
 
 from marsad.archive.blocks_episodes import rows_where
 from marsad.archive.blocks_incidents import BUCKETS
-from marsad.archive.blocks_tying import kit_of, without_collecting
+from marsad.archive.blocks_tying import kit_of, marks_of, without_collecting
 from marsad.archive.folder import Folder, Parts
 from marsad.archive.packing import incident_of
 from marsad.archive.plan import Plan
@@ -68,7 +68,7 @@ def _task(run: tuple[int, int], cells: dict[int, list[int]], records: Sequence[R
         stage="control",
         name=f"places-{first:02x}-{last:02x}",
         given={"first": first, "last": last, "data": data},
-        depends=(digest,),
+        depends=(digest, *marks_of(data)),
         reads=tuple(reads),
     )
 

@@ -13,7 +13,7 @@ from typing import Any
 from marsad.archive.blocks_edges import Episode, parted
 from marsad.archive.blocks_episodes import Row, digest_of, of_pieces
 from marsad.archive.blocks_incidents import Writer
-from marsad.archive.blocks_tying import kit_of, knowledge, without_collecting
+from marsad.archive.blocks_tying import kit_of, knowledge, marks_of, without_collecting
 from marsad.archive.folder import Folder, Parts, read_part
 from marsad.archive.packing import testimonies_of
 from marsad.archive.plan import Plan
@@ -38,7 +38,7 @@ def _task(bucket: Bucket, paths: Sequence[str], data: str) -> Task:
         stage="reconcile",
         name=f"{bucket.pieces[0].name}{more}",
         given={"pieces": [asdict(piece) for piece in bucket.pieces], "data": data},
-        depends=(bucket.digest,),
+        depends=(bucket.digest, *marks_of(data)),
         reads=tuple(paths),
     )
 

@@ -6,7 +6,7 @@ import hashlib
 
 from marsad.archive.blocks_episodes import rows_where
 from marsad.archive.blocks_incidents import Writer
-from marsad.archive.blocks_tying import kit_of, knowledge, without_collecting
+from marsad.archive.blocks_tying import kit_of, knowledge, marks_of, without_collecting
 from marsad.archive.folder import Folder, Parts
 from marsad.archive.packing import testimonies_of
 from marsad.archive.plan import Plan
@@ -35,7 +35,7 @@ def _task(at: _Cut, sides: list[tuple[str, str]], data: str) -> Task:
         stage="stitch",
         name=Piece(block=block, first=cut, last=cut).name,
         given={"block": block, "cut": cut, "data": data},
-        depends=(digest,),
+        depends=(digest, *marks_of(data)),
         reads=tuple(path for _, path in sides),
     )
 
