@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from marsad.archive.copies_files import FACTS, Digests, write_bands, write_signatures
+from marsad.archive.fingerprints import data_of
 from marsad.archive.folder import Folder, Parts, read_part
 from marsad.archive.plan import Plan
 from marsad.archive.schema import GROUPS, schema_of
@@ -32,12 +33,13 @@ def tasks(plan: Plan, done: Done) -> list[Task]:
     """The one task."""
     read = [(record.name, part) for record in done["read"] for part in record.of("read_articles")]
     given = {"shards": [name for name, _ in read], "data": plan.settings.data}
+    own = (data_of(plan.settings.data),) if plan.settings.data else ()  # which outlets are agencies
     return [
         Task(
             stage="order",
             name="all",
             given=given,
-            depends=tuple(f"{name} {part.sha256}" for name, part in read),
+            depends=(*own, *(f"{name} {part.sha256}" for name, part in read)),
             reads=tuple(part.path for _, part in read),
         )
     ]
