@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from marsad.archive.engines.base import Engine
+from marsad.archive.engines.here import Here
 from marsad.archive.engines.local import Local
 from marsad.archive.engines.ray_tasks import Ray
 from marsad.archive.engines.spark import Spark
@@ -12,6 +13,7 @@ from marsad.errors import InputError
 
 KNOWN = """\
   local              the processes of this machine, as many as it has cores; local:4 is four
+  here               this process, one task after the other: for looking for faults
   spark://HOST:7077  a Spark cluster; spark:MASTER any other master that Spark knows (spark:yarn, spark:k8s://..., spark:local[2,4])
   ray://HOST:10001   a Ray cluster by its client's door; ray:HOST:6379 from a machine of the cluster, ray:auto the cluster this machine is part of,
                      ray:local one that is started here"""
@@ -28,6 +30,8 @@ def engine_of(address: str, jobs: int = 0) -> Engine:
     Raises:
         InputError: the address is of no known form.
     """
+    if address == "here":
+        return Here()
     kind, _, rest = address.partition(":")
     if kind == "local" and (not rest or _is_number(rest)):
         return Local(jobs or int(rest or 0) or _cores())

@@ -1,4 +1,4 @@
-"""A stage whose tasks fail as they are told to: its name is ``doing.faults``.
+"""A stage whose tasks fail as they are told to; it is called by its module's dotted name.
 
 What is given: ``value`` is what the rows are made of; ``fault`` what happens, on the first ``times`` tries of the task; ``seconds`` how long it takes. Every try leaves a
 file in ``tries/`` that says which process made it, so tests see how often and where a task was tried, and can end that process.
@@ -14,11 +14,11 @@ from marsad.archive.folder import Parts
 from marsad.archive.task import Task
 from marsad.errors import Damaged, InputError
 
-NAME = "doing.faults"
+NAME = __name__
 
 
 def tasks(plan, done):
-    """One for each input; what is given is the plan's first outlet's business: tests say it in the input's mark."""
+    """One for each input; its mark says how long it takes."""
     return [named(f"part-{n:03}", value=n, seconds=float(one.mark)) for n, one in enumerate(plan.inputs)]
 
 
@@ -65,6 +65,7 @@ def _raised(error):
 
 FAULTS = {
     "killed": _killed,
+    "prints": lambda: os.write(1, b"this is no answer\n"),
     "left": lambda: os._exit(7),
     "mistake": lambda: {}["أين"],
     "refused": _raised(InputError("part.jsonl: line 7 is no article")),
