@@ -28,6 +28,8 @@ _LOOK_AGAIN = 1.0
 _FEWEST, _AT_FIRST = 3, 2_000
 """A quota is a share of the pieces, but never fewer than three; until so many have come, it is taken of that many."""
 _MOST_IDLE_DEATHS = 3
+_GATHERED = 160
+"""Megabytes of names and words that a process may remember beside what it loaded: more is not worth what it saves."""
 _TAIL = 500
 
 
@@ -69,6 +71,7 @@ class Child:
         far.close()
         self._connection: Connection[Any, Any] = Connection(near.detach())
         self._expect_ready()
+        self.began = self.megabytes
 
     def _expect_ready(self) -> None:
         greeting = None
@@ -221,9 +224,14 @@ class Watch:
         """
         self._pieces += len(pieces)
         replies = self._read(pieces)
-        if self._child is not None and 4 * self._child.megabytes > 3 * self.order.memory:
-            self._bury()  # what it has gathered is none of the next article's doing
+        if self._child is not None and self._child.megabytes > self._most():
+            self._bury()
         return replies
+
+    def _most(self) -> float:
+        """What the process may hold between two chunks; what it has gathered is none of the next article's doing."""
+        began = self._child.began if self._child else 0
+        return min(began + _GATHERED, 0.75 * self.order.memory)
 
     def _read(self, pieces: Sequence[Piece]) -> list[Reply]:
         if not pieces:
