@@ -101,7 +101,7 @@ def _settings(options: Mapping[str, Any]) -> Settings:
     names = {one.name for one in fields(Settings)}
     given = {name: value for name, value in options.items() if name in names and value is not None}
     data = load_settings().data
-    return Settings(**given, relevance=None if options["every"] else DEFAULT, data=str(data.resolve()) if data.is_dir() else "")  # fmt: skip
+    return Settings(**given, relevance=DEFAULT if options["on_topic"] else None, data=str(data.resolve()) if data.is_dir() else "")  # fmt: skip
 
 
 def _check_folder(folder: Folder) -> None:

@@ -52,7 +52,7 @@ def plan_lines(plan: Plan, reckoned: Estimate, engine: str) -> Iterator[str]:
     yield row("articles", f"about {reckoned.articles:,} (an estimate, from the sizes of the files)")
     by = "as measured in this folder" if reckoned.measured else "as Marsad's own measurements have it"
     yield row("time", f"about {span(reckoned.hours * _HOUR)} on {reckoned.processes:,} process{'es' if reckoned.processes != 1 else ''} (an estimate: {reckoned.seconds:,.1f} processor seconds for 1,000 articles, {by})")  # fmt: skip
-    filtered = "all" if plan.settings.relevance is None else "those that by their words may be about the conflict (--every-article reads all)"  # fmt: skip
+    filtered = "all" if plan.settings.relevance is None else "those that by their words may be about the conflict (--skip-off-topic)"  # fmt: skip
     yield row("articles read", filtered)
     yield row("texts", "kept" if plan.settings.text else "not kept (--text keeps them)")
 
