@@ -83,8 +83,8 @@ check: lint types docs-check test
 engines: lexicon $(OTHERS)/.ready
 	MARSAD_NO_SKIP=1 $(APART) $(OTHERS)/bin/python -m pytest -p no:cacheprovider -n 0 -k "spark or ray" tests/archive/engines/test_engines.py
 
-# Alone with a loopback where the system lets us: Ray would listen at the machine's own address.
-APART := $(shell unshare -rn ip link set lo up 2>/dev/null && echo "unshare -rn sh -c 'ip link set lo up && exec \"\$$@\"' sh")
+# Alone with a loopback and with what it starts, where the system lets us: Ray would listen at the machine's own address.
+APART := $(shell unshare -rnpf --kill-child --mount-proc ip link set lo up 2>/dev/null && echo "unshare -rnpf --kill-child --mount-proc sh -c 'ip link set lo up && exec \"\$$@\"' sh")
 
 $(OTHERS)/.ready: requirements-engines.lock pyproject.toml hatch_build.py
 	test -x $(OTHERS)/bin/python || $(PYTHON) -m venv $(OTHERS)

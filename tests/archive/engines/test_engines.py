@@ -42,14 +42,12 @@ OTHERS = [
 
 @contextmanager
 def _cluster(kind, logs):
-    """An entered engine, and what kills a machine of it and puts another in its place (None where it has but one)."""
+    """Its address; what kills a machine of it and puts another in its place (None where it has but one)."""
     if kind == "local":
-        with engine_of("local", 2) as engine:
-            yield engine, None, None
+        yield "local:2", None, None
         return
-    cluster = clusters.spark_cluster(logs) if kind == "spark" else clusters.ray_cluster()
-    with cluster as (address, kill, mend), engine_of(address) as engine:
-        yield engine, kill, mend
+    with clusters.spark_cluster(logs) if kind == "spark" else clusters.ray_cluster() as cluster:
+        yield cluster
 
 
 @pytest.fixture(scope="module", params=["local", *OTHERS])
@@ -61,9 +59,10 @@ def cluster(request, tmp_path_factory):
             yield entered
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def engine(cluster):
-    return cluster[0]
+    with engine_of(cluster[0]) as entered:
+        yield entered
 
 
 @pytest.fixture
@@ -196,9 +195,9 @@ def whole(project, tmp_path_factory):
         return made, made(tmp_path_factory.mktemp("local"), engine)[1]
 
 
-def test_every_engine_makes_the_same_files(whole, engine, tmp_path):
+def test_every_engine_makes_the_same_files(whole, engine, cluster, tmp_path):
     made, here = whole
-    ran, there = made(tmp_path / "archive", engine)
+    ran, there = made(tmp_path / "archive", engine_of(cluster[0]))
     assert there["tables"] == here["tables"]
     assert there["counts"] == here["counts"]
     assert ran.tasks["settle"] > 2
@@ -207,7 +206,7 @@ def test_every_engine_makes_the_same_files(whole, engine, tmp_path):
 
 @pytest.mark.parametrize("stage", ["read", "settle", "reconcile"])
 @pytest.mark.parametrize("cluster", OTHERS, indirect=True)
-def test_a_machine_that_is_gone_in_the_middle_changes_no_row(whole, engine, kill, tmp_path, stage):
+def test_a_machine_that_is_gone_in_the_middle_changes_no_row(whole, engine, cluster, kill, tmp_path, stage):
     made, here = whole
     gone = Counter()
 
@@ -216,6 +215,6 @@ def test_a_machine_that_is_gone_in_the_middle_changes_no_row(whole, engine, kill
             gone[name] += 1
             kill()
 
-    _, there = made(tmp_path / "archive", engine, say)
+    _, there = made(tmp_path / "archive", engine_of(cluster[0]), say)
     assert gone[stage] == 1
     assert there["tables"] == here["tables"]

@@ -96,7 +96,7 @@ class Local:
 
     jobs: int
     _workers: list[_Worker] = field(default_factory=list)
-    _selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
+    _selector: selectors.BaseSelector = field(init=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -104,6 +104,7 @@ class Local:
         return f"{self.jobs} process{'es' if self.jobs > 1 else ''} on this machine"
 
     def __enter__(self) -> Local:
+        self._selector = selectors.DefaultSelector()
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -52,7 +52,7 @@ class Spark:
     jobs: int = 0
     _session: Any = None
     _own: bool = False
-    _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(_MOST))
+    _threads: Any = None
     _in_hand: dict[Future[str], Task] = field(default_factory=dict)
 
     @property
@@ -62,6 +62,7 @@ class Spark:
 
     def __enter__(self) -> Spark:
         self._session, self._own = _session(self.master, self.jobs)
+        self._threads = ThreadPoolExecutor(_MOST)
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -32,7 +32,7 @@ def spark_cluster(logs):
             return subprocess.Popen(command, env=env, process_group=0, stdout=log, stderr=log)
 
     def worker():
-        return started("worker.Worker", "-c", "1", "-m", "700m", "-h", LOOPBACK, "--webui-port", "0", address)
+        return started("worker.Worker", "-c", "1", "-m", "1g", "-h", LOOPBACK, "--webui-port", "0", address)
 
     address = f"spark://{LOOPBACK}:{port}"
     machines = [started("master.Master", "-h", LOOPBACK, "-p", str(port), "--webui-port", "0")]
