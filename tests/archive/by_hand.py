@@ -2,11 +2,19 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
-from marsad.archive.folder import Folder, Parts
+import pyarrow as pa
+
+from marsad.archive.fingerprints import code_of
+from marsad.archive.folder import Folder, Parts, read_part
 from marsad.archive.packing import packed
+from marsad.archive.plan import Plan
+from marsad.archive.schema import schema_of
+from marsad.archive.stages import stage_of
 from marsad.archive.task import Record, Task
+from marsad.archive.work import done
 from marsad.articles import Signed, copies, sign
 from marsad.incidents import Verdicts, episodes, home_of, testimonies
 from marsad.run.reconciling import load_knowledge
@@ -52,10 +60,6 @@ def read_by_hand(root: Path, shards):
 
 
 def _table(name, rows):
-    import pyarrow as pa
-
-    from marsad.archive.schema import schema_of
-
     return pa.Table.from_pylist(rows, schema=schema_of(name))
 
 
@@ -82,13 +86,6 @@ def make(
     root: Path, shards, settings, names=("settle", "reconcile", "stitch", "control")
 ) -> dict[str, list[Record]]:
     """The records of all stages after it, each task done in this process."""
-    from dataclasses import replace
-
-    from marsad.archive.fingerprints import code_of
-    from marsad.archive.plan import Plan
-    from marsad.archive.stages import stage_of
-    from marsad.archive.work import done
-
     plan = Plan(folder=str(root), inputs=(), settings=settings)
     records = read_by_hand(root, shards)
     for name in names:
@@ -98,3 +95,15 @@ def make(
         ]
         records[name] = [done(task) for task in todo]
     return records
+
+
+def rows_of(root, records, table, *stages):
+    """The rows of a table, as some stages wrote them."""
+    return [
+        row
+        for stage in stages
+        for record in records[stage]
+        for part in record.of(table)
+        for batch in read_part(Folder(root), part)
+        for row in batch.to_pylist()
+    ]

@@ -98,5 +98,7 @@ def test_a_second_run_does_nothing_and_one_article_more_redoes_its_own(news, tmp
     one = replace(plan, folder=str(tmp_path / "anew"))
     anew = drive(one, Folder(tmp_path / "anew"), Here())
     for table, stages in (("incidents", ("reconcile", "stitch")), ("spells", ("control",))):
-        assert rows(root, ran.records, table, *stages) == rows(tmp_path / "anew", anew.records, table, *stages)
+        assert rows(root, ran.records, table, *stages) == rows(
+            tmp_path / "anew", anew.records, table, *stages
+        )
     assert len(first.records["settle"]) + 1 == len(ran.records["settle"])

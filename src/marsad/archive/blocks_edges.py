@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from marsad.archive.blocks_episodes import Row
+from marsad.archive.blocks_episodes import Episode, Row
+from marsad.archive.packing import packed
 from marsad.archive.slicing import Piece
 from marsad.incidents import DAYS_AROUND
-from marsad.model.incident import Incident, Testimony
-
-Episode = tuple[Row, Sequence[Testimony]]
-"""An episode as it is stored, with its testimonies."""
+from marsad.model.incident import Incident
 
 
 @dataclass(slots=True)
 class Parted:
-    """What of a piece is final, and the rows of the episodes that are not, by the first day after the cut that they lie around."""
+    """What of a piece is final, and the episodes of what is not as rows, by the first day after the cut that they lie around."""
 
     final: list[Incident] = field(default_factory=list)
     edges: dict[int, list[Row]] = field(default_factory=dict)
@@ -29,7 +27,7 @@ def parted(found: Sequence[Incident], episodes: Sequence[Episode], piece: Piece)
     """
     if not (piece.cut_before or piece.cut_after):
         return Parted(final=list(found))
-    stored = {one.id: row for row, told in episodes for one in told}
+    stored = {one.id: episode for episode in episodes for one in episode[1]}
     cuts = {incident.id: _cut(incident, stored, piece) for incident in found}
     parts = Parted()
     for incident in found:
@@ -41,15 +39,15 @@ def parted(found: Sequence[Incident], episodes: Sequence[Episode], piece: Piece)
     return parts
 
 
-def _episodes_of(incident: Incident, stored: dict[str, Row]) -> list[Row]:
-    rows = {id(row): row for told in incident.told if (row := stored[told.testimony.id])}
-    return list(rows.values())
+def _episodes_of(incident: Incident, stored: Mapping[str, Episode]) -> Iterator[Row]:
+    held = {id(episode): episode for told in incident.told if (episode := stored[told.testimony.id])}
+    return ({**row, "data": packed(list(told))} for row, told in held.values())
 
 
-def _cut(incident: Incident, stored: dict[str, Row], piece: Piece) -> int | None:
+def _cut(incident: Incident, stored: Mapping[str, Episode], piece: Piece) -> int | None:
     """The cut that an incident lies at, if any."""
     assert piece.first is not None and piece.last is not None
-    days = [stored[told.testimony.id]["slot"] for told in incident.told]
+    days = [stored[told.testimony.id][0]["slot"] for told in incident.told]
     last = max(max(days), incident.when.end.toordinal() if incident.when.end else 0)
     if piece.cut_before and min(days) < piece.first + DAYS_AROUND:
         return piece.first

@@ -18,7 +18,7 @@ from marsad.model.incident_json import incident_to_json
 
 BUCKETS = 256
 """Into how many buckets places are put; as many tasks may trace them."""
-_AT_ONCE = 1_000
+_AT_ONCE = 500
 
 Row = dict[str, Any]
 

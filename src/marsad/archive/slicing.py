@@ -120,7 +120,7 @@ def _pieces(block: str, slots: Slots, at_once: int) -> Iterator[Piece]:
     yield from (Piece(block=block, first=slot, last=slot) for slot in (PERIOD, UNDATED) if slot in slots)
     days = sorted(slot for slot in slots if slot >= 0)
     firsts = _firsts(days, [slots[day][0] for day in days], at_once)
-    ends = [*firsts[1:], len(days)]
+    ends = [*firsts[1:], len(days)] if days else []
     for start, end in zip(firsts, ends, strict=True):
         yield Piece(
             block=block,

@@ -76,7 +76,7 @@ def _task(run: tuple[int, int], cells: dict[int, list[int]], records: Sequence[R
 def run(task: Task, folder: Folder) -> Record:
     """Do it: the table ``spells``, by place and day. Counts places, those of which nothing is told of who holds them, and spells."""
     kit = kit_of(task.given["data"])
-    condition = [("bucket", ">=", task.given["first"]), ("bucket", "<=", task.given["last"])]
+    condition = {"bucket": range(task.given["first"], task.given["last"] + 1)}
     rows = sorted(
         rows_where(folder, task.reads, condition), key=lambda row: (row["place_key"], row["incident"])
     )

@@ -10,12 +10,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from marsad.archive.blocks_edges import Episode, parted
-from marsad.archive.blocks_episodes import Row, digest_of, of_pieces
+from marsad.archive.blocks_edges import parted
+from marsad.archive.blocks_episodes import Episode, Row, digest_of, of_pieces
 from marsad.archive.blocks_incidents import Writer
 from marsad.archive.blocks_tying import kit_of, knowledge, marks_of, without_collecting
 from marsad.archive.folder import Folder, Parts, read_part
-from marsad.archive.packing import testimonies_of
 from marsad.archive.plan import Plan
 from marsad.archive.slicing import Bucket, Cells, Piece, added, buckets
 from marsad.archive.stages import Done
@@ -85,16 +84,15 @@ def run(task: Task, folder: Folder) -> Record:
         edges = Edges()
         held = of_pieces(folder, task.reads, pieces)
         for number, piece in enumerate(pieces):
-            rows, held[number] = held[number], []
-            _do(rows, piece, (known, writer, edges))
+            episodes, held[number] = held[number], []
+            _do(episodes, piece, (known, writer, edges))
         writer.end()
         edges.write(parts)
         return parts.record(counts=dict(writer.counts), told={"places": writer.told(), "edges": edges.told})
 
 
-def _do(rows: list[Row], piece: Piece, with_: tuple[Known, Writer, Edges]) -> None:
+def _do(episodes: list[Episode], piece: Piece, with_: tuple[Known, Writer, Edges]) -> None:
     known, writer, edges = with_
-    episodes: list[Episode] = [(row, testimonies_of(row["data"])) for row in rows]
     found = reconcile((told for _, told in episodes), Verdicts([]), known)
     parts = parted(found, episodes, piece)
     writer.write(piece.block, parts.final)

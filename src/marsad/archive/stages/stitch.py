@@ -46,7 +46,7 @@ def run(task: Task, folder: Folder) -> Record:
     known = knowledge(task.given["data"])
     with Parts(folder, task) as parts, without_collecting():
         writer = Writer(parts, kit_of(task.given["data"]))
-        rows = rows_where(folder, task.reads, [("block", "==", block), ("cut", "==", cut)])
+        rows = rows_where(folder, task.reads, {"block": {block}, "cut": {cut}})
         writer.write(block, reconcile((testimonies_of(row["data"]) for row in rows), Verdicts([]), known))
         writer.end()
         return parts.record(counts=dict(writer.counts), told={"places": writer.told()})
