@@ -2,7 +2,8 @@
 
     python bench/archive.py                          100,000 articles on 2 processes; two hours of processor
     python bench/archive.py --articles 5000          fewer, for trying
-    python bench/archive.py --articles 5000 --plan   what was measured last at that size, as the tables of docs/explanation/internet-scale.md
+    python bench/archive.py --plan                   what was measured last, as the tables of docs/explanation/internet-scale.md
+    python bench/archive.py --write                  the same, written into that page
 
 The articles are made of ../shared/corpus/bench.jsonl.gz (`archive_articles`). `marsad archive run` reads all of them; then the bare functions (`archive_bare`)
 are run on the articles of some of its shards, the very ones, in one process and in as many at once as the archive had, because two processes share caches and memory.
@@ -26,11 +27,15 @@ from typing import Any
 from archive_articles import made
 from archive_memory import Memory, watched
 from archive_plan import plan_of, unit_costs
-from shared import MARSAD, OUT, need_shared
+from marsad.archive import Folder
+from marsad.archive.task import Part
+from shared import MARSAD, OUT, ROOT, need_shared
 
 GOALS = "goals: 90 % of the sum of bare single-process speeds, under 400 MB a worker, the port under 3 %"
 _BARE = Path(__file__).with_name("archive_bare.py")
 _FOLDER = OUT / "archive"
+_PAGE = ROOT / "docs" / "explanation" / "internet-scale.md"
+_BEGIN, _END = "<!-- python bench/archive.py --write: begin -->", "<!-- end -->"
 _SHARDS_A_PROCESS = 12
 _LARGEST_SHARD, _SMALLEST_SHARD = 64 << 20, 1 << 20
 
@@ -67,9 +72,7 @@ class Bare:
 def run(source: Path, folder: Path, count: int, jobs: int) -> Ran:
     """Make an archive of a file, from nothing."""
     shutil.rmtree(folder, ignore_errors=True)
-    size = source.stat().st_size // (jobs * _SHARDS_A_PROCESS)
-    shard = max(_SMALLEST_SHARD, min(_LARGEST_SHARD, size))
-    command = [*MARSAD, "archive", "run", str(source), str(folder), "--jobs", str(jobs), "--every-article", "--shard-size", str(shard)]  # fmt: skip
+    command = _command(source, folder, jobs)
     began = time.perf_counter()
     process = subprocess.Popen(command)
     with watched(process.pid) as memory:
@@ -89,24 +92,17 @@ def _stages(folder: Path) -> dict[str, float]:
     return {name: end - begin for name, begin, end in zip(names, begins, ends, strict=True)}
 
 
-def some_of(source: Path, folder: Path, sample: int) -> tuple[Path, float]:
-    """A file of the articles of some shards that were read when their process was warm, and what the stage took for one of them."""
-    from marsad.archive import Folder
-
-    records = Folder(folder).records("read")
-    order = sorted(records.values(), key=lambda one: (folder / "manifest" / "read" / f"{one.name}.json").stat().st_mtime_ns)  # fmt: skip
-    warm = order[len(order) // 4 :]
-    chosen, articles = [], 0
-    for record in sorted(warm, key=lambda one: one.name):
-        if articles < sample:
-            chosen.append(record)
-            articles += record.counts["pieces"]
-    names = {name for record in chosen for part in record.of("read_articles") for name in _ids(folder / part.path)}  # fmt: skip
+def some_of(source: Path, folder: Path, sample: int) -> Path:
+    """A file of the articles of some shards."""
+    chosen: list[Part] = []
+    for record in Folder(folder).records("read").values():
+        if sum(part.rows for part in chosen) < sample:
+            chosen += record.of("read_articles")
+    names = {name for part in chosen for name in _ids(folder / part.path)}
     beside = _FOLDER / "sample.jsonl"
     with source.open("rb") as lines, beside.open("wb") as out:
         out.writelines(line for line in lines if json.loads(line)["id"] in names)
-    processor = sum(record.cost["processor"] for record in chosen)
-    return beside, processor / sum(record.counts["articles"] for record in chosen)
+    return beside
 
 
 def _ids(path: Path) -> Iterable[str]:
@@ -119,15 +115,39 @@ def _ids(path: Path) -> Iterable[str]:
 def bare(file: Path, level: str, at_once: int) -> Bare:
     """Run the bare functions in some processes at once, each on the same articles."""
     command = [sys.executable, str(_BARE), str(file), level]
-    environment = {"OMP_NUM_THREADS": "1", **os.environ}
-    processes = [subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) for _ in range(at_once)]
+    processes = [subprocess.Popen(command, stdout=subprocess.PIPE, env=_one_thread()) for _ in range(at_once)]
     answers = [process.communicate()[0] for process in processes]
     if any(process.returncode for process in processes):
         sys.exit(f"{' '.join(command)} failed")
     return Bare(level=level, each=[json.loads(answer) for answer in answers])
 
 
-def report(ran: Ran, costs: dict[str, Any], alone: Sequence[Bare], together: Sequence[Bare], shard: float) -> None:  # fmt: skip
+def port(sample: Path) -> tuple[float, float]:
+    """Processor seconds of an article in the stage ``read`` of one worker, and in a bare process: both from their start, on the same articles and at the same time, so that what
+    else the machine does slows both."""
+    folder = _FOLDER / "port"
+    shutil.rmtree(folder, ignore_errors=True)
+    worker = subprocess.Popen(_command(sample, folder, 1), stderr=subprocess.DEVNULL)
+    alone = subprocess.run([sys.executable, str(_BARE), str(sample), "rows", "cold"], stdout=subprocess.PIPE, env=_one_thread(), check=True)  # fmt: skip
+    if worker.wait() not in (0, 3):
+        sys.exit("marsad archive run failed on the sample")
+    found = json.loads(alone.stdout)
+    processor = sum(record.cost["processor"] for record in Folder(folder).records("read").values())
+    shutil.rmtree(folder)
+    return processor / found["articles"], found["process"] / found["articles"]
+
+
+def _one_thread() -> dict[str, str]:
+    return {"OMP_NUM_THREADS": "1", **os.environ}
+
+
+def _command(source: Path, folder: Path, jobs: int) -> list[str]:
+    size = source.stat().st_size // (jobs * _SHARDS_A_PROCESS)
+    shard = max(_SMALLEST_SHARD, min(_LARGEST_SHARD, size))
+    return [*MARSAD, "archive", "run", str(source), str(folder), "--jobs", str(jobs), "--shard-size", str(shard)]  # fmt: skip
+
+
+def report(ran: Ran, costs: dict[str, Any], alone: Sequence[Bare], together: Sequence[Bare], pair: tuple[float, float]) -> None:  # fmt: skip
     """Print what was measured beside the goals."""
     print(f"\nmarsad archive run, {ran.articles:,} articles, {ran.jobs} processes: {ran.seconds:.0f} s, {ran.articles / ran.seconds:.1f} articles/s")  # fmt: skip
     for name, seconds in ran.stages.items():
@@ -142,8 +162,7 @@ def report(ran: Ran, costs: dict[str, Any], alone: Sequence[Bare], together: Seq
     goal("  of bare `rows` alone, times processes", 100 * reading / ran.jobs / _of(alone, "rows").rate, "%", ">= 90")  # fmt: skip
     goal("the whole run, of bare `whole` at once", 100 * ran.articles / ran.seconds / _of(together, "whole").rate, "%", ">= 90")  # fmt: skip
     goal("  of bare `whole` alone, times processes", 100 * ran.articles / ran.seconds / ran.jobs / _of(alone, "whole").rate, "%", ">= 90")  # fmt: skip
-    port = 100 * (shard / _of(together, "rows").cost - 1)
-    goal("the port: processor of `read` over bare `rows`", port, "%", "< 3")
+    goal("the port: processor of `read` over bare `rows`", 100 * (pair[0] / pair[1] - 1), "%", "< 3")
     goal("memory of a worker with its reader", ran.memory.worker, "MB", "< 400")
     goal("  of the whole tree, by processes", ran.memory.tree / ran.jobs, "MB", "< 400")
     goal("  of the driver", ran.memory.driver, "MB", "")
@@ -164,12 +183,13 @@ def measure(options: argparse.Namespace) -> None:
     source, folder = made(options.articles), _FOLDER / f"run-{options.articles}"
     ran = run(source, folder, options.articles, options.jobs)
     costs = unit_costs(folder, source)
-    sample, shard = some_of(source, folder, options.sample)
+    sample = some_of(source, folder, options.sample)
     levels = ("claims", "read", "rows", "whole")
     alone = [bare(sample, level, 1) for level in levels]
     together = [bare(sample, level, options.jobs) for level in levels]
-    report(ran, costs, alone, together, shard)
-    kept = {"ran": _plain(ran), "costs": costs, "shard": shard, "alone": [asdict(one) for one in alone], "together": [asdict(one) for one in together]}  # fmt: skip
+    pair = port(sample)
+    report(ran, costs, alone, together, pair)
+    kept = {"ran": _plain(ran), "costs": costs, "port": pair, "alone": [asdict(one) for one in alone], "together": [asdict(one) for one in together]}  # fmt: skip
     _kept(options.articles).write_text(json.dumps(kept, indent=1), encoding="utf-8")
     if not options.keep:
         shutil.rmtree(folder)
@@ -184,6 +204,13 @@ def _kept(articles: int) -> Path:
     return _FOLDER / f"figures-{articles}.json"
 
 
+def fill(tables: str) -> None:
+    """Put the tables into the page, in the place of those that stand there."""
+    before, begin, rest = _PAGE.read_text(encoding="utf-8").partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    _PAGE.write_text(f"{before}{begin}\n\n{tables}\n\n{end}{after}", encoding="utf-8")
+
+
 def main() -> None:
     """Measure, or print what was measured."""
     parser = argparse.ArgumentParser(
@@ -194,10 +221,14 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=5_000, help="articles that the bare functions are run on")  # fmt: skip
     parser.add_argument("--keep", action="store_true", help="keep the archive in bench/out")
     parser.add_argument("--plan", action="store_true", help="print the tables of the last run at this size")
+    parser.add_argument("--write", action="store_true", help="put them into the page, too")
     options = parser.parse_args()
     need_shared()
-    if options.plan:
-        print(plan_of(json.loads(_kept(options.articles).read_text(encoding="utf-8"))["costs"]))
+    if options.plan or options.write:
+        tables = plan_of(json.loads(_kept(options.articles).read_text(encoding="utf-8"))["costs"])
+        print(tables)
+        if options.write:
+            fill(tables)
     else:
         measure(options)
 

@@ -56,7 +56,8 @@ def _stage(done: list[Any], articles: int) -> dict[str, float]:
 
 def plan_of(costs: Mapping[str, Any]) -> str:
     """The tables, as Markdown."""
-    parts = (_units(costs), _hours(costs), _bytes_of(costs))
+    said = [f"Measured on {costs['articles']:,} articles with {costs['claims']:.2f} claims each:"]
+    parts = (said, _units(costs), _hours(costs), _bytes_of(costs))
     return "\n\n".join("\n".join(part) for part in parts)
 
 
