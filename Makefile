@@ -81,7 +81,7 @@ check: lint types docs-check test
 
 ## engines: archives on Spark and on Ray, in a virtual environment of their own (needs Java 17): faults, and the same rows as on this machine's own processes
 engines: lexicon $(OTHERS)/.ready
-	MARSAD_NO_SKIP=1 $(APART) $(OTHERS)/bin/python -m pytest -p no:cacheprovider -n 0 -k "spark or ray" tests/archive/engines/test_engines.py
+	MARSAD_NO_SKIP=1 $(APART) $(OTHERS)/bin/python -m pytest -p no:cacheprovider -n 0 -k "spark or ray" tests/archive/engines
 
 # Alone with a loopback and with what it starts, where the system lets us: Ray would listen at the machine's own address.
 APART := $(shell unshare -rnpf --kill-child --mount-proc ip link set lo up 2>/dev/null && echo "unshare -rnpf --kill-child --mount-proc sh -c 'ip link set lo up && exec \"\$$@\"' sh")

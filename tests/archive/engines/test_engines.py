@@ -5,6 +5,7 @@ Spark and Ray run where they are installed (`make engines`), each as a cluster o
 
 import json
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -20,7 +21,7 @@ from marsad.archive.drive import drive
 from marsad.archive.engines import Failed
 from marsad.archive.engines.choosing import engine_of
 from marsad.archive.fingerprints import code_of
-from marsad.archive.folder import Folder
+from marsad.archive.folder import Folder, read_part
 from marsad.archive.inputs import inputs_of
 from marsad.archive.plan import Plan, Settings
 from marsad.archive.stages import read
@@ -92,6 +93,30 @@ def without_cost(records):
 
 def plain(count, **given):
     return [faults.named(f"part-{n}", value=n, **given) for n in range(count)]
+
+
+def driver(address, root):
+    words = ["-m", "archive.engines.doing.driver", address, str(root), "16", "0.5"]
+    return subprocess.Popen([sys.executable, *words], process_group=0, stdout=subprocess.PIPE)
+
+
+# Before the engine of the other tests is there, which takes all cores of a cluster.
+@pytest.mark.parametrize("cluster", OTHERS, indirect=True)
+def test_a_driver_that_is_killed_is_gone_on_from(cluster, folder):
+    first = driver(cluster[0], folder.root)
+    end = time.monotonic() + 150
+    while len(folder.records(faults.NAME)) < 3 and time.monotonic() < end:
+        time.sleep(0.1)
+    first.kill()
+    first.communicate()
+    before = len(folder.records(faults.NAME))
+    assert 3 <= before < 16
+    said, _ = driver(cluster[0], folder.root).communicate(timeout=90)
+    ran = int(said.split()[-1])
+    assert 0 < ran <= 16 - before  # a task that was out when the driver was killed may have been done since
+    parts = [part for record in folder.records(faults.NAME).values() for part in record.parts]
+    rows = [row["article"] for part in parts for batch in read_part(folder, part) for row in batch.to_pylist()]  # fmt: skip
+    assert sorted(rows) == sorted(f"{n}-{k}" for n in range(16) for k in range(2))
 
 
 def test_records_are_those_of_this_process(engine, folder, tmp_path):
