@@ -186,3 +186,26 @@ def test_charset_of_a_container_is_used():
 )
 def test_place_of_a_piece(raw, where):
     assert raw.where == where
+
+
+def page(body):
+    html = f"<html><head><title>News</title></head><body><article><p>{body}</p></article></body></html>"
+    about = About(url="https://news.example/1")
+    return article_of(RawArticle(kind="document", file="a.warc", data=html.encode(), about=about))
+
+
+def test_a_page_of_the_web_without_arabic_letters_is_refused_before_its_article_is_looked_for(monkeypatch):
+    def looked(_):
+        raise AssertionError("its article was looked for")
+
+    monkeypatch.setattr("marsad.articles.page.page_of", looked)
+    with pytest.raises(SetAside, match="6 Arabic letters") as caught:
+        page("The army withdrew from the city after days of heavy fighting. (عربي ١٢ وا)")
+    assert caught.value.reason == "not_arabic"
+    with pytest.raises(AssertionError):
+        page(TEXT)
+
+
+def test_a_page_that_writes_its_letters_by_number_is_read():
+    by_number = "".join(f"&#{ord(letter)};" for letter in TEXT)
+    assert page(f"{by_number} {by_number}").text.startswith(TEXT)
