@@ -160,13 +160,13 @@ def test_without_a_threshold_calm_news_are_articles_too(tmp_path):
     assert record.counts == {"articles": 1, "claims": 0, "characters": len(CALM), "pieces": 1}
     (kept,) = tables["read_articles"]
     assert (kept["text"], kept["lands"], kept["extra"]) == (CALM, "{}", "{}")
-    assert set(tables) == {"read_articles"}
+    assert (tables["read_claims"], tables["read_episodes"]) == ([], [])
 
 
-def test_input_with_nothing_in_it_is_set_aside_and_makes_no_other_file(tmp_path):
+def test_input_with_nothing_in_it_is_set_aside_and_makes_the_files_of_all_shards(tmp_path):
     record, tables = done(tmp_path, ["", ""])
     assert [one["reason"] for one in tables.pop("set_aside")] == ["empty"]
-    assert tables == {}
+    assert tables == {"read_articles": [], "read_claims": [], "read_episodes": []}
     assert record.counts == {"articles": 0, "claims": 0, "characters": 0, "pieces": 1, "dropped_empty": 1}
 
 

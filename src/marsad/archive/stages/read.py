@@ -24,6 +24,7 @@ from marsad.errors import MarsadError
 
 READER = "marsad.archive.stages.read_article:reader"
 _MATTERS = ("text", "relevance", "outlet", "published", "columns", "memory", "patience", "quota", "data")
+_ALWAYS = ("read_articles", "read_claims", "read_episodes")
 _CHUNK, _CHUNK_BYTES = 32, 512 << 10
 _PIECES_AT_ONCE, _CLAIMS_AT_ONCE, _CHARACTERS_AT_ONCE = 500, 2_000, 4_000_000
 """Rows are written when so many have come; it is looked at after each chunk, so that the same input makes the same files."""
@@ -75,7 +76,7 @@ def read_shard(task: Task, folder: Folder, make: str) -> Record:
             watch.check(sheet.counts["pieces"])
         except MarsadError as error:
             raise type(error)(f"shard {task.name} ({shard.inputs[0].address}): {error}") from error
-        sheet.write()
+        sheet.end()
         record = parts.record(counts=_fitting(sheet.counts))
     cost = {
         "processor": round(time.process_time() - began + watch.processor, 3),
@@ -114,6 +115,12 @@ class _Sheet:
             or counts["characters"] >= _CHARACTERS_AT_ONCE
         ):
             self.write()
+
+    def end(self) -> None:
+        """Write the rest. The stages after this one have each of these files, also of a shard without claims, or with no article that can be read."""
+        self.write()
+        for table in _ALWAYS:
+            self.parts.write(table, ())
 
     def write(self) -> None:
         """Write what is held."""
