@@ -28,6 +28,11 @@ def test_a_query_gives_json_lines_and_csv_without_formulas(program, out):
     ]
 
 
+def test_json_lines_are_json_whatever_the_numbers_and_the_names(program, out):
+    sql = "SELECT 1 AS n, 2 AS n, 'nan'::DOUBLE AS x, ['inf'::DOUBLE, 1] AS y"
+    assert program("archive", "sql", out, sql, "--format", "jsonl").rows == [{"n": 1, "n_1": 2, "x": None, "y": [None, 1.0]}]  # fmt: skip
+
+
 def test_a_table_of_a_query_lines_up_and_says_what_it_leaves_out(program, out):
     done = program("archive", "sql", out, "SELECT range AS n, 'x' AS x FROM range(203)", "--format", "table")
     assert done.out[:3] == ["n    x", "---  -", "0    x"]

@@ -1,7 +1,9 @@
 """``marsad archive run`` from the first call to a project: what it says, what it makes anew, and that a project shows the same."""
 
+import errno
 import json
 import re
+from importlib import import_module
 
 import pytest
 
@@ -111,3 +113,46 @@ def test_an_input_in_the_folder_of_the_archive_is_refused(program, tmp_path):
     done = program("archive", "run", out / "articles", out)
     assert done.code == 1
     assert "give a folder of its own for OUTPUT" in done.said[-1]
+
+
+def test_inputs_without_claims_or_with_nothing_to_read_are_an_archive(program, tmp_path):
+    calm, junk, out = tmp_path / "calm.jsonl", tmp_path / "junk.jsonl", tmp_path / "out"
+    text = "فاز الفريق بثلاثة أهداف في مباراة أمس على ملعبه أمام جمهور كبير."
+    calm.write_text(json.dumps({"id": "c1", "text": text}) + "\n", encoding="utf-8")
+    junk.write_bytes(b"\xfa\xf5\x80 nothing of ours\n")
+    done = program("archive", "run", calm, junk, out, "--on", "here", "--shard-size", "1")
+    assert done.code == 3, done.said
+    assert counts(program, out) == (1, 0)
+    assert [row["article"]["reason"] for row in program("archive", "failures", out).rows] == ["undecodable"]
+
+
+def test_an_archive_within_the_folder_of_its_inputs_is_not_read_itself(program, tmp_path, monkeypatch):
+    write(tmp_path / "news.jsonl", "a1", "a2")
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2):
+        done = program("archive", "run", ".", "out", "--on", "here")
+        assert done.code == 0, done.said
+        assert counts(program, tmp_path / "out")[0] == 2
+    assert worked(done.said) == []
+
+
+@pytest.mark.parametrize("deep", ["", "deep/deeper"])
+def test_a_folder_that_cannot_be_written_is_told_in_one_line(program, tmp_path, deep):
+    write(tmp_path / "news.jsonl", "a1")
+    (tmp_path / "file").touch()
+    done = program(
+        "archive", "run", tmp_path / "news.jsonl", tmp_path / "file" / "out" / deep, "--on", "here"
+    )
+    assert done.code == 1
+    assert "the archive cannot be made there: Not a directory" in done.said[-1]
+
+
+def test_a_disk_that_is_full_when_the_run_ends_is_told_in_one_line(program, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device", "archive.json")
+
+    write(tmp_path / "news.jsonl", "a1")
+    monkeypatch.setattr(import_module("marsad.archive.drive"), "finished", full)
+    done = program("archive", "run", tmp_path / "news.jsonl", tmp_path / "out", "--on", "here")
+    assert done.code == 1
+    assert "out: the archive cannot be made there: No space left on device (archive.json)" in done.said[-1]

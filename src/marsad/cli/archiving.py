@@ -18,8 +18,9 @@ from marsad.archive.engines.choosing import engine_of
 from marsad.archive.estimate import estimate_of
 from marsad.archive.inputs import inputs_of
 from marsad.archive.manifest import PLAN, plan_of
+from marsad.archive.plan import Input
 from marsad.archive.relevance import DEFAULT
-from marsad.cli.archiving_folder import folder_of
+from marsad.cli.archiving_folder import folder_of, plain_errors
 from marsad.cli.archiving_told import RunTold, plan_lines, ran_lines
 from marsad.cli.progress import Progress
 from marsad.errors import InputError
@@ -60,7 +61,7 @@ def run_resume(paths: Sequence[str], on: str, jobs: int | None) -> int:
 
 def _made(plan: Plan, folder: Folder, on: str, jobs: int | None) -> int:
     engine = engine_of(on, jobs_of(jobs))
-    with Progress() as progress:
+    with plain_errors(folder), Progress() as progress:
         ran = drive(plan, folder, engine, RunTold(progress).told)
         for line in ran_lines(ran, folder):
             progress.say(f"marsad: {line}")
@@ -88,13 +89,20 @@ def _asked(paths: Sequence[str], options: Mapping[str, Any]) -> tuple[Folder, Pl
     if len(paths) < 2:
         raise click.UsageError("give at least one INPUT, and the folder OUTPUT at the end")
     folder = folder_of(paths)
-    _check_folder(folder)
-    inputs = inputs_of(paths[:-1])
+    with plain_errors(folder):
+        _check_folder(folder)
     home = folder.root.resolve()
-    for one in inputs:
-        if "://" not in one.address and Path(one.address).is_relative_to(home):
-            raise InputError(f"{one.address} lies in {folder.root}, the folder that the archive is made in: give a folder of its own for OUTPUT")  # fmt: skip
+    inputs = _inputs(paths[:-1], home)
     return folder, Plan(folder=str(home), inputs=inputs, settings=_settings(options))
+
+
+def _inputs(paths: Sequence[str], home: Path) -> tuple[Input, ...]:
+    """The inputs. An archive that is made within a folder of inputs is not read itself."""
+    found = inputs_of(paths)
+    within = [one for one in found if "://" not in one.address and Path(one.address).is_relative_to(home)]
+    if within and not any(home != (above := Path(path).resolve()) and home.is_relative_to(above) for path in paths):  # fmt: skip
+        raise InputError(f"{within[0].address} lies in {home}, the folder that the archive is made in: give a folder of its own for OUTPUT")  # fmt: skip
+    return tuple(one for one in found if one not in within)
 
 
 def _settings(options: Mapping[str, Any]) -> Settings:
@@ -107,7 +115,7 @@ def _settings(options: Mapping[str, Any]) -> Settings:
 def _check_folder(folder: Folder) -> None:
     """A folder with other things in it is left alone."""
     root = folder.root
-    if root.is_file():
+    if root.exists() and not root.is_dir():
         raise InputError(f"{root} is a file, and OUTPUT must be a folder")
     if folder.path(PLAN).exists() or not root.exists():
         return

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +61,28 @@ def _put(out: Output, answer: Answer, form: str) -> None:
 
 
 def _json_lines(answer: Answer) -> Iterator[str]:
+    names = _different(answer.columns)
     for row in answer.rows:
-        yield safe_line(json.dumps(dict(zip(answer.columns, row, strict=True)), ensure_ascii=False, default=_text))  # fmt: skip
+        said = dict(zip(names, map(_finite, row), strict=True))
+        yield safe_line(json.dumps(said, ensure_ascii=False, default=_text))
+
+
+def _different(names: Sequence[str]) -> list[str]:
+    """Names of columns, a second one of the same name told apart from the first: an object of JSON has each once."""
+    found: list[str] = []
+    for name in names:
+        free = (f"{name}_{number}" if number else name for number in count())
+        found.append(next(one for one in free if one not in found))
+    return found
+
+
+def _finite(value: object) -> object:
+    """JSON has no number for what is none, nor for what is endless."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, list):
+        return [_finite(one) for one in value]
+    return {key: _finite(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 def _csv(answer: Answer) -> Iterator[str]:
