@@ -110,6 +110,7 @@ _MEANS = {
         "published": "when",
     },
     "spells": {
+        "id": "the spell's id",
         "place_key": "what the place is known by: its id, else its name and country",
         "place_id": "the place in the gazetteer",
         "place": "its name",

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marsad.archive.slicing import PERIOD, UNDATED, Cells, buckets
+from marsad.archive.slicing import PERIOD, UNDATED, Cells, Places, buckets
 
 DAY = 735_600
 SLOTS = st.one_of(st.sampled_from([PERIOD, UNDATED]), st.integers(DAY, DAY + 40))
@@ -34,6 +34,17 @@ def test_every_slot_is_in_one_piece_whatever_the_order_of_the_rows(rows, at_once
     shuffled = list(rows)
     chance.shuffle(shuffled)
     assert buckets(cells_of(shuffled), at_once) == found
+
+
+@given(ROWS, st.integers(1, 40))
+def test_a_slot_is_looked_up_in_the_bucket_that_holds_it(rows, at_once):
+    cells = cells_of(rows)
+    found = buckets(cells, at_once)
+    places = Places(found)
+    for block, slots in cells.held.items():
+        for slot in slots:
+            pieces = found[places.of(block, slot)].pieces
+            assert any(piece.block == block and piece.holds(slot) for piece in pieces)
 
 
 @given(ROWS, st.integers(1, 40))

@@ -74,6 +74,14 @@ def test_an_archive_holds_what_the_commands_give(news, tmp_path, program):
     assert len(spells.rows) > 4
     assert by_id(rows(root, records, "incidents", "reconcile", "stitch")) == by_id(reconciled.rows)
     assert by_id(rows(root, records, "spells", "control")) == by_id(spells.rows)
+    ids = [
+        one
+        for record in records["control"]
+        for part in record.of("spells")
+        for batch in read_part(Folder(root), part, ["id"])
+        for one in batch.column("id").to_pylist()
+    ]
+    assert sorted(ids) == sorted(row["id"] for row in spells.rows)
     articles = [row for row in read.rows if "claims" in row]
     assert by_id(rows(root, records, "claims", "settle")).keys() == {one["id"] for row in articles for one in row["claims"]}  # fmt: skip
     assert [(row["id"], row["claims"]) for row in rows(root, records, "articles", "settle")] == [(row["id"], len(row["claims"])) for row in articles]  # fmt: skip

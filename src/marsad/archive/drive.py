@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from filelock import FileLock, Timeout
 
@@ -106,8 +106,6 @@ def _stage(
 
 
 def _addressed(task: Task, folder: Folder) -> Task:
-    from dataclasses import replace
-
     return replace(task, code=code_of(task.stage), folder=str(folder.root.resolve()))
 
 

@@ -12,20 +12,31 @@ _HOME = Path(marsad.__file__).parent
 _READING = ("arabic", "articles", "claims", "codebook", "grounding", "model", "reading")
 _KNOWING = ("incidents", "grounding", "model", "codebook", "arabic")
 _KIT = ("run/pipeline.py", "run/knowledge.py", "run/own_data.py", "_built")
-_TYING = (*_KNOWING, "archive/blocks_episodes.py", "archive/blocks_edges.py", "archive/blocks_incidents.py")
+_KNOWLEDGE = (*_KIT, "run/reconciling.py")
+_BLOCKS = tuple(f"archive/{name}.py" for name in ("slicing", "blocks_episodes", "blocks_incidents", "blocks_tying"))  # fmt: skip
+_TYING = (*_KNOWING, *_KNOWLEDGE, "control", "run/controlling.py", "run/known.py", "archive", *_BLOCKS)
 _COPIES = tuple(f"archive/copies_{name}.py" for name in ("files", "kin", "tables"))
+_WATCH = ("archive/reading_child.py", "archive/reading_watch.py")
 _PIECES = tuple(f"archive/{name}.py" for name in ("opening", "chunks", "shard_pieces"))
 
 ROOMS: dict[str, tuple[str, ...]] = {
     "cut": ("articles", "arabic/folded.py", "arabic/letters.py", "model/beside.py", "archive", *_PIECES),
-    "read": (*_READING, "incidents", *_KIT, "archive", "archive/relevance.py", *_PIECES),
-    "order": ("articles", "grounding", "run/knowledge.py", "_built", "archive", *_COPIES),
+    "read": (*_READING, "incidents", *_KIT, "archive", "archive/relevance.py", *_WATCH, *_PIECES),
+    "order": ("articles", "grounding", *_KNOWLEDGE, "archive", *_COPIES),
     "pairs": ("articles", "archive", *_COPIES),
     "families": ("articles", "archive", *_COPIES),
-    "settle": ("incidents", "model", "archive", "archive/blocks_episodes.py"),
-    "reconcile": (*_TYING, "control", "run/knowledge.py", "_built", "archive"),
-    "stitch": (*_TYING, "control", "run/knowledge.py", "_built", "archive"),
-    "control": (*_KNOWING, "control", "run/knowledge.py", "_built", "archive"),
+    "settle": (
+        "incidents",
+        "codebook",
+        "_built/codebook.json",
+        "model",
+        "archive",
+        "archive/slicing.py",
+        "archive/blocks_episodes.py",
+    ),
+    "reconcile": (*_TYING, "archive/blocks_edges.py"),
+    "stitch": _TYING,
+    "control": _TYING,
 }
 """The rooms and files of this package that a stage's results come from; what is compiled from the word lists lies in ``_built``."""
 
@@ -34,9 +45,14 @@ ROOMS: dict[str, tuple[str, ...]] = {
 def code_of(stage: str) -> str:
     """The fingerprint of a stage: 16 hex digits over every file of its rooms; a stage of a module elsewhere has none here."""
     digest = hashlib.sha256()
-    for path in sorted(path for room in ROOMS.get(stage, ()) for path in _files(stage, room)):
+    for path in files_of(stage):
         digest.update(str(path.relative_to(_HOME)).encode() + b"\0" + _digest(path).encode() + b"\n")
     return digest.hexdigest()[:16]
+
+
+def files_of(stage: str) -> list[Path]:
+    """The files that a stage's results come from, each once, in the order of their paths."""
+    return sorted({path for room in ROOMS.get(stage, ()) for path in _files(stage, room)})
 
 
 def _files(stage: str, room: str) -> list[Path]:
@@ -59,7 +75,10 @@ def data_of(folder: str) -> str:
     """The fingerprint of what a user fetched and added (`marsad.run.OwnData`): 16 hex digits over its files, wherever the folder lies; "" for none."""
     if not folder:
         return ""
-    from marsad.run import actors_file, gazetteer_folder  # late: the driver's door does not load what reads articles
+    from marsad.run import (
+        actors_file,
+        gazetteer_folder,
+    )  # late: the driver's door does not load what reads articles
 
     home = Path(folder)
     files = [actors_file(home), *sorted(gazetteer_folder(home).glob("*.sqlite"))]

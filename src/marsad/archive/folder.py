@@ -77,7 +77,10 @@ def _record_in(path: Path) -> Record | None:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all, whenever the process or the machine stops."""
+    """Write a file so that it is there whole or not at all, whenever the process or the machine stops.
+
+    Its folder is not synced: a machine that stops may forget the file, or a record but not a file that it names, and then the work is done anew (`Folder.done`).
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     try:
@@ -110,8 +113,7 @@ class Parts:
 
     def __exit__(self, *_: object) -> None:
         for writer in self._writers.values():
-            with suppress(Exception):
-                writer.close()
+            _let_go(writer)
         for path in self._files.values():
             path.unlink(missing_ok=True)
 
@@ -180,6 +182,14 @@ def _writer(path: Path, table: str) -> Any:  # noqa: ANN401 (pyarrow has no type
     return parquet.ParquetWriter(
         path, schema_of(table), compression="zstd", version="2.6", use_dictionary=_dictionaries(table)
     )
+
+
+def _let_go(writer: Any) -> None:  # noqa: ANN401 (pyarrow has no types)
+    """Close the writer of a file that is thrown away: that its end cannot be written, on a full disk for one, is no news."""
+    import pyarrow as pa
+
+    with suppress(OSError, pa.ArrowException):
+        writer.close()
 
 
 def _dictionaries(table: str) -> bool | list[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from marsad.errors import InputError
@@ -90,12 +89,3 @@ class Plan:
             return cls(folder=folder, inputs=inputs, settings=Settings(**row["settings"]))
         except (KeyError, TypeError) as error:
             raise InputError(f"{folder}: its plan cannot be read: {error}") from None
-
-    def at(self, folder: str) -> Plan:
-        """The same in another folder."""
-        return replace(self, folder=folder)
-
-    @property
-    def digest(self) -> str:
-        """The plan as text that is the same for the same plan."""
-        return json.dumps(self.to_json(), sort_keys=True)

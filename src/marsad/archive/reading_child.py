@@ -18,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 from marsad.archive.stages.read_article import Make, Piece, Reader, Result, Wanted
@@ -30,6 +31,7 @@ IDLE = -1
 _PLACE = 8
 _KILL_WITH_PARENT = 1
 _MEGABYTE = 1 << 20
+_STATUS = Path("/proc/self/status")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,10 +131,7 @@ def _read(pieces: Sequence[Piece], reader: Reader, place: Place) -> Reply:
 
 def peak() -> int:
     """The most memory that this process has held, in megabytes."""
-    with (
-        suppress(OSError, StopIteration),
-        open("/proc/self/status", encoding="ascii", errors="replace") as told,
-    ):  # noqa: PTH123 (asked for once a chunk)
+    with suppress(OSError, StopIteration), _STATUS.open(encoding="ascii", errors="replace") as told:
         return int(next(line for line in told if line.startswith("VmHWM")).split()[1]) >> 10
     scale = _MEGABYTE if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // scale

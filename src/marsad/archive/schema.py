@@ -44,7 +44,7 @@ COLUMNS = {
     " country:s lat:f lon:f precision:s claims:i killed_min:i killed_max:i wounded_min:i wounded_max:i retells:s data:s",
     "incident_claims": "incident:s claim:s article:s number:i event:s says:s stance:s root:s root_text:s root_kind:s side:s outlet:s published:s",
     "territory": "bucket:i place_key:s incident:s data:y",
-    "spells": "place_key:s place_id:s place:s country:s lat:f lon:f state:s holder_id:s holder:s claimant_id:s claimant:s first_day:s"
+    "spells": "id:s place_key:s place_id:s place:s country:s lat:f lon:f state:s holder_id:s holder:s claimant_id:s claimant:s first_day:s"
     " end_day:s incidents:i roots:i data:s",
 }  # fmt: skip
 """Every column with the letter of its type: s text, i 32-bit number, l 64-bit, f double, b yes or no, y bytes, x 64 bytes, * texts."""

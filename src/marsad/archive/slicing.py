@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -89,6 +90,23 @@ class Bucket:
     pieces: tuple[Piece, ...]
     claims: int
     digest: str
+
+
+class Places:
+    """In which bucket a slot of a block lies; looked up, since it is asked for all cells of all shards and a block may be cut into hundreds of pieces."""
+
+    def __init__(self, found: Sequence[Bucket]) -> None:
+        self._held: dict[str, tuple[list[int], list[int]]] = {}
+        pieces = [(piece, number) for number, bucket in enumerate(found) for piece in bucket.pieces]
+        for piece, number in sorted(pieces, key=lambda one: PERIOD if one[0].first is None else one[0].first):
+            firsts, numbers = self._held.setdefault(piece.block, ([], []))
+            firsts.append(PERIOD if piece.first is None else piece.first)
+            numbers.append(number)
+
+    def of(self, block: str, slot: int) -> int:
+        """The bucket's number: that of the last piece that begins at the slot or before it. No slot is less than `PERIOD`, where whole blocks begin."""
+        firsts, numbers = self._held[block]
+        return numbers[bisect_right(firsts, slot) - 1]
 
 
 def day_of(slot: int) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
@@ -34,16 +34,20 @@ def tasks(plan: Plan, done: Done) -> list[Task]:
     """One for each run of buckets that anything is in."""
     records = [*done["reconcile"], *done["stitch"]]
     cells: dict[int, list[int]] = {}
+    paths: dict[int, list[str]] = {}
     for record in records:
+        files = [part.path for part in record.of("territory")]
         for name, (rows, digest) in record.told["places"].items():
             cell = cells.setdefault(int(name), [0, 0])
             cell[0], cell[1] = cell[0] + rows, added(cell[1], digest)
+            paths.setdefault(int(name), []).extend(files)
     wide = BUCKETS // _how_many(sum(rows for rows, _ in cells.values()))
     found = []
     for first in range(0, BUCKETS, wide):
         here = {bucket: cells[bucket] for bucket in range(first, first + wide) if bucket in cells}
         if here:
-            found.append(_task((first, first + wide - 1), here, records, plan.settings.data))
+            reads = dict.fromkeys(path for bucket in here for path in paths[bucket])
+            found.append(_task((first, first + wide - 1), here, tuple(reads), plan.settings.data))
     return found
 
 
@@ -55,21 +59,15 @@ def _how_many(rows: int) -> int:
     return many
 
 
-def _task(run: tuple[int, int], cells: dict[int, list[int]], records: Sequence[Record], data: str) -> Task:
+def _task(run: tuple[int, int], cells: dict[int, list[int]], reads: tuple[str, ...], data: str) -> Task:
     first, last = run
     digest = hashlib.sha256(json.dumps(sorted(cells.items())).encode()).hexdigest()
-    reads = [
-        part.path
-        for record in records
-        if any(first <= int(name) <= last for name in record.told["places"])
-        for part in record.of("territory")
-    ]
     return Task(
         stage="control",
         name=f"places-{first:02x}-{last:02x}",
         given={"first": first, "last": last, "data": data},
         depends=(digest, *marks_of(data)),
-        reads=tuple(reads),
+        reads=reads,
     )
 
 
@@ -99,6 +97,7 @@ def _row(key: str, spell: Spell) -> Row:
     """A spell as a row; ``data`` is its line of ``marsad control``."""
     place, holder, claimant = spell.place, spell.holder, spell.claimant
     return {
+        "id": spell.id,
         "place_key": key,
         "place_id": place.id or None,
         "place": place.name or None,

@@ -16,7 +16,7 @@ from marsad.archive.blocks_incidents import Writer
 from marsad.archive.blocks_tying import kit_of, knowledge, marks_of, without_collecting
 from marsad.archive.folder import Folder, Parts, read_part
 from marsad.archive.plan import Plan
-from marsad.archive.slicing import Bucket, Cells, Piece, added, buckets
+from marsad.archive.slicing import Bucket, Cells, Piece, Places, added, buckets
 from marsad.archive.stages import Done
 from marsad.archive.task import Record, Task
 from marsad.incidents import Known, Verdicts, reconcile
@@ -58,18 +58,10 @@ def _all_cells(folder: Folder, settled: Sequence[Record]) -> Cells:
 
 def _reads(folder: Folder, settled: Sequence[Record], found: Sequence[Bucket]) -> list[list[str]]:
     """For each bucket the files that hold any of it."""
-    of_block: dict[str, list[tuple[Piece, int]]] = {}
-    for number, bucket in enumerate(found):
-        for piece in bucket.pieces:
-            of_block.setdefault(piece.block, []).append((piece, number))
+    places = Places(found)
     paths: list[list[str]] = [[] for _ in found]
     for record in settled:
-        here = {
-            number
-            for row in _cells(folder, record)
-            for piece, number in of_block[row["block"]]
-            if piece.holds(row["slot"])
-        }
+        here = {places.of(row["block"], row["slot"]) for row in _cells(folder, record)}
         for number in here:
             paths[number].append(record.of("episodes")[0].path)
     return paths
