@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,8 @@ from marsad.archive.task import Record
 from marsad.errors import Damaged
 
 MANIFEST = "archive.json"
+_OURS = re.compile(r"-[0-9a-f]{12}\.(parquet|raw|pieces\.gz)$")
+"""How files of tables are called: by the first digits of their task's key (`marsad.archive.folder`)."""
 
 
 def finished(plan: Plan, folder: Folder, records: Mapping[str, Sequence[Record]]) -> None:
@@ -78,18 +81,18 @@ def _manifest(
 
 
 def _tidy(folder: Folder, records: Mapping[str, Sequence[Record]]) -> None:
-    """Only what counts stays."""
+    """Of the files that tasks write only those that count stay; what a user put beside them is let be."""
     named = {part.path for done in records.values() for record in done for part in record.parts}
     for table in (*COLUMNS, *RAW):
         place = folder.path(folder_of(table))
         for path in place.glob("*") if place.exists() else ():
-            if f"{folder_of(table)}/{path.name}" not in named:
+            if _OURS.search(path.name) and f"{folder_of(table)}/{path.name}" not in named:
                 path.unlink(missing_ok=True)
     for stage in STAGES:
         kept = {f"{record.name}.json" for record in records.get(stage, ())}
         place = folder.path("manifest") / stage
         for path in place.glob("*") if place.exists() else ():
-            if path.name not in kept:
+            if path.name not in kept and path.is_file():
                 path.unlink(missing_ok=True)
     with suppress(OSError):
         shutil.rmtree(folder.path("tmp"))

@@ -8,6 +8,7 @@ import socket
 import time
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +18,7 @@ from marsad.archive.plan import Plan
 from marsad.archive.task import Record
 
 _FILE = "run.json"
+_AT_MOST = 1.0
 
 
 @dataclass(slots=True)
@@ -31,6 +33,7 @@ class Progress:
 
     folder: Folder
     told: dict[str, Any] = field(default_factory=dict)
+    _written: float = 0.0
 
     @classmethod
     def begun(cls, folder: Folder, plan: Plan, engine: str) -> Progress:
@@ -64,11 +67,12 @@ class Progress:
         self._write()
 
     def failed(self, one: Failed) -> None:
-        """A task failed for good."""
+        """A task failed for good. Told once a second at most: where a disk is full, all tasks may fail one after the other."""
         self.told["failed"].append(
             {"stage": one.task.stage, "name": one.task.name, "why": one.why, "tries": one.tries}
         )
-        self._write()
+        if time.monotonic() - self._written > _AT_MOST:
+            self._write()
 
     def end(self, state: str) -> None:
         """The run ends."""
@@ -76,7 +80,10 @@ class Progress:
         self._write()
 
     def _write(self) -> None:
-        write_whole(self.folder.path(_FILE), json.dumps(self.told, ensure_ascii=False, indent=1).encode())
+        self._written = time.monotonic()
+        # On a disk that is full, what is told of the tasks matters more than that this cannot be written.
+        with suppress(OSError):
+            write_whole(self.folder.path(_FILE), json.dumps(self.told, ensure_ascii=False, indent=1).encode())
 
 
 def progress_of(folder: Folder) -> dict[str, Any] | None:
