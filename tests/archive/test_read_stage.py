@@ -192,6 +192,12 @@ def test_too_much_poison_fails_the_task_and_leaves_nothing(tmp_path):
     assert [path for path in (tmp_path / "out").rglob("*") if path.is_file()] == []
 
 
+def test_a_share_of_all_pieces_may_be_poison(tmp_path):
+    bad = [row(f"bad{number}", f"{WAR[0]} {poison.MARK}exit") for number in range(4)]
+    record, _ = done(tmp_path, [*bad, row(0, WAR[1])], quota=0.8)
+    assert (record.counts["articles"], record.counts["dropped_crashed"]) == (1, 4)
+
+
 def test_fault_of_ours_in_one_article_is_its_own(tmp_path):
     rows = [row(0, WAR[0]), row(1, f"{WAR[1]} {poison.MARK}raise"), row(2, WAR[2])]
     record, tables = done(tmp_path, rows, "poison:fragile")

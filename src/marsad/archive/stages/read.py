@@ -73,10 +73,10 @@ def read_shard(task: Task, folder: Folder, make: str) -> Record:
         try:
             for chunk in _chunks(pieces_of(shard, folder, Limits(), settings.columns), task.name):
                 sheet.take(watch.read(chunk))
+            sheet.end()
             watch.check(sheet.counts["pieces"])
         except MarsadError as error:
             raise type(error)(f"shard {task.name} ({shard.inputs[0].address}): {error}") from error
-        sheet.end()
         record = parts.record(counts=_fitting(sheet.counts))
     cost = {
         "processor": round(time.process_time() - began + watch.processor, 3),
