@@ -41,12 +41,15 @@ class Folder:
 
     def record(self, stage: str, name: str) -> Record | None:
         """The record of a part, or None where it has none that can be read: then the work is done anew."""
-        return _record_in(self._record_path(stage, name))
+        return record_in(self._record_path(stage, name))
 
     def records(self, stage: str) -> dict[str, Record]:
         """All records of a stage by name, in the order of names."""
-        found = sorted((self.root / "manifest" / stage).glob("*.json"))
-        return {record.name: record for path in found if (record := _record_in(path))}
+        return {record.name: record for path in self.record_paths(stage) if (record := record_in(path))}
+
+    def record_paths(self, stage: str) -> list[Path]:
+        """Where they stand, in the same order: for who looks at the times of files before reading thousands of them."""
+        return sorted((self.root / "manifest" / stage).glob("*.json"))
 
     def done(self, task: Task) -> Record | None:
         """The record of a task that is done: with its key, and all its files there with their sizes."""
@@ -70,7 +73,8 @@ class Folder:
         return self.root / "manifest" / stage / f"{name}.json"
 
 
-def _record_in(path: Path) -> Record | None:
+def record_in(path: Path) -> Record | None:
+    """The record in a file; None where there is none that can be read."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         return Record.from_json(path.read_text(encoding="utf-8"))
     return None

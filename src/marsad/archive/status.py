@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from marsad.archive.failures import FailedTask, failed_tasks, set_aside_counts
-from marsad.archive.folder import Folder
+from marsad.archive.folder import Folder, record_in
 from marsad.archive.manifest import plan_of
 from marsad.archive.progress import progress_of
 from marsad.archive.stages import STAGES
@@ -174,9 +174,9 @@ def _pace(counts: Mapping[str, int], done: int, left: int, spent: float) -> tupl
 def _since(folder: Folder, stage: str, began: float) -> list[tuple[float, Record]]:
     """The records of a stage that were written since it began, each with when."""
     found = []
-    for name, record in folder.records(stage).items():
-        at = _written(folder.path(f"manifest/{stage}/{name}.json"))
-        if at is not None and at >= began - _LATE:
+    for path in folder.record_paths(stage):
+        at = _written(path)
+        if at is not None and at >= began - _LATE and (record := record_in(path)):
             found.append((at, record))
     return found
 
