@@ -119,6 +119,6 @@ def _why(name: str, failed: Sequence[Failed], folder: Folder) -> str:
     shown = "".join(f"\n  {one.task.name}: {one.why}" for one in failed[:_SHOWN])
     more = f"\n  and {len(failed) - _SHOWN:,} more" if len(failed) > _SHOWN else ""
     return (
-        f"stage {name!r}: {len(failed):,} task(s) could not be done after {failed[0].tries} tries; what is done stays in {folder.root}, and"
+        f"stage {name!r}: {len(failed):,} task(s) could not be done after {failed[0].tries} {'try' if failed[0].tries == 1 else 'tries'}; what is done stays in {folder.root}, and"
         f" `marsad archive resume` goes on from it{shown}{more}"
     )
