@@ -8,6 +8,7 @@ The driver may be killed at any instant: what is committed stays, and the next r
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -85,6 +86,7 @@ def _stage(
     plan, folder, engine = with_
     say, progress = told
     tasks = [_addressed(task, folder) for task in stage_of(name).tasks(plan, ran.records)]
+    _no_name_twice(tasks)
     have = {task.name: record for task in tasks if (record := folder.done(task))}
     left = [task for task in tasks if task.name not in have]
     ran.tasks[name], ran.worked[name] = len(tasks), len(left)
@@ -103,6 +105,16 @@ def _stage(
         raise MarsadError(_why(name, failed, folder))
     _all_there(name, tasks, have)
     return [have[task.name] for task in tasks]
+
+
+def _no_name_twice(tasks: Sequence[Task]) -> None:
+    """Two tasks of one name would be one record, whose rows counted twice: a plan that holds one input twice."""
+    names = Counter(task.name for task in tasks)
+    twice = [name for name, times in names.items() if times > 1]
+    if twice:
+        raise InputError(
+            f"part {twice[0]!r} is planned {names[twice[0]]} times: each input may be given once"
+        )
 
 
 def _addressed(task: Task, folder: Folder) -> Task:

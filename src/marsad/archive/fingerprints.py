@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import marsad
@@ -41,10 +43,27 @@ ROOMS: dict[str, tuple[str, ...]] = {
 """The rooms and files of this package that a stage's results come from; what is compiled from the word lists lies in ``_built``."""
 
 
+LIBRARIES = {
+    "cut": ("lxml", "pyarrow"),
+    "read": ("hijridate", "lxml", "numpy", "py3langid", "pyarrow", "rensa", "trafilatura"),
+}
+"""What finds the article on a page, tells languages, weighs candidates and signs: another version may read otherwise."""
+
+
+def _python() -> str:
+    """Letters and their classes come with Python, anew in each of its minor versions."""
+    return f"python {sys.version_info.major}.{sys.version_info.minor}\n"
+
+
 @cache
 def code_of(stage: str) -> str:
-    """The fingerprint of a stage: 16 hex digits over every file of its rooms; a stage of a module elsewhere has none here."""
-    digest = hashlib.sha256()
+    """The fingerprint of a stage: 16 hex digits over every file of its rooms, the version of Python, and for reading those of the libraries that its rows hang on.
+
+    A stage of a module elsewhere has no files here.
+    """
+    digest = hashlib.sha256(_python().encode())
+    for library in LIBRARIES.get(stage, ()):
+        digest.update(f"{library} {version(library)}\n".encode())
     for path in files_of(stage):
         digest.update(str(path.relative_to(_HOME)).encode() + b"\0" + _digest(path).encode() + b"\n")
     return digest.hexdigest()[:16]
