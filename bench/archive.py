@@ -37,7 +37,7 @@ _FOLDER = OUT / "archive"
 _PAGE = ROOT / "docs" / "explanation" / "internet-scale.md"
 _BEGIN, _END = "<!-- python bench/archive.py --write: begin -->", "<!-- end -->"
 _SHARDS_A_PROCESS = 12
-_LARGEST_SHARD, _SMALLEST_SHARD = 64 << 20, 1 << 20
+_LARGEST_SHARD, _SMALLEST_SHARD = 4 << 20, 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

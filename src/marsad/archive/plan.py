@@ -52,9 +52,9 @@ class Settings:
     outlet: str | None = None
     published: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
-    shard_bytes: int = 64 << 20
+    shard_bytes: int = 16 << 20
     shard_rows: int = 20_000
-    claims_at_once: int = 20_000
+    claims_at_once: int = 10_000
     memory: int = 1_024
     patience: float = 120.0
     quota: float = 0.01

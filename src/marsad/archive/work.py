@@ -11,9 +11,12 @@ from pathlib import Path
 
 from marsad.archive.fingerprints import code_of
 from marsad.archive.folder import Folder
+from marsad.archive.reading_watch import let_go
 from marsad.archive.stages import stage_of
 from marsad.archive.task import Record, Task
 from marsad.errors import MarsadError
+
+_READS = "read"
 
 
 def do(line: str) -> str:
@@ -43,6 +46,8 @@ def done(task: Task) -> Record:
             f"{socket.gethostname()} has another version of Marsad or its word lists than where the run was started (stage"
             f" {task.stage!r}: {mine} instead of {task.code}); install the same everywhere"
         )
+    if task.stage != _READS:
+        let_go()  # the process that reads articles holds word lists that no other stage needs
     began, processor = time.perf_counter(), _processor()
     record = stage.run(task, folder)
     cost = {

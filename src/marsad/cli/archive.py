@@ -55,7 +55,7 @@ _SETTINGS = (
     click.option("--outlet", metavar="NAME", help="Who published what does not say it."),
     published_option,
     columns_option,
-    click.option("--shard-size", "shard_bytes", metavar="SIZE", callback=_size, help="Bytes of input that one task reads; 64MB if not given."),
+    click.option("--shard-size", "shard_bytes", metavar="SIZE", callback=_size, help="Bytes of input that one task reads; 16MB if not given."),
     click.option("--claims-at-once", metavar="N", type=click.IntRange(min=1), help="Claims that one task ties together; a land with more is cut by days."),
     click.option("--memory", metavar="MB", type=click.IntRange(min=256), help="Set an article aside for which the process that reads takes more; 1024 if not given."),
     click.option("--patience", metavar="SECONDS", type=click.FloatRange(min=1), help="Set an article aside that takes longer; 120 if not given."),

@@ -33,7 +33,8 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             process_group=0,
-            env={"OMP_NUM_THREADS": "1", **os.environ},
+            # Arrow's own allocator keeps what it was given; the system's gives it back.
+            env={"OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system", **os.environ},
         )
         self.task: Task | None = None
 
@@ -108,15 +109,20 @@ class Local:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._end_all()
+        self._selector.close()
+
+    def _end_all(self) -> None:
         for worker in self._workers:
+            self._selector.unregister(worker.answers)
             worker.dismiss()
         for worker in self._workers:
             worker.bury()
         self._workers.clear()
-        self._selector.close()
 
     def each(self, tasks: Sequence[Task]) -> Iterator[Outcome]:
-        """Do the tasks; see `marsad.archive.engines.base.Engine`."""
+        """Do the tasks; see `marsad.archive.engines.base.Engine`. A stage begins with fresh processes: what one loads is of no use to the next."""
+        self._end_all()
         yield from shared_out(tasks, self)
 
     def room(self) -> int:
