@@ -14,7 +14,7 @@ from marsad.archive.plan import Plan
 from marsad.archive.report import costs_of
 from marsad.archive.shards import shards_of
 
-DEFAULT = 25.0
+DEFAULT = 11.0
 """Processor seconds that a thousand articles take over all stages (600 articles of the benchmark in one process of a cloud machine)."""
 
 _BYTES = {
