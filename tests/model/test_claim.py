@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marsad.model import ActorRef, Claim, Count, Evidence, PlaceRef, Source, Span, TimeRef
+from marsad.model import ActorRef, Claim, Count, Evidence, PlaceRef, Readers, Source, Span, TimeRef
 from marsad.model.claim import Origin
 from marsad.model.jsonl import claim_from_json, claim_to_json
 
@@ -63,6 +63,7 @@ STAYS = {
         "place": replace(PLACE, name="Hama", id="g-1", lat=35.1, lon=36.7, precision="exact", country="SY")
     },
     "where the place is written": {"place": replace(PLACE, span=Span(70, 80))},
+    "a second reader": {"readers": Readers(by=("rules", "model"), confidence=0.9)},
     "the actor in the register": {"actors": (replace(CLAIM.actors[0], id="syrian-army"),)},
 }
 

@@ -5,6 +5,7 @@ from marsad.model.article import Article
 from marsad.model.claim import Claim, Count, Evidence, Origin, Source
 from marsad.model.interval import Interval, TimeExpr, TimeRef
 from marsad.model.place import Place, PlaceRef
+from marsad.model.readers import Readers
 from marsad.model.reading import Mention, Quotation, Reading, Sense, Sentence, Token, Word
 from marsad.model.span import Span
 from marsad.model.union import Union
@@ -25,6 +26,7 @@ __all__ = [
     "Place",
     "PlaceRef",
     "Quotation",
+    "Readers",
     "Reading",
     "Sense",
     "Sentence",

@@ -14,6 +14,7 @@ from typing import Literal
 from marsad.model.actor import ActorRef
 from marsad.model.interval import TimeRef
 from marsad.model.place import PlaceRef
+from marsad.model.readers import Readers
 from marsad.model.span import Span
 
 Polarity = Literal["affirmed", "negated"]
@@ -85,6 +86,8 @@ class Claim:
     time: TimeRef | None = None
     counts: tuple[Count, ...] = ()
     origin: tuple[Origin, ...] = ()
+    readers: Readers | None = None
+    """Where two readers read the article, what each found of it"""
 
     @property
     def id(self) -> str:

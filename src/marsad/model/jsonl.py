@@ -11,6 +11,7 @@ from marsad.model.article import Article
 from marsad.model.claim import Claim, Count, Evidence, Origin, Source
 from marsad.model.interval import TimeRef
 from marsad.model.place import PlaceRef
+from marsad.model.readers import Readers
 from marsad.model.span import Span
 
 SCHEMA = "marsad-claims/1"
@@ -105,6 +106,16 @@ def claim_to_json(claim: Claim) -> dict[str, Any]:
             for c in claim.counts
         ],
         "origin": [{"part": o.part, "rule": o.rule, "words": o.words} for o in claim.origin],
+        **({"readers": _readers_to_json(claim.readers)} if claim.readers else {}),
+    }
+
+
+def _readers_to_json(readers: Readers) -> dict[str, Any]:
+    return {
+        "by": list(readers.by),
+        "differs": list(readers.differs),
+        "confidence": readers.confidence,
+        "other": readers.other,
     }
 
 
@@ -181,6 +192,16 @@ def claim_from_json(row: Mapping[str, Any], article: str) -> Claim:
         time=_time_from(time) if time else None,
         counts=tuple(_count_from(count) for count in row.get("counts") or ()),
         origin=tuple(Origin(**o) for o in row.get("origin") or ()),
+        readers=_readers_from(row["readers"]) if row.get("readers") else None,
+    )
+
+
+def _readers_from(row: Mapping[str, Any]) -> Readers:
+    return Readers(
+        by=tuple(row["by"]),
+        differs=tuple(row.get("differs") or ()),
+        confidence=row.get("confidence"),
+        other=row.get("other"),
     )
 
 
