@@ -227,6 +227,22 @@ def test_unknown_names_are_refused(change, message):
         parse_codebook(wrong)
 
 
+def test_settled_points_are_short_sentences_with_codes_that_exist():
+    assert len(BOOK.settled) >= 20
+    for point in BOOK.settled:
+        assert re.fullmatch(r"[a-z_]+", point.name)
+        assert point.text.endswith(".") and len(point.text) < 400
+        for family, kind in re.findall(r"\b([a-z]+)\.([a-z]+|\*)", point.text):
+            assert family in BOOK.families and (kind == "*" or f"{family}.{kind}" in BOOK.events), point.name
+
+
+def test_settled_point_without_words_is_refused():
+    wrong = tree()
+    wrong["settled"]["scope"] = None
+    with pytest.raises(CodebookError, match="settled, scope: None is not a sentence"):
+        parse_codebook(wrong)
+
+
 def test_code_of_no_family_is_refused():
     wrong = tree()
     wrong["events"]["sea.battle"] = wrong["events"]["strike.air"]

@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from marsad.cli.codebook import codebook
+from marsad.codebook import load_codebook
 
 
 def run(*arguments):
@@ -55,3 +56,11 @@ def test_unknown_code_is_wrong_usage_with_a_hint(typed, hint):
     done = run("show", typed)
     assert done.exit_code == 2
     assert hint in done.output
+
+
+def test_settled_points_are_listed_and_are_data():
+    points = load_codebook().settled
+    lines = run("settled").output.splitlines()
+    assert [line.split()[0] for line in lines] == [point.name for point in points]
+    rows = [json.loads(line) for line in run("settled", "--format", "jsonl").output.splitlines()]
+    assert [row["text"] for row in rows] == [point.text for point in points]

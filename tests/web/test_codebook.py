@@ -1,5 +1,6 @@
 """The codebook as pages, and the log of who did what."""
 
+import html
 import json
 
 import pytest
@@ -32,6 +33,11 @@ def test_states_that_people_meet_are_explained(client, workspace):
         assert all(words.has(f"codebook.status.{one}") for one in load_codebook().values["statuses"])
 
 
+def test_settled_points_stand_on_the_page(client):
+    page = html.unescape(client.seen("/codebook"))
+    assert all(point.text in page for point in load_codebook().settled)
+
+
 def test_words_narrow_the_page(client):
     page = client.seen("/codebook?q=air+strike")
     assert 'id="strike.air"' in page
@@ -56,6 +62,7 @@ def test_the_whole_codebook_as_data(client):
     book = load_codebook()
     assert [one["code"] for one in data["events"]] == list(book.events)
     assert set(data["values"]) == set(book.values)
+    assert data["settled"] == {point.name: point.text for point in book.settled}
     first = data["events"][0]
     assert all(one["trigger"] in one["text"] for one in first["examples"])
     assert json.dumps(data)

@@ -50,6 +50,15 @@ def show_code(code: str, form: str) -> None:
     click.echo(json.dumps(_full(event), ensure_ascii=False) if form == "jsonl" else describe(event, book))
 
 
+@codebook.command("settled", epilog="Example: marsad codebook settled")
+@table_or_jsonl
+def settled_points(form: str) -> None:
+    """List the settled points: the rules that every coder follows, whether people, rules or a language model."""
+    for point in load_codebook().settled:
+        row = json.dumps(asdict(point), ensure_ascii=False)
+        click.echo(row if form == "jsonl" else f"{point.name:<16} {point.text}")
+
+
 def _line(event: EventType) -> str:
     # The Arabic label stands last, so that a terminal's right-to-left run cannot move another column.
     return f"{event.code:<24}{event.label.en:<34}{', '.join(event.roles):<16}{event.label.ar}"

@@ -22,6 +22,7 @@ from marsad.codebook.types import (
     EventType,
     Example,
     PloverType,
+    Settled,
 )
 from marsad.model import Label
 
@@ -36,6 +37,7 @@ __all__ = [
     "Example",
     "Label",
     "PloverType",
+    "Settled",
     "build",
     "compile_codebook",
     "describe",

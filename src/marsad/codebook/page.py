@@ -37,6 +37,14 @@ def codebook_page(codebook: Codebook | None = None) -> str:
         lines += ["", f"## {family}: {label.en} · {label.ar}"]
         for event in book.family(family):
             lines += ["", *_section(event)]
+    lines += [
+        "",
+        "## Settled points",
+        "",
+        "What every coder follows, whether people, rules or a language model.",
+        "",
+    ]
+    lines += [f"- **{point.name.replace('_', ' ')}**: {point.text}" for point in book.settled]
     for kind, names in book.values.items():
         lines += ["", f"## {_TITLES[kind]}", "", *_value_table(names)]
     return "\n".join(lines) + "\n"

@@ -16,13 +16,14 @@ from marsad.codebook.types import (
     EventType,
     Example,
     PloverType,
+    Settled,
 )
 from marsad.errors import MarsadError
 from marsad.model import Label
 
 Tree = Mapping[str, Any]
 
-_TOP = {"version", "acled_sub_events", "plover_events", "families", "values", "events"}
+_TOP = {"version", "acled_sub_events", "plover_events", "families", "values", "settled", "events"}
 _EVENT_NEEDS = {"en", "ar", "definition", "roles", "acled", "plover", "examples", "counter"}
 _EVENT_MAY = {"acled_note", "plover_note", "notes"}
 _EXAMPLE_NEEDS = {"text", "trigger"}
@@ -54,7 +55,8 @@ def parse_codebook(tree: Tree) -> Codebook:
                 raise CodebookError(
                     f"{event.code}: a counter-example names the unknown code {counter.event!r}"
                 )
-    return Codebook(version=tree["version"], families=families, events=events, values=values)
+    settled = tuple(_settled(name, text) for name, text in tree["settled"].items())
+    return Codebook(version=tree["version"], families=families, events=events, values=values, settled=settled)
 
 
 class _EventParser:
@@ -126,6 +128,12 @@ class _EventParser:
         if event not in self._plover or (mode and mode not in self._plover[event]):
             raise CodebookError(f"{code}: {name!r} is not an event and mode of PLOVER")
         return PloverType(event=event, mode=mode or None)
+
+
+def _settled(name: str, text: object) -> Settled:
+    if not isinstance(text, str) or not text.strip():
+        raise CodebookError(f"settled, {name}: {text!r} is not a sentence")
+    return Settled(name=name, text=text)
 
 
 def _counter(row: Tree, code: str) -> CounterExample:

@@ -70,13 +70,22 @@ class EventType:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """A rule or settled case that every coder follows: a short name, and what it says (English)."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Codebook:
-    """All event types, and the labels of every other fixed value of a claim."""
+    """All event types, the labels of every other fixed value of a claim, and the points that are settled."""
 
     version: int
     families: Mapping[str, Label]
     events: Mapping[str, EventType]
     values: Mapping[str, Mapping[str, Label]]
+    settled: tuple[Settled, ...] = ()
 
     def family(self, name: str) -> tuple[EventType, ...]:
         """The event types of a family, in the order of the codebook."""

@@ -72,6 +72,7 @@ def as_data(book: Codebook) -> dict[str, Any]:
             kind: {name: _label(label) for name, label in names.items()}
             for kind, names in book.values.items()
         },
+        "settled": {point.name: point.text for point in book.settled},
     }
 
 
