@@ -100,3 +100,17 @@ def test_a_review_of_the_first_version_is_that_of_a_first_coder_and_stays_as_it_
     with pytest.raises(MarsadError, match="never changed"), database.writing() as connection:
         connection.execute(text("UPDATE reviews SET part = 'second'"))
     database.close()
+
+
+def test_claims_of_before_were_read_by_one_reader(store_url, monkeypatch):
+    database = Database(store_url)
+    with monkeypatch.context() as before:
+        before.setattr(steps, "STEPS", STEPS[:5])
+        migrate(database)
+    row = "(id, article, number, event, polarity, modality) VALUES ('c', 1, 0, 'harm.killed', 'affirmed', 'actual')"
+    with database.writing() as connection:
+        connection.execute(text(f"INSERT INTO claim_list {row}"))
+    assert migrate(database) == ["m0006_readers"]
+    with database.reading() as connection:
+        assert connection.execute(text("SELECT id, readers FROM claim_list")).all() == [("c", None)]
+    database.close()

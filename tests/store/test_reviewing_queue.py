@@ -32,14 +32,29 @@ def desk(store):
     return made
 
 
+def compared(desk, claim, verdict):
+    """Say of a claim what comparing two readers came to."""
+    sql = text("UPDATE claim_list SET readers = :v WHERE id = :id")
+    desk.write(lambda connection: connection.execute(sql, {"v": verdict, "id": claim}))
+
+
 def test_what_matters_most_comes_first(desk):
     a, b, c = (desk.claims(one) for one in "abc")
     killed = [*c[:2], *a[:2]]  # of what was stored last first
     assert desk.queue() == [a[2], *killed, b[0], b[2], b[1], c[2]]
 
 
+def test_what_two_readers_read_differently_comes_before_all(desk):
+    a, b, c = (desk.claims(one) for one in "abc")
+    for claim, verdict in ((b[1], "differ"), (a[0], "model"), (c[2], "rules"), (b[0], "agree")):
+        compared(desk, claim, verdict)
+    assert desk.queue() == [c[2], b[1], a[0], a[2], *c[:2], a[1], b[0], b[2]]
+    assert desk.queue(after=b[1]) == [a[0], a[2], *c[:2], a[1], b[0], b[2]]
+
+
 def test_sorting_all_at_once_gives_the_same_order(desk, monkeypatch):
     desk.decide("ana", desk.claims("a")[0])
+    compared(desk, desk.claims("b")[1], "differ")
     rank_by_rank = desk.queue()
     monkeypatch.setattr(module, "_MUCH", 0)
     assert desk.queue() == rank_by_rank

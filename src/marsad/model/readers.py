@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 ReaderName = Literal["rules", "model"]
+VERDICTS = ("agree", "differ", "rules", "model")
+"""What comparing two readers comes to for one claim: they tell it alike; differently; only the one or only the other found it."""
+DIFFERENCES = VERDICTS[1:]
+"""Those of them that a person should look at first."""
 PARTS = ("source", "stance", "polarity", "modality", "actors", "place", "time", "counts")
 """Parts of a claim that two readers can tell differently, in the order in which they are shown; ``presence`` stands for the whole claim."""
 
@@ -26,3 +30,15 @@ class Readers:
     differs: tuple[str, ...] = ()
     confidence: float | None = None
     other: Mapping[str, Any] | None = None
+
+
+def verdict(readers: Mapping[str, Any] | None) -> str | None:
+    """What a claim's ``readers`` (as JSON) come to: one of `VERDICTS`, or None where no two readers were asked about its words."""
+    if not readers:
+        return None
+    by, differs = readers.get("by") or (), readers.get("differs") or ()
+    if "presence" in differs:
+        return next((name for name in by if name in VERDICTS), None)
+    if differs:
+        return "differ"
+    return "agree" if len(by) > 1 else None

@@ -10,7 +10,7 @@ the rows, and a part of the claims through ``claim_list_span``, which has in the
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Double, Index, Integer, Table, Text
+from sqlalchemy import BigInteger, Column, Double, Index, Integer, Table, Text, text
 
 from marsad.store.tables import schema
 
@@ -84,6 +84,7 @@ claim_list = Table(
     Column("incident", BigInteger),
     Column("root", Text),
     Column("status", Text),
+    Column("readers", Text),
     Index("claim_list_article", "article", "incident"),
     Index("claim_list_incident", "incident", "polarity", "modality", "stance"),
     Index("claim_list_event", "event"),
@@ -113,12 +114,22 @@ claim_list = Table(
         "lon",
         "article",
         "incident",
+        "readers",
     ),
     Index("claim_list_outlet", "outlet"),
     Index("claim_list_root", "root", "status"),
+    Index(
+        "claim_list_readers",
+        "article",
+        "number",
+        "readers",
+        sqlite_where=text("readers IS NOT NULL"),
+        postgresql_where=text("readers IS NOT NULL"),
+    ),
     sqlite_autoincrement=True,
 )
-"""A claim in lists; ``article`` and ``incident`` are serials; ``incident``, ``root`` and ``status`` are those of ``incident_claims``, null until it is reconciled."""
+"""A claim in lists; ``article`` and ``incident`` are serials; ``incident``, ``root`` and ``status`` are those of ``incident_claims``, null until it is reconciled.
+``readers`` is one of `marsad.model.readers.VERDICTS`, null where one reader read the article."""
 
 claim_actors = Table(
     "claim_actors",

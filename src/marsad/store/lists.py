@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, select, text, updat
 from sqlalchemy.dialects import postgresql, sqlite
 
 from marsad.model.incident import Incident
+from marsad.model.readers import verdict
 from marsad.store import tables
 from marsad.store.db import batches, insert
 from marsad.store.list_tables import claim_actors, claim_list, incident_list, incident_terms
@@ -134,6 +135,7 @@ def _claim_row(claim: Mapping[str, Any]) -> dict[str, Any]:
         "killed_min": toll.min,
         "killed_max": toll.max,
         "killed_top": toll.top,
+        "readers": verdict(data.get("readers")),
         "actors": sorted({(one["id"], one["role"]) for one in data.get("actors") or () if one.get("id")}),
     }
 

@@ -1,7 +1,7 @@
 """What waits to be decided, in an order; and how far it has come.
 
-The order ``risk`` has first what matters most where it is wrong: claims of incidents that are disputed, conceded or denied; then casualties; changes of control;
-claims without a known place; those without a source; the rest. Within each, and in the other orders, the claims of an article stay together. ``random`` takes the
+The order ``risk`` has first what matters most where it is wrong: what two readers read differently; claims of incidents that are disputed, conceded or denied; then
+casualties; changes of control; claims without a known place; those without a source; the rest. Within each, and in the other orders, the claims of an article stay together. ``random`` takes the
 order of the ids, which are digests and so as good as drawn, from a place that the seed says.
 
 Each rank is a query of its own that ends when there are enough; only where much was decided already, which each of them would have to pass over, all that is left
@@ -32,6 +32,7 @@ from sqlalchemy import (
 )
 
 from marsad.errors import InputError
+from marsad.model.readers import DIFFERENCES
 from marsad.store import tables
 from marsad.store.list_tables import claim_list
 from marsad.store.reviewing_settings import review_settings
@@ -43,6 +44,7 @@ _MUCH = 15_000
 AT_RISK = ("disputed", "conceded", "denied")
 _A, _R, _S, _L = tables.articles.c, tables.reviews.c, tables.review_states.c, claim_list.c
 _RANKS: tuple[ColumnElement[bool], ...] = (
+    _L.readers.in_(DIFFERENCES),
     func.coalesce(_L.status, "").in_(AT_RISK),
     or_(_L.event.between("harm.", "harm/"), _L.killed_top.is_not(None)),
     _L.event.between("territory.", "territory/"),

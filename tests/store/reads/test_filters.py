@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from marsad.codebook import load_codebook
 from marsad.errors import InputError
+from marsad.model.readers import VERDICTS
 from marsad.store.reads import REVIEW_STATES, Filters, filters_from
 
 READ = [
@@ -44,6 +45,7 @@ BAD = [
     ("country", "Syria", "country=Syria"),
     ("review", "done", "review=done is none of machine"),
     ("precision", "village", "precision=village"),
+    ("readers", "both", "readers=both"),
     ("polarity", "none", "polarity=none"),
     ("modality", "x", "modality=x"),
     ("stance", "x", "stance=x"),
@@ -114,6 +116,7 @@ FILTERS = st.builds(
     since=st.none() | DAYS,
     killed=st.none() | st.integers(0, 999_999_999),
     review=among(REVIEW_STATES),
+    readers=among([*VERDICTS, "none"]),
     precision=among([*BOOK.values["place_precisions"], "none"]),
     polarity=among(BOOK.values["polarities"]),
     modality=among(BOOK.values["modalities"]),

@@ -9,7 +9,14 @@ from sqlalchemy import Connection, inspect, text
 
 from marsad.errors import InputError
 from marsad.store.db import Database
-from marsad.store.migrations import m0001_first, m0002_reviewing, m0003_lists, m0004_spans, m0005_held_back
+from marsad.store.migrations import (
+    m0001_first,
+    m0002_reviewing,
+    m0003_lists,
+    m0004_spans,
+    m0005_held_back,
+    m0006_readers,
+)
 
 Step = Callable[[Connection], None]
 
@@ -19,6 +26,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("m0003_lists", m0003_lists.apply),
     ("m0004_spans", m0004_spans.apply),
     ("m0005_held_back", m0005_held_back.apply),
+    ("m0006_readers", m0006_readers.apply),
 )
 """Name and function of every step, in order; the number of steps is the version of the schema."""
 LATEST = len(STEPS)

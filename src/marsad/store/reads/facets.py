@@ -41,7 +41,7 @@ FACETS: Mapping[Kind, tuple[str, ...]] = {
     "incidents": ("status", "event", "family", "country", "place", "actor", "outlet", "root", "precision", "review", "year", "month"),
     "claims": (
         "status", "event", "family", "country", "place", "actor", "outlet", "root", "precision", "review", "year", "month",
-        "polarity", "modality", "stance",
+        "polarity", "modality", "stance", "readers",
     ),
 }  # fmt: skip
 """What can be counted of each kind of list."""

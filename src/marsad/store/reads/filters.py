@@ -17,6 +17,7 @@ from typing import Any
 
 from marsad.codebook import load_codebook
 from marsad.errors import InputError
+from marsad.model.readers import VERDICTS
 
 REVIEW_STATES = ("machine", "accepted", "edited", "rejected", "unsure", "conflict", "agreed", "final")
 """What people made of a claim; ``machine`` is one that nobody decided about."""
@@ -49,6 +50,7 @@ class Filters:
         killed: The highest toll told is at least this.
         review: States of review (`REVIEW_STATES`); an incident fits by any of its claims.
         precision: Of the point on the map; ``none`` where it has none.
+        readers: What comparing two readers came to (`marsad.model.readers.VERDICTS`); ``none`` where one read the article; an incident fits by any of its claims.
         polarity: Of claims, as ``modality`` and ``stance``; an incident fits by a claim that fits all three.
         words: A question as `marsad.store.search` understands it, asked of the articles.
         box: West, south, east and north in degrees; where west is greater it goes around the back of the globe.
@@ -68,6 +70,7 @@ class Filters:
     killed: int | None = None
     review: tuple[str, ...] = ()
     precision: tuple[str, ...] = ()
+    readers: tuple[str, ...] = ()
     polarity: tuple[str, ...] = ()
     modality: tuple[str, ...] = ()
     stance: tuple[str, ...] = ()
@@ -175,7 +178,8 @@ def _event(value: str) -> str:
 
 def _word(name: str, group: str, value: str) -> str:
     more = {"precision": (NONE,)}.get(name, ())
-    allowed = REVIEW_STATES if name == "review" else (*load_codebook().values[group], *more)
+    own = {"review": REVIEW_STATES, "readers": (*VERDICTS, NONE)}
+    allowed = own.get(name) or (*load_codebook().values[group], *more)
     if value not in allowed:
         raise InputError(f"{name}={value} is none of {', '.join(allowed)}")
     return value
@@ -221,6 +225,7 @@ _MANY: Mapping[str, Callable[[str], str]] = {
     "root": _text,
     "review": partial(_word, "review", ""),
     "precision": partial(_word, "precision", "place_precisions"),
+    "readers": partial(_word, "readers", ""),
     "polarity": partial(_word, "polarity", "polarities"),
     "modality": partial(_word, "modality", "modalities"),
     "stance": partial(_word, "stance", "stances"),
