@@ -139,12 +139,13 @@ class Told:
 
     Attributes:
         articles: Articles that were asked about; ``failed`` those for which no usable answer came.
-        questions: Questions in all, by where their answers were from (``endpoint``, ``cache``, ``replay``).
+        questions: Questions in all, by where their answers were from (``endpoint``, ``cache``, ``replay``), ``unanswered`` where none came.
         attempts: Requests that were sent, failed ones among them; ``faults`` counts the failed ones by kind.
         unusable: Answers of which nothing could be used, by reason.
         refused: Claims and parts that did not stand, by reason.
         withheld: Sentences that were not shown because they speak to the model.
         characters: Characters of the articles; ``shown`` those of them that the model was shown.
+        notes: What a user should know and nothing else says (a cache that was damaged), and how often it came up.
     """
 
     articles: int = 0
@@ -161,3 +162,4 @@ class Told:
     tokens_in: int = 0
     tokens_out: int = 0
     seconds: float = 0.0
+    notes: Counter[str] = field(default_factory=Counter)
