@@ -96,7 +96,7 @@ def _kept(candidates: list[Candidate], judged: bool) -> list[Candidate]:
     return [c for c in candidates if c.score > 0 and c.event == best[c.hit.first].event]
 
 
-def _let_go(reading: Reading, candidates: list[Candidate]) -> None:
+def let_go(reading: Reading, candidates: list[Candidate]) -> None:
     """Drop what points in circles once an article has been read, so that its memory is free at once (see run/workers.py)."""
     reading.memo.clear()
     for candidate in candidates:
@@ -105,12 +105,31 @@ def _let_go(reading: Reading, candidates: list[Candidate]) -> None:
         candidate.before = None
 
 
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What one search of an article came to: every candidate, those that were kept, and the claims in the order of their first evidence."""
+
+    candidates: list[Candidate]
+    kept: list[Candidate]
+    claims: list[Claim]
+
+
+def search(reading: Reading, kit: ClaimsKit) -> Search:
+    """The claims of an article with what they were chosen from; the caller lets it go (`let_go`) once it has looked."""
+    found = candidates_of(reading, kit)
+    kept = _kept(found, bool(kit.judge))
+    claims = sorted(
+        _claims_from(kept, reading, kit),
+        key=lambda c: (c.evidence[0].trigger.part == "text", c.evidence[0].trigger.start),
+    )
+    return Search(found, kept, claims)
+
+
 def find_claims(reading: Reading, kit: ClaimsKit) -> list[Claim]:
     """The claims of an article as written, in the order of their first evidence."""
-    found = candidates_of(reading, kit)
-    claims = _claims_from(_kept(found, bool(kit.judge)), reading, kit)
-    _let_go(reading, found)
-    return sorted(claims, key=lambda c: (c.evidence[0].trigger.part == "text", c.evidence[0].trigger.start))
+    found = search(reading, kit)
+    let_go(reading, found.candidates)
+    return found.claims
 
 
 def _claims_from(kept: list[Candidate], reading: Reading, kit: ClaimsKit) -> list[Claim]:
