@@ -49,7 +49,7 @@ def place_of(address: str) -> Place:
         raise InputError(
             "the address of a model holds a name and password; put the key into an environment variable instead"
         )
-    if parts.query or parts.fragment or not _is_host(host):
+    if parts.query or parts.fragment or not _is_host(host, parts.netloc):
         raise _refused(address, "it is a host with a port and a path, such as http://127.0.0.1:8080")
     kind: Literal["http", "https"] = "https" if scheme.lower() == "https" else "http"
     return Place(kind, host, _PORTS[kind] if port is None else port, _target(parts.path))
@@ -96,8 +96,8 @@ def leaving(address: str) -> str:
     return words
 
 
-def _is_host(host: str) -> bool:
-    if ":" not in host:
+def _is_host(host: str, written: str) -> bool:
+    if not written.startswith("["):
         return bool(_HOST.fullmatch(host))
     try:
         return ip_address(host).version == 6

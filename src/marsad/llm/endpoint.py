@@ -103,9 +103,8 @@ class Line:
             raise self._failed(status, headers, raw)
         answer = answer_in(raw, time.monotonic() - started)
         if answer is None:
-            raise Fault(
-                "no_answer", f"{self._named} gave something that is no answer: {said_in(raw, self._key)!r}"
-            )
+            said = said_in(raw, self._key) or "a page for people"
+            raise Fault("no_answer", f"{self._named} gave what is no answer: {said}")
         return answer
 
     def cut(self) -> None:
