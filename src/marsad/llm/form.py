@@ -12,7 +12,7 @@ from typing import Any
 
 from marsad.llm.types import Answer
 
-LONGEST = 2_000_000
+LONGEST = 500_000
 """Characters; a longer answer is no answer to a question about a window."""
 _FENCE = re.compile(r"```[a-zA-Z]*\s*\n?(.*?)(?:```|\Z)", re.DOTALL)
 _THOUGHT = "</think>"

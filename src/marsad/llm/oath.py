@@ -132,10 +132,23 @@ def _asserted(hearing: Hearing, told: Mapping[str, Any], taken: Sequence[Span]) 
     if span is None:
         withheld = isinstance(words, str) and hearing.finder.is_withheld(words)
         hearing.drop("evidence", "addresses_machine" if withheld else "evidence_not_found", words)
-    elif any(map(speaks_to_machine, hearing.finder.sentences_at(span))):
+    elif _is_spoken_to_machine(hearing, span):
         hearing.drop("evidence", "addresses_machine", words)
         return None
     return span
+
+
+def _is_spoken_to_machine(hearing: Hearing, span: Span) -> bool:
+    """Whether words stand in a sentence that speaks to the model; each sentence is looked at once."""
+    reading = hearing.finder.reading
+    known: dict[int, bool] = reading.memo.setdefault("spoken to machine", {})
+    for index in hearing.finder.sentences_at(span):
+        if index not in known:
+            first, last, *_ = reading.sentences[index]
+            known[index] = bool(speaks_to_machine(reading.text(first, last)))
+        if known[index]:
+            return True
+    return False
 
 
 def _trigger(hearing: Hearing, told: Mapping[str, Any], span: Span) -> Span:
@@ -156,10 +169,9 @@ def _actors(hearing: Hearing, told: Mapping[str, Any], near: Sequence[Span]) -> 
     found: dict[ActorRef, None] = {}
     for one in hearing.members(told, "actors"):
         role, words = one.get("role"), one.get("words")
-        span = hearing.find(words, near)
         if role not in allowed:
             hearing.drop("actors", "role_unknown", f"{shortened(role)}: {shortened(words)}")
-        elif span is None:
+        elif (span := hearing.find(words, near)) is None:
             hearing.drop("actors", "actor_not_found", words)
         else:
             found[ActorRef(role=cast(RoleName, role), text=hearing.raw(span), span=span)] = None

@@ -23,7 +23,7 @@ from marsad.model.span import Part
 
 MOST_WORDS = 4_000
 """Longer words are not looked for: no clause is as long."""
-_MOST_PLACES = 200
+_MOST_PLACES, _MOST_NEAR = 60, 6
 _QUOTES = "\"'`«»‹›“”„‟‘’‚‛〈〉《》〝〞＂"
 _PIECES = re.compile(f"(?P<space>\\s+)|(?P<quote>[{_QUOTES}]+)|(?P<dash>[-‐‑‒–—―−]+)|(?P<dots>…|\\.{{3,}})")
 _SIGNS = {"space": " ", "quote": '"', "dash": "-", "dots": "…"}
@@ -106,9 +106,10 @@ class Finder:
         self._withheld = _stretches(reading, window.withheld)
         self._tokens: dict[Part, list[int]] = {}
         self._found: dict[str, list[Span]] = {}
+        self._sentences: dict[Span, int] = {}
 
     def places(self, words: str) -> list[Span]:
-        """Every place where the words stand, in order of the text and the title last; the first 200 where there are more."""
+        """Every place where the words stand, in order of the text and the title last; the first 60 of a stretch where there are more."""
         wanted = compared(words)
         known = self._found.get(wanted)
         if known is None:
@@ -126,11 +127,15 @@ class Finder:
         return next((place for place in free if place.part == part), free[0] if free else None)
 
     def nearest(self, words: str, near: Sequence[Span]) -> Span | None:
-        """The place that is nearest to any of ``near``: inside it, else in its sentence, else before it, else behind it."""
+        """The place that is nearest to ``near``: inside it, else in its sentence, else before it, else behind it.
+
+        Of several spans an earlier one comes first. The title is looked at last: it names in short what the text names in full.
+        """
         places = self.places(words)
         if len(places) < 2:
             return places[0] if places else None
-        return min(places, key=lambda place: min(self._distance(place, span) for span in near))
+        spans = [span for span in near[:_MOST_NEAR] if span.part == "text"] or near[:_MOST_NEAR]
+        return min(places, key=lambda place: min(self._distance(place, *one) for one in enumerate(spans)))
 
     def within(self, words: str, outer: Span) -> Span | None:
         """The first place inside a span, or None."""
@@ -146,26 +151,27 @@ class Finder:
             first += 1
         return first + shift, max(last, first) + shift
 
-    def sentences_at(self, span: Span) -> list[str]:
-        """The raw sentences that a span touches."""
+    def sentences_at(self, span: Span) -> range:
+        """The indexes of the sentences that a span touches."""
         first, last = self.tokens_of(span)
-        reading = self.reading
-        indexes = range(reading.sentence_at(first), reading.sentence_at(max(first, last - 1)) + 1)
-        return [reading.text(*reading.sentences[index][:2]) for index in indexes]
+        return range(self.reading.sentence_at(first), self.reading.sentence_at(max(first, last - 1)) + 1)
 
-    def _distance(self, place: Span, span: Span) -> tuple[int, int]:
-        if span.covers(place):
-            return 0, place.start - span.start
+    def _distance(self, place: Span, rank: int, span: Span) -> tuple[int, int, int]:
         if place.part != span.part:
-            return 4, place.start
+            return 4, rank, place.start
+        if span.covers(place):
+            return 0, rank, place.start - span.start
         before = place.start < span.start
-        gap = max(span.start - place.end, 0) if before else max(place.start - span.end, 0)
+        gap = span.start - place.end if before else place.start - span.end
         if self._sentence(place) == self._sentence(span):
-            return 1, gap
-        return (2 if before else 3), gap
+            return 1, rank, gap
+        return (2 if before else 3), rank, gap
 
     def _sentence(self, span: Span) -> int:
-        return self.reading.sentence_at(self.tokens_of(span)[0])
+        known = self._sentences.get(span)
+        if known is None:
+            known = self._sentences[span] = self.reading.sentence_at(self.tokens_of(span)[0])
+        return known
 
     def _starts(self, part: Part) -> list[int]:
         known = self._tokens.get(part)
@@ -187,15 +193,14 @@ class Finder:
 
     def _in(self, words: str, stretch: Stretch) -> Iterator[Span]:
         """The places of words in a stretch, also where ل and ال are written together in front of them."""
-        forms = [(words, False)] + ([("ل" + words[1:], True)] if words.startswith("ال") else [])
+        forms = [words, *_behind_for(words)]
         text, starts, ends = stretch.plain
-        for form, joined in forms:
+        for form in forms:
             at, found = text.find(form, stretch.first, stretch.last), 0
             while at >= 0 and found < _MOST_PLACES:
-                begin = at - 1 if joined and at > stretch.first and text[at - 1] == "ل" else at
-                if not (joined and begin == at) and self._stands(stretch, begin, at + len(form)):
+                if self._stands(stretch, at, at + len(form)):
                     found += 1
-                    yield Span(starts[begin], ends[at + len(form) - 1], stretch.part)
+                    yield Span(starts[at], ends[at + len(form) - 1], stretch.part)
                 at = text.find(form, at + 1, stretch.last)
 
     def _stands(self, stretch: Stretch, first: int, last: int) -> bool:
@@ -241,6 +246,13 @@ class Finder:
             end += 1
         word = self._lexicon.word
         return not word(text[begin:end]).senses and (rest in _SMALL or bool(word(rest).senses))
+
+
+def _behind_for(words: str) -> list[str]:
+    """How definite words are written behind ل: الجيش as للجيش, اللجنة as للجنة."""
+    if not words.startswith("ال"):
+        return []
+    return ["ل" + words[2 if words.startswith("الل") else 1 :]]
 
 
 def _is_joined(text: str, at: int) -> bool:
