@@ -1,7 +1,7 @@
 """The quality gate: accuracy on the annotated cases against floors that only go up.
 
     python bench/gate.py                      measure everything, compare with bench/floors.json
-    python bench/gate.py --only dev           only one of: dev, gsr, off_topic, incidents, status
+    python bench/gate.py --only dev           only one of: dev, gsr, off_topic, incidents, status, replayed
     python bench/gate.py --cases bench/out/a  write one line per claim (right, missed, spurious), to be diffed
     python bench/gate.py --update             raise the floors to what was measured
 
@@ -124,6 +124,14 @@ def measure_status(shared: Path, work: Path, cases: Path | None) -> Figures:
     return {f"status.{name}": result[name] for name in ("met", "status", "independent", "roots", "killed")}
 
 
+def measure_replayed(shared: Path, work: Path, cases: Path | None) -> Figures:
+    """F1 of claims when good answers of a model, made of the annotation, go through the second reader's pipe: what it loses."""
+    del work, cases
+    from model_gold import floor_figures  # late: the other measures read nothing in this process
+
+    return floor_figures(shared)
+
+
 MEASURES: dict[str, tuple[Callable[[Path, Path, Path | None], Figures], tuple[str, ...]]] = {
     "dev": (measure_dev, ("gold/dev.jsonl", "tools/score.py")),
     "gsr": (measure_gsr, ("gold/gsr/assault.jsonl", "gold/gsr/protest.jsonl", "tools/score_gsr.py")),
@@ -136,6 +144,7 @@ MEASURES: dict[str, tuple[Callable[[Path, Path, Path | None], Figures], tuple[st
         measure_status,
         ("gold/status/articles_dev.jsonl", "gold/status/status_dev.jsonl", "tools/score_status.py"),
     ),
+    "replayed": (measure_replayed, ("gold/dev.jsonl", "tools/score.py")),
 }
 
 

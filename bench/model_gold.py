@@ -20,11 +20,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from marsad.llm.merging import merged
-
 from marsad.codebook import load_codebook
 from marsad.grounding import ground
 from marsad.llm import Answer, Window
+from marsad.llm.merging import merged
 from marsad.llm.oath import Oath, under_oath
 from marsad.llm.prompt import instructions, question
 from marsad.llm.windows import MOST, windows_of

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-ONLY = ["--only", "dev", "--only", "incidents", "--only", "status"]
+ONLY = ["--only", "dev", "--only", "incidents", "--only", "status", "--only", "replayed"]
 
 
 def bench_module(name: str):
