@@ -94,8 +94,14 @@ def _broken_up(sentences: Sequence[str], first: int, found: set[int]) -> range:
         if last - first > 1 and speaks_to_machine(" ".join(s.rstrip(" .،") for s in sentences[first:last])):
             while last < len(sentences) and len(sentences[last].split()) == 1:
                 last += 1
-            return range(first, last)
+            return range(_last_start(sentences, first, last), last)
     return range(0)
+
+
+def _last_start(sentences: Sequence[str], first: int, last: int) -> int:
+    """The latest place from which the lines up to ``last`` still speak to a machine: lines of the article before them are not theirs."""
+    later = (n for n in range(last - 1, first, -1) if speaks_to_machine(" ".join(sentences[n:last])))
+    return next(later, first)
 
 
 def _why(form: str) -> str:
