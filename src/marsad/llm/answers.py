@@ -154,10 +154,11 @@ def _is_damaged(file: Path) -> bool:
 
 
 class Recorded(NamedTuple):
-    """An answer of a record, and the version of the instructions that it was given to."""
+    """An answer of a record, the version of the instructions that it was given to, and the model that gave it."""
 
     answer: Answer
     prompt: str
+    model: str = ""
 
 
 class Record:
@@ -260,7 +261,7 @@ def _row(line: bytes) -> tuple[str, Recorded]:
         attempts=0,
         origin="replay",
     )
-    return row["content"], Recorded(answer, _text(row, "prompt"))
+    return row["content"], Recorded(answer, _text(row, "prompt"), _text(row, "model"))
 
 
 def _text(row: Mapping[str, object], name: str) -> str:

@@ -169,9 +169,9 @@ class Asker:
             self._note(
                 f"answers in {self._named} were given to other instructions ({found.prompt}) than today's ({question.prompt})"
             )
-        return self._came(question, found.answer)
+        return self._came(question, found.answer, found.model)
 
-    def _came(self, question: Question, answer: Answer) -> Answer:
+    def _came(self, question: Question, answer: Answer, model: str = "") -> Answer:
         """Count and record an answer."""
         with self._lock:
             self._told.questions[answer.origin] += 1
@@ -180,7 +180,7 @@ class Asker:
                 self._told.tokens_out += answer.tokens_out
                 self._told.seconds += answer.seconds
         if self._record is not None:
-            self._record.add(question, self._endpoint.model if self._endpoint else "", answer)
+            self._record.add(question, self._endpoint.model if self._endpoint else model, answer)
         return answer
 
     def _twin(self, key: str, future: Future[Answer]) -> Future[Answer] | None:
