@@ -51,11 +51,11 @@ def _joined(told: Sequence[_Told], same: Callable[[Claim, Claim], bool]) -> list
     kept: list[_Told] = []
     for one in told:
         for known in kept:
-            if known.windows.isdisjoint(one.windows) and _agree(known.claim, one.claim):
-                if same(known.claim, one.claim):
-                    known.claim = _union(known.claim, one.claim)
-                    known.windows |= one.windows
-                    break
+            apart = known.windows.isdisjoint(one.windows)
+            if apart and _agree(known.claim, one.claim) and same(known.claim, one.claim):
+                known.claim = _union(known.claim, one.claim)
+                known.windows |= one.windows
+                break
         else:
             kept.append(_Told(one.claim, set(one.windows)))
     return kept
