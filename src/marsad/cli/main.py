@@ -28,6 +28,7 @@ COMMANDS = {
     "import": ("marsad.cli.importing", "import_group"),
     "ingest": ("marsad.cli.ingest", "ingest"),
     "init": ("marsad.cli.init", "init"),
+    "model": ("marsad.cli.model", "model"),
     "read": ("marsad.cli.read", "read"),
     "reconcile": ("marsad.cli.reconcile", "reconcile"),
     "serve": ("marsad.cli.serve", "serve"),
