@@ -68,25 +68,26 @@ def plain(raw: str) -> Plain:
     ends: list[int] = []
     position = 0
     for match in _PIECES.finditer(folded.text):
-        _keep(folded, position, match.start(), pieces, starts, ends)
-        pieces.append(_SIGNS[match.lastgroup or "space"])
+        pieces += folded.text[position : match.start()], _SIGNS[match.lastgroup or "space"]
+        starts += _starts(folded, position, match.start())
+        ends += _ends(folded, position, match.start())
         starts.append(folded.raw(match.start()))
         ends.append(folded.raw_end(match.end() - 1))
         position = match.end()
-    _keep(folded, position, len(folded.text), pieces, starts, ends)
-    return Plain("".join(pieces), starts, ends)
+    last = len(folded.text)
+    starts += _starts(folded, position, last)
+    ends += _ends(folded, position, last)
+    return Plain("".join((*pieces, folded.text[position:])), starts, ends)
 
 
-def _keep(  # noqa: PLR0913 (three lists that grow together)
-    folded: FoldedText, first: int, last: int, pieces: list[str], starts: list[int], ends: list[int]
-) -> None:
-    pieces.append(folded.text[first:last])
+def _starts(folded: FoldedText, first: int, last: int) -> Sequence[int]:
+    return range(first, last) if folded.in_step else [folded.raw(at) for at in range(first, last)]
+
+
+def _ends(folded: FoldedText, first: int, last: int) -> Sequence[int]:
     if folded.in_step:
-        starts.extend(range(first, last))
-        ends.extend(range(first + 1, last + 1))
-        return
-    starts.extend(folded.raw(at) for at in range(first, last))
-    ends.extend(folded.raw_end(at) for at in range(first, last))
+        return range(first + 1, last + 1)
+    return [folded.raw_end(at) for at in range(first, last)]
 
 
 def compared(words: str) -> str:
