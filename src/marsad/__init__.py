@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from marsad.run.evaluating import evaluate
     from marsad.run.exporting import export_project
     from marsad.run.pipeline import read_article
+    from marsad.run.readers import open_reader
     from marsad.run.reconciling import reconcile_articles
     from marsad.store import open_store
 
@@ -34,6 +35,7 @@ __all__ = [
     "control_of",
     "evaluate",
     "export_project",
+    "open_reader",
     "open_store",
     "read_article",
     "reconcile_articles",
@@ -47,6 +49,7 @@ _HOMES = {
     "control_of": "marsad.run.controlling",
     "evaluate": "marsad.run.evaluating",
     "export_project": "marsad.run.exporting",
+    "open_reader": "marsad.run.readers",
     "open_store": "marsad.store",
     "read_article": "marsad.run.pipeline",
     "reconcile_articles": "marsad.run.reconciling",

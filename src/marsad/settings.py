@@ -22,12 +22,16 @@ class Settings:
         max_characters: An article longer than this is set aside as ``too_long``.
         max_bytes: A file larger than this is refused before it is decoded.
         jobs: Number of processes that read articles.
+        model_address: Where the language model is that a second reader asks; "" for none.
+        model: Its name there.
         data: Folder of what the user fetched and added: gazetteer files and a register of actors.
     """
 
     max_characters: int = 2_000_000
     max_bytes: int = 50_000_000
     jobs: int = 1
+    model_address: str = ""
+    model: str = ""
     data: Path = field(default_factory=lambda: _data_folder({}))
 
 
@@ -37,8 +41,9 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     values: dict[str, Any] = {"data": _data_folder(given)}
     for one in fields(Settings):
         name = PREFIX + one.name.upper()
-        if name in given and one.name != "data":
-            values[one.name] = _positive(name, given[name])
+        if name not in given or one.name == "data":
+            continue
+        values[one.name] = given[name].strip() if one.type is str else _positive(name, given[name])
     return Settings(**values)
 
 

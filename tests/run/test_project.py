@@ -117,7 +117,7 @@ def test_a_store_that_is_not_there_is_said(tmp_path):
 
 BAD = [
     ("[watch\n", "cannot be read"),
-    ("[wach]\nevery = '1h'", r"there is no table \[wach\]; there are store, intake, columns, watch, feed"),
+    ("[wach]\nevery = '1h'", r"there is no table \[wach\]; there are store, intake, columns, model, watch, feed"),
     ("[watch]\nevry = '1h'", r"\[watch\] has no setting 'evry'; it has every, contact, allow, delay"),
     ("watch = 5", r"\[watch\] must be a table, not 5"),
     ("[watch]\nevery = true", r"'every' in \[watch\] cannot be True"),

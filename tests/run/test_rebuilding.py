@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from marsad.run.outcome import Crew
 from marsad.run.project import load_project
-from marsad.run.rebuilding import reread, texts_to_reread
+from marsad.run.rebuilding import Rereading, reread, texts_to_reread
 from marsad.store import faults, put_articles
 from marsad.store.reviewing import Decision, decide, standing
 from stored import OTHER, TEXT, stored
@@ -111,7 +111,7 @@ def test_only_what_another_reader_read_is_read_anew_unless_all_is(program, desk)
 
 def test_an_article_that_cannot_be_read_any_more_keeps_its_claims(desk, program, monkeypatch):
     made = held(desk, MADE)
-    monkeypatch.setattr("marsad.run.storing.claims_of", _refuse)
+    monkeypatch.setattr("marsad.run.readers_rules.claims_of", _refuse)
     done = program("store", "rebuild", "--all", "--project", desk)
     assert done.code == 3
     assert sum("could not be read anew, and keeps its claims" in line for line in done.said) == 4
@@ -126,10 +126,10 @@ def _refuse(article, kit):
 
 def test_what_is_reread_takes_no_limit_of_today(desk, data):
     store = load_project(desk).open()
-    ids = texts_to_reread(store, data, everything=True)
-    assert ids == ["a", "b", "c", "d"]
+    how = Rereading(data=data, crew=Crew(), run=store.begin_run("rebuild", "test"))
+    ids, others = texts_to_reread(store, how, everything=True)
+    assert (ids, others) == (["a", "b", "c", "d"], 0)
     refused = []
-    run = store.begin_run("rebuild", "test")
-    *_, done = reread(store, ids, (data, Crew(), run), lambda where, why: refused.append(where))
+    *_, done = reread(store, ids, how, lambda where, why: refused.append(where))
     assert (done.fates["reread"], refused) == (4, [])
     store.close()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from marsad.cli.model_options import ModelOptions, model_options
 from marsad.cli.options import in_project
 from marsad.cli.read import published_option
 from marsad.settings import load_settings
@@ -61,7 +62,8 @@ Examples:
 @click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Number of processes; 1 if not given.")
 @click.option("--dry-run", "dry", is_flag=True, help="Say what would be taken in, and store nothing.")
 @click.option("--no-reconcile", "later", is_flag=True, help="Leave incidents and control for the next run.")
-def ingest(inputs: tuple[str, ...], project: Path | None, **options: object) -> int:
+@model_options
+def ingest(inputs: tuple[str, ...], project: Path | None, second: ModelOptions, **options: object) -> int:
     """Take articles into a project, read them, and tie what they claim into incidents and control.
 
     An input is a file, a folder, or an address (http or https) of a page, a feed, a site map or an OPML list; - is standard input. What a file
@@ -76,4 +78,4 @@ def ingest(inputs: tuple[str, ...], project: Path | None, **options: object) -> 
 
     settings = load_settings()
     options["jobs"] = options["jobs"] or settings.jobs
-    return run_ingest(Options(inputs=inputs, project=project, settings=settings, **options))  # type: ignore[arg-type]
+    return run_ingest(Options(inputs=inputs, project=project, settings=settings, second=second, **options))  # type: ignore[arg-type]

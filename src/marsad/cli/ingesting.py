@@ -13,6 +13,8 @@ import click
 from marsad import __version__
 from marsad.articles import Defaults, Limits, Meter, RawArticle, pieces
 from marsad.cli.desk import Stop, make_desk, refusal_line, stopped_by_signals
+from marsad.cli.model_options import ModelOptions
+from marsad.cli.model_reading import second_of
 from marsad.cli.progress import Progress
 from marsad.cli.reading import in_folder
 from marsad.cli.terminal import printable
@@ -24,6 +26,7 @@ from marsad.run.desk import Desk
 from marsad.run.ingesting import Ingested, Intake
 from marsad.run.outcome import Crew
 from marsad.run.project import Project, find_project, load_project
+from marsad.run.readers import Reader
 from marsad.run.storing import StoringWork
 from marsad.settings import Settings
 
@@ -42,6 +45,7 @@ class Options:
 
     inputs: tuple[str, ...]
     settings: Settings
+    second: ModelOptions = field(default_factory=ModelOptions)
     project: Path | None = None
     published: str | None = None
     outlet: str | None = None
@@ -61,14 +65,22 @@ def project_of(folder: Path | None) -> Project:
 def run_ingest(options: Options) -> int:
     """Take everything in and give the exit code."""
     project = project_of(options.project)
+    if options.dry:  # nothing is read, so nobody is asked
+        return _run(options, project, None, Crew(jobs=options.jobs))
+    second = second_of(options.second, options.settings, project.plan.model)
+    with second.reading() as reader:
+        return _run(options, project, reader, second.crew(options.jobs, reader))
+
+
+def _run(options: Options, project: Project, reader: Reader | None, crew: Crew) -> int:
     store = project.open()
     try:
         run = None if options.dry else store.begin_run("ingest", __version__)
         with Progress() as progress:
             intake = Intake(
                 store=store,
-                work=_work(options, project),
-                crew=Crew(jobs=options.jobs),
+                work=_work(options, project, reader),
+                crew=crew,
                 run=run,
                 refused=lambda where, refusal: progress.say(refusal_line(where, refusal)),
                 dry=options.dry,
@@ -153,7 +165,7 @@ class _Inputs:
         yield from pieces(file, limits, columns or None, meter=self.meter)
 
 
-def _work(options: Options, project: Project) -> StoringWork:
+def _work(options: Options, project: Project, reader: Reader | None) -> StoringWork:
     limits = Limits(
         characters=project.plan.max_characters or options.settings.max_characters,
         bytes=project.plan.max_bytes or options.settings.max_bytes,
@@ -165,6 +177,7 @@ def _work(options: Options, project: Project) -> StoringWork:
         data=options.settings.data,
         reads=not options.dry,
         prefix=options.prefix,
+        reader=reader,
     )
 
 

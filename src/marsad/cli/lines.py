@@ -14,9 +14,9 @@ READER = f"marsad {__version__}"
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-def json_line(article: Article, claims: list[Claim]) -> str:
-    """The line, its end included."""
-    return safe_line(json.dumps(article_to_json(article, claims, READER), ensure_ascii=False))
+def json_line(article: Article, claims: list[Claim], reader: str = READER) -> str:
+    """The line, its end included; ``reader`` says who found the claims."""
+    return safe_line(json.dumps(article_to_json(article, claims, reader), ensure_ascii=False))
 
 
 def safe_line(line: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from marsad.articles import check_published
+from marsad.cli.model_options import ModelOptions, model_options
 from marsad.settings import load_settings
 
 _FORMATS = ("table", "jsonl", "html")
@@ -30,6 +31,7 @@ Examples:
   marsad read page.html --why
   marsad read --format html page.html > claims.html
   zcat articles.jsonl.gz | marsad read --jobs 4 - > claims.jsonl
+  marsad read articles/ --reader both --model-address http://127.0.0.1:8080 --model NAME
 """
 )
 @click.argument(
@@ -52,7 +54,8 @@ Examples:
     type=click.IntRange(min=1),
     help="Set longer articles aside; 2,000,000 if not given.",
 )
-def read(files: tuple[str, ...], **options: object) -> int:
+@model_options
+def read(files: tuple[str, ...], second: ModelOptions, **options: object) -> int:
     """Read Arabic articles and show who said that what happened.
 
     What a FILE holds is seen from its content: plain text, a web page, JSON lines (one article a line; "id" and
@@ -63,10 +66,12 @@ def read(files: tuple[str, ...], **options: object) -> int:
     An article that cannot be read (not Arabic, empty, binary, too long, a bad line of JSON) is set aside with its
     reason on standard error, and the others are read. The exit code is then 3, or 1 where nothing could be read.
     """
+    from marsad.cli.model_reading import second_of
     from marsad.cli.reading import Options, run_read
 
     settings = load_settings()
     given = {key: value for key, value in options.items() if value is not None}
     given.setdefault("jobs", settings.jobs)
     given.setdefault("max_chars", settings.max_characters)
-    return run_read(Options(files=files, max_bytes=settings.max_bytes, data=settings.data, **given))  # type: ignore[arg-type]
+    told = Options(files=files, max_bytes=settings.max_bytes, data=settings.data, **given)  # type: ignore[arg-type]
+    return run_read(told, second_of(second, settings))

@@ -13,10 +13,12 @@ from pathlib import Path
 import click
 
 from marsad.articles import Defaults, Limits, RawArticle, files_in, pieces
+from marsad.cli.model_reading import Second
 from marsad.cli.output import Output
 from marsad.cli.progress import Progress
 from marsad.cli.terminal import colour_wanted, printable
 from marsad.run import Crew, KnownLabels, Outcome, ReadingWork, Stats, Writer, once_each, outcomes
+from marsad.run.readers import Reader
 
 DONE, FAILED, SOME_SET_ASIDE = 0, 1, 3
 
@@ -37,16 +39,32 @@ class Options:
     data: Path | None = None
 
 
-def run_read(options: Options) -> int:
-    """Read everything and give the exit code."""
+def run_read(options: Options, second: Second) -> int:
+    """Read everything and give the exit code.
+
+    Args:
+        options: What to read, and how to show it.
+        second: Who reads.
+    """
+    with second.reading() as reader:
+        return _run(options, reader, second.crew(options.jobs, reader))
+
+
+def _run(options: Options, reader: Reader | None, crew: Crew) -> int:
     form = options.form or ("table" if sys.stdout.isatty() else "jsonl")
     limits = Limits(characters=options.max_chars, bytes=options.max_bytes)
     defaults = Defaults(published=options.published, outlet=options.outlet, title=options.title)
-    work = ReadingWork(writer=_writer(form, options), defaults=defaults, limits=limits, data=options.data)
+    work = ReadingWork(
+        writer=_writer(form, options, reader),
+        defaults=defaults,
+        limits=limits,
+        data=options.data,
+        reader=reader,
+    )
     raws = _raw_articles(options.files or ("-",), limits)
     stats = Stats()
     with Output() as output, Progress() as progress:
-        for outcome in once_each(outcomes(raws, work, Crew(jobs=options.jobs))):
+        for outcome in once_each(outcomes(raws, work, crew)):
             stats += Stats.of(outcome)
             if outcome.refusal is None:
                 output.write(outcome.output, form)
@@ -88,12 +106,12 @@ def in_folder(folder: Path) -> list[str]:
     return [str(path) for path in found]
 
 
-def _writer(form: str, options: Options) -> Writer:
+def _writer(form: str, options: Options, reader: Reader | None) -> Writer:
     """What renders an article in that format; only the one that is needed is imported."""
     if form == "jsonl":
         from marsad.cli.lines import json_line
 
-        return json_line
+        return partial(json_line, reader=reader.version) if reader else json_line
     if form == "html":
         from marsad.cli.page import article_section
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from marsad.cli.model_options import ModelOptions, model_options
 from marsad.cli.options import in_project, rows_or_table, table_or_jsonl
 from marsad.settings import load_settings
 
@@ -77,15 +78,19 @@ def reconcile(project: Path | None) -> None:
     "--all", "everything", is_flag=True, help="Read every article anew, not only those another reader read."
 )
 @click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Number of processes; 1 if not given.")
-def rebuild(project: Path | None, everything: bool, jobs: int | None) -> int:
+@model_options
+def rebuild(project: Path | None, everything: bool, jobs: int | None, second: ModelOptions) -> int:
     """Make claims, incidents and control anew from the stored texts and what people decided; ids stay.
 
     Needed after the program or the registers changed. What people decided is not touched.
+
+    Articles are read by the reader of the project ([model] in marsad.toml) or the one that is named here. Those that a reader of another kind read (rules, model or both)
+    keep their claims, unless --all says that everything is to be read.
     """
     from marsad.cli.storing import run_rebuild
 
     settings = load_settings()
-    return run_rebuild(project, settings, jobs or settings.jobs, everything=everything)
+    return run_rebuild(project, settings, jobs or settings.jobs, second, everything=everything)
 
 
 @store.command(

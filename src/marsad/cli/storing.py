@@ -13,6 +13,8 @@ import click
 from marsad import __version__
 from marsad.cli.ingesting import project_of
 from marsad.cli.lines import safe_line
+from marsad.cli.model_options import ModelOptions
+from marsad.cli.model_reading import second_of
 from marsad.cli.output import Output
 from marsad.cli.progress import Progress
 from marsad.cli.rows import Sheet
@@ -20,9 +22,8 @@ from marsad.cli.terminal import colour_wanted, printable
 from marsad.cli.tying import How, reconcile_store
 from marsad.errors import Damaged, InputError
 from marsad.run.looking import Overview, archive_faults, overview
-from marsad.run.outcome import Crew
 from marsad.run.project import Project
-from marsad.run.rebuilding import reconcile_all, reread, texts_to_reread
+from marsad.run.rebuilding import Rereading, reconcile_all, reread, texts_to_reread
 from marsad.run.reconciling import read_judgements
 from marsad.settings import Settings
 from marsad.store import Database, Store, backup, faults, head
@@ -128,14 +129,19 @@ def run_reconcile_store(folder: Path | None, data: Path | None) -> None:
         store.close()
 
 
-def run_rebuild(folder: Path | None, settings: Settings, jobs: int, *, everything: bool) -> int:
+def run_rebuild(
+    folder: Path | None, settings: Settings, jobs: int, options: ModelOptions, *, everything: bool
+) -> int:
     """Make anew what the machine made."""
-    store = project_of(folder).open()
+    project = project_of(folder)
+    second = second_of(options, settings, project.plan.model)
+    store = project.open()
     refused = 0
     try:
         run = store.begin_run("rebuild", __version__)
-        with Progress() as progress:
-            refused = _reread(store, (settings, jobs, run), progress, everything)
+        with second.reading() as reader, Progress() as progress:
+            how = Rereading(data=settings.data, crew=second.crew(jobs, reader), run=run, reader=reader)
+            refused = _reread(store, how, progress, everything)
             reconcile_all(store)
             reconcile_store(store, How(data=settings.data, jobs=jobs), progress)
         store.end_run(run, {"everything": everything, "set_aside": refused})
@@ -144,9 +150,12 @@ def run_rebuild(folder: Path | None, settings: Settings, jobs: int, *, everythin
     return SOME_SET_ASIDE if refused else DONE
 
 
-def _reread(store: Store, how: tuple[Settings, int, int], progress: Progress, everything: bool) -> int:
-    settings, jobs, run = how
-    ids = texts_to_reread(store, settings.data, everything=everything)
+def _reread(store: Store, how: Rereading, progress: Progress, everything: bool) -> int:
+    ids, others = texts_to_reread(store, how, everything=everything)
+    if others:
+        progress.say(
+            f"marsad: {others:,} articles were read by a reader of another kind and keep their claims; --all reads them anew"
+        )
     refused: list[str] = []
 
     def tell(where: str, refusal: Exception) -> None:
@@ -155,7 +164,7 @@ def _reread(store: Store, how: tuple[Settings, int, int], progress: Progress, ev
             f"marsad: {printable(where)}: could not be read anew, and keeps its claims: {printable(str(refusal))}"
         )
 
-    for done in reread(store, ids, (settings.data, Crew(jobs=jobs), run), tell):
+    for done in reread(store, ids, how, tell):
         progress.show_share("articles", done.pieces, done.pieces / len(ids) if ids else 1.0)
     progress.say(f"marsad: {len(ids) - len(refused):,} articles read anew")
     return len(refused)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from marsad.cli.model_options import ModelOptions, model_options
 from marsad.cli.options import in_project, rows_or_table
 from marsad.settings import load_settings
 
@@ -27,7 +28,15 @@ Examples:
 @click.option("--resume", metavar="ADDRESS", help="Ask this feed again.")
 @click.option("--drop", metavar="ADDRESS", help="Stop watching this feed; what came of it stays.")
 @rows_or_table
-def watch(project: Path | None, once: bool, show: bool, form: str | None, **changes: str | None) -> int:
+@model_options
+def watch(
+    project: Path | None,
+    once: bool,
+    show: bool,
+    form: str | None,
+    second: ModelOptions,
+    **changes: str | None,
+) -> int:
     """Ask the feeds of a project when they are due, read what is new, and tell what changed.
 
     Feeds are those of marsad.toml ([[feed]]) and those that `marsad ingest` was given. Outlets are asked politely: as robots.txt allows, one request
@@ -43,4 +52,4 @@ def watch(project: Path | None, once: bool, show: bool, form: str | None, **chan
         return change_feeds(project, changes)
     if show:
         return list_feeds(project, form)
-    return run_watch(project, load_settings(), form, once=once)
+    return run_watch(project, load_settings(), form, second, once=once)

@@ -15,17 +15,19 @@ from marsad.articles import Defaults, Limits
 from marsad.cli.desk import Stop, make_desk, refusal_line, stopped_by_signals
 from marsad.cli.ingesting import project_of
 from marsad.cli.lines import safe_line
+from marsad.cli.model_options import ModelOptions
+from marsad.cli.model_reading import Second, second_of
 from marsad.cli.output import Output
 from marsad.cli.progress import Progress
 from marsad.cli.terminal import printable
 from marsad.cli.tying import How, reconcile_store
-from marsad.errors import TryAgain
+from marsad.errors import MarsadError, TryAgain
 from marsad.feeds import Stopped
 from marsad.run.desk import Desk
 from marsad.run.ingesting import Intake
 from marsad.run.news import last_number, news, note_told, told_number
-from marsad.run.outcome import Crew
 from marsad.run.project import Project
+from marsad.run.readers import Reader
 from marsad.run.storing import StoringWork
 from marsad.run.turn import turn
 from marsad.run.watching import Cycle, cycle, pause, sync_feeds
@@ -37,9 +39,12 @@ _AFTER_TROUBLE = 30.0
 """Seconds after which a desk tries again whose disk was full or whose database was held."""
 
 
-def run_watch(folder: Path | None, settings: Settings, form: str | None, *, once: bool) -> int:
+def run_watch(
+    folder: Path | None, settings: Settings, form: str | None, options: ModelOptions, *, once: bool
+) -> int:
     """Watch until told to stop, or for one cycle, and give the exit code."""
     project = project_of(folder)
+    second = second_of(options, settings, project.plan.model)
     form = form or ("table" if sys.stdout.isatty() else "jsonl")
     store, stop = project.open(), Stop()
     try:
@@ -47,7 +52,7 @@ def run_watch(folder: Path | None, settings: Settings, form: str | None, *, once
             desk = make_desk(project, store, progress, stop)
             sync_feeds(store, project.plan)
             run = store.begin_run("watch", __version__)
-            watch = _Watch(project, settings, store, desk, progress, form, run, _told(store))
+            watch = _Watch(project, settings, store, desk, progress, form, run, _told(store), second)
             with stopped_by_signals(desk, stop):
                 watch.go(stop, once=once)
             store.end_run(
@@ -55,6 +60,7 @@ def run_watch(folder: Path | None, settings: Settings, form: str | None, *, once
             )
     finally:
         store.close()
+        second.tell()
     return SOME_SET_ASIDE if once and (desk.failed or desk.dropped or watch.dropped) else DONE
 
 
@@ -70,6 +76,7 @@ class _Watch:
     form: str
     run: int
     told: int
+    second: Second
     cycles: int = 0
     dropped: int = 0
 
@@ -83,8 +90,8 @@ class _Watch:
             except Stopped:
                 self._tell()
                 return
-            except TryAgain as trouble:
-                if once:
+            except MarsadError as trouble:
+                if once or not self._may_pass(trouble):
                     raise
                 self.progress.say(f"marsad: {trouble}; the desk goes on in {_AFTER_TROUBLE:.0f} seconds")
                 seconds = _AFTER_TROUBLE
@@ -93,7 +100,17 @@ class _Watch:
             gc.collect()  # while reading it is hardly ever looked for, and a desk runs for weeks
             stop.wait(seconds)
 
+    def _may_pass(self, trouble: MarsadError) -> bool:
+        """Whether it may work later: a full disk, a database that is held, a model that is not there just now."""
+        asking = self.second.choice.reader != "rules"
+        return isinstance(trouble, TryAgain) or (asking and type(trouble) is MarsadError)
+
     def _cycle(self) -> None:
+        # A reader for each cycle: one whose model was gone asks no more.
+        with self.second.opened() as reader:
+            self._round(reader)
+
+    def _round(self, reader: Reader | None) -> None:
         began = time.monotonic()
         plan, settings = self.project.plan, self.settings
         limits = Limits(
@@ -102,8 +119,8 @@ class _Watch:
         )
         intake = Intake(
             store=self.store,
-            work=StoringWork(defaults=Defaults(), limits=limits, data=settings.data),
-            crew=Crew(),
+            work=StoringWork(defaults=Defaults(), limits=limits, data=settings.data, reader=reader),
+            crew=self.second.crew(1, reader),
             run=self.run,
             refused=lambda where, refusal: self.progress.say(refusal_line(where, refusal)),
         )

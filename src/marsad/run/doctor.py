@@ -13,13 +13,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, func, select, text
 
 from marsad.errors import Damaged, MarsadError
 from marsad.feeds import from_row, torn_bytes
 from marsad.run.pipeline import load_kit
 from marsad.run.project import Project
-from marsad.run.storing import reader_of
+from marsad.run.readers_rules import kind_of, reader_of
 from marsad.store import Database, Store, faults, tables, waiting
 from marsad.store.feeds import feed_states
 from marsad.store.migrations import pending
@@ -261,7 +261,9 @@ _LOOKS: tuple[Callable[[Connection], Finding | None], ...] = (
 def _old_readers(connection: Connection, data: Path | None) -> Finding | None:
     reader = reader_of(load_kit(data).version)
     a = tables.articles.c
-    count = len(connection.scalars(select(a.id).where(a.reader != reader)).all())
+    others = select(a.reader, func.count()).where(a.reader != reader).group_by(a.reader)
+    # What a model read is no old reading of the rules.
+    count = sum(number for version, number in connection.execute(others) if kind_of(version) == "rules")
     if not count:
         return None
     said = f"{count:,} articles were read by another version, or with other registers"

@@ -14,7 +14,7 @@ from pathlib import PurePath
 from typing import Any
 
 from marsad.articles import RawArticle
-from marsad.errors import SetAside
+from marsad.errors import MarsadError, SetAside
 from marsad.model.stored import StoredArticle
 from marsad.run.outcome import Crew, Outcome
 from marsad.run.storing import StoringWork, piece_of
@@ -85,12 +85,17 @@ class Intake:
     again: bool = False
     done: Ingested = field(default_factory=Ingested)
     _same: list[str] = field(default_factory=list)
+    _trouble: MarsadError | None = None
 
     def take(self, raws: Iterable[RawArticle]) -> Iterator[Ingested]:
-        """Take everything in; after each transaction, and now and then, how far it has come."""
+        """Take everything in; after each transaction, and now and then, how far it has come.
+
+        Raises:
+            MarsadError: nobody can go on (a model's endpoint is gone); what was read until then is stored.
+        """
         batch: list[Outcome] = []
         last = time.monotonic()
-        for outcome in outcomes(self._unknown(raws), self.work, self.crew):
+        for outcome in self._until_trouble(raws):
             batch.append(outcome)
             now = time.monotonic()
             if len(batch) >= _AT_ONCE or now - last >= _EVERY:
@@ -99,6 +104,15 @@ class Intake:
                 yield self.done
         self._commit(batch)
         yield self.done
+        if self._trouble is not None:
+            raise self._trouble
+
+    def _until_trouble(self, raws: Iterable[RawArticle]) -> Iterator[Outcome]:
+        """The outcomes until the work cannot go on; what came before is stored first."""
+        try:
+            yield from outcomes(self._unknown(raws), self.work, self.crew)
+        except MarsadError as trouble:
+            self._trouble = trouble
 
     def _unknown(self, raws: Iterable[RawArticle]) -> Iterator[RawArticle]:
         """What is not stored already; an article whose document changed is told its id."""

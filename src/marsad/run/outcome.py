@@ -12,7 +12,8 @@ from marsad.errors import SetAside
 from marsad.model.article import Article
 from marsad.model.claim import Claim
 from marsad.model.stored import StoredArticle
-from marsad.run.pipeline import claims_of, load_kit
+from marsad.run.pipeline import load_kit
+from marsad.run.readers_rules import Reader, rules_reader
 
 Writer = Callable[[Article, list[Claim]], str]
 """Renders one article with its claims: a line of JSON, a stretch of a table, a section of a page."""
@@ -44,6 +45,9 @@ class Work(Protocol):
     def __call__(self, raw: RawArticle) -> Outcome:
         """Do it for one article. Raises SetAside where the article cannot be read."""
 
+    def begin(self, raw: RawArticle) -> Callable[[], Outcome]:
+        """Do what waits for nobody; what comes back waits for the rest (a model's answers) and gives the outcome. Both raise SetAside."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingWork:
@@ -54,6 +58,8 @@ class ReadingWork:
     limits: Limits
     data: Path | None = None
     """The folder of what the user fetched and added."""
+    reader: Reader | None = None
+    """Who reads; the rules, where it is None. One that asks a model stays in this process."""
 
     def load(self) -> None:
         """Load the lexicons, so that workers forked from this process have them."""
@@ -61,15 +67,24 @@ class ReadingWork:
 
     def __call__(self, raw: RawArticle) -> Outcome:
         """Read one article."""
+        return self.begin(raw)()
+
+    def begin(self, raw: RawArticle) -> Callable[[], Outcome]:
+        """Decode it and have it begun; the rest is done when what was asked is answered."""
         article = article_of(raw, self.defaults, self.limits)
-        claims = claims_of(article, load_kit(self.data))
-        return Outcome(
-            where=raw.where,
-            article=article.id,
-            output=self.writer(article, claims),
-            claims=len(claims),
-            characters=len(article.text),
-        )
+        found = (self.reader or rules_reader(self.data)).begin(article)
+
+        def finish() -> Outcome:
+            claims = found()
+            return Outcome(
+                where=raw.where,
+                article=article.id,
+                output=self.writer(article, claims),
+                claims=len(claims),
+                characters=len(article.text),
+            )
+
+        return finish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +96,10 @@ class Crew:
         method: How they are started (``fork``, ``spawn`` ...); None is ``fork`` on Linux, which shares the loaded
             lexicons, and the platform's default elsewhere.
         patience: Seconds that one article may take in a worker before the worker is ended.
+        ahead: How many articles one process may have begun at once, where it waits for somebody's answers.
     """
 
     jobs: int = 1
     method: str | None = None
     patience: float = 120.0
+    ahead: int = 1

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from marsad.articles import Limits, check_published, check_readable
 from marsad.claims import ClaimsKit, find_claims
@@ -19,6 +20,9 @@ from marsad.model.article import Article
 from marsad.model.claim import Claim
 from marsad.reading import ReadingKit, read
 from marsad.run.own_data import OwnData
+
+if TYPE_CHECKING:
+    from marsad.run.readers_rules import Reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +62,14 @@ def claims_of(article: Article, kit: Kit) -> list[Claim]:
     return ground(find_claims(reading, kit.claims), reading, kit.grounding)
 
 
-def read_article(
+def read_article(  # noqa: PLR0913 (what is known of one article, by name)
     text: str,
     *,
     published: str | None = None,
     outlet: str | None = None,
     title: str = "",
     id: str = "article",
+    reader: Reader | None = None,
 ) -> list[Claim]:
     """Read one Arabic article: who said that what happened.
 
@@ -74,14 +79,15 @@ def read_article(
         outlet: Who published it, for articles that quote "our correspondent".
         title: The headline; spans in it have ``part="title"``.
         id: Part of the identity of each claim: give each article its own.
+        reader: Who reads, such as one that `marsad.open_reader` gives; the rules where it is None.
 
     Returns:
         The claims in the order of the text; an article that asserts nothing of the kind has none.
 
     Raises:
-        SetAside: the text is empty, too long or not Arabic.
+        SetAside: the text is empty, too long or not Arabic, or a model gave no usable answer.
         InputError: ``published`` is not a date.
-        MarsadError: the lexicon has not been built.
+        MarsadError: the lexicon has not been built, or the reader's model cannot be asked.
     """
     if published is not None:
         try:
@@ -90,4 +96,4 @@ def read_article(
             raise InputError(f"published: {error}") from None
     article = Article(id=id, text=text, title=title, published=published, outlet=outlet)
     check_readable(article, Limits())
-    return claims_of(article, load_kit())
+    return reader.begin(article)() if reader else claims_of(article, load_kit())

@@ -16,6 +16,7 @@ from typing import Any
 
 from marsad.errors import InputError, SetAside
 from marsad.feeds import Guard, address_of
+from marsad.run.readers_rules import KINDS
 from marsad.store import Store, open_store
 
 SETTINGS, DATABASE, ARCHIVE = "marsad.toml", "marsad.db", "archive"
@@ -23,15 +24,32 @@ _TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
     "store": {"url": str},
     "intake": {"max_characters": int, "max_bytes": int},
     "columns": dict.fromkeys(("id", "text", "title", "published", "outlet", "url"), str),
+    "model": {
+        **dict.fromkeys(("reader", "address", "model", "form"), str),
+        **dict.fromkeys(("in_flight", "tokens"), int),
+        **dict.fromkeys(("seconds", "budget", "price_in", "price_out"), (int, float)),
+    },
     "watch": {"every": (str, int), "contact": str, "allow": list, "delay": (int, float)},
 }
 _FEED: dict[str, type | tuple[type, ...]] = {"address": str, "outlet": str, "every": (str, int)}
 _LONGEST_DELAY = 3600
+FORMS = ("json_schema", "json_object", "text")
+"""How a model's answers can be held to their form (`marsad.llm.types.AnswerForm`)."""
+MOST_IN_FLIGHT = 64
+"""More questions at a time wait at the endpoint, not here."""
 _A_STORE = re.compile(r"(?:sqlite|postgres(?:ql)?)(?:\+\w+)?://|$")
 _MUST: dict[tuple[str, str], tuple[Callable[[Any], bool], str]] = {
     ("store", "url"): (lambda value: _A_STORE.match(value) is not None, "sqlite:///FILE or postgresql://..."),
     ("intake", "max_characters"): (lambda value: value > 0, "above zero"),
     ("intake", "max_bytes"): (lambda value: value > 0, "above zero"),
+    ("model", "reader"): (lambda value: value in KINDS, " or ".join(KINDS)),
+    ("model", "form"): (lambda value: value in FORMS, " or ".join(FORMS)),
+    ("model", "in_flight"): (lambda value: 0 < value <= MOST_IN_FLIGHT, f"1 to {MOST_IN_FLIGHT}"),
+    ("model", "tokens"): (lambda value: value > 0, "above zero"),
+    ("model", "seconds"): (lambda value: 0 < value < math.inf, "above zero"),
+    ("model", "budget"): (lambda value: 0 < value <= 1, "a share above 0 and up to 1"),
+    ("model", "price_in"): (lambda value: 0 <= value < math.inf, "zero or more"),
+    ("model", "price_out"): (lambda value: 0 <= value < math.inf, "zero or more"),
     ("watch", "delay"): (
         lambda value: math.isfinite(value) and 0 <= value <= _LONGEST_DELAY,
         f"0 to {_LONGEST_DELAY} seconds",
@@ -64,6 +82,13 @@ _TEMPLATE = """\
 # contact = "desk@example.org" # told to the hosts that are asked, so that they can write to you
 # allow = ["127.0.0.1:8000"]   # private or local addresses that may be fetched all the same
 
+# A language model as a second reader. Its key is never written here: it is in the variable MARSAD_MODEL_KEY.
+[model]
+# reader = "both"              # rules, model or both
+# address = "http://127.0.0.1:8080"
+# model = "name"
+# budget = 0.2                 # with both: the share of the text that the model is shown, where the rules are unsure
+
 # [[feed]]
 # address = "https://example.org/feed.xml"
 # outlet = "Example"
@@ -92,6 +117,7 @@ class Plan:
         delay: Seconds between two requests to one host.
         contact: Who runs this desk.
         allow: Private addresses that may be fetched.
+        model: Who reads, and the model that is asked: reader, address, model, form, in_flight, seconds, tokens, budget, price_in, price_out.
         feeds: Feeds that are named there.
     """
 
@@ -103,6 +129,7 @@ class Plan:
     delay: float = 5.0
     contact: str = ""
     allow: tuple[str, ...] = ()
+    model: Mapping[str, Any] = field(default_factory=dict)
     feeds: tuple[FeedEntry, ...] = ()
 
 
@@ -204,6 +231,7 @@ def _plan(said: Mapping[str, Any], file: Path) -> Plan:
         every=seconds(watch.get("every", "1h"), file),
         delay=float(watch.get("delay", 5.0)),
         contact=watch.get("contact", ""),
+        model=tables["model"],
         allow=_allowed(watch.get("allow", []), file),
         feeds=_feeds(said.get("feed", []), file),
     )

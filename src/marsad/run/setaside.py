@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePath
 
 from marsad.articles import RawArticle
-from marsad.errors import SetAside
+from marsad.errors import MarsadError, SetAside
 from marsad.run.outcome import Outcome, Work
 
 
@@ -19,9 +19,42 @@ def attempt(work: Work, raw: RawArticle) -> Outcome:
     except SetAside as refusal:
         return refused(raw, refusal)
     except Exception as error:  # noqa: BLE001 (the outer wall: one bad article must not end the run)
-        at = traceback.extract_tb(error.__traceback__)[-1]
-        what = f"{type(error).__name__} in {PurePath(at.filename).name}:{at.lineno}: {error}".rstrip(": ")
-        return refused(raw, SetAside("failed", f"reading it failed, please report this: {what}"))
+        return refused(raw, _fault(error))
+
+
+def begun(work: Work, raw: RawArticle) -> Callable[[], Outcome]:
+    """Begin the work for one article; what comes back gives its outcome, which a failure of either half becomes.
+
+    Only where nobody can go on does a failure pass the wall: a `MarsadError` that is not of one article says that whom the
+    work asks is gone (an endpoint that cannot be reached, a key that it refuses), and all later articles would be set aside by it.
+    """
+    try:
+        finish = work.begin(raw)
+    except Exception as error:  # noqa: BLE001 (the outer wall, as below)
+        outcome = _fate(raw, error)
+        return lambda: outcome
+    return lambda: _finished(finish, raw)
+
+
+def _finished(finish: Callable[[], Outcome], raw: RawArticle) -> Outcome:
+    try:
+        return finish()
+    except Exception as error:  # noqa: BLE001 (the outer wall: one bad article must not end the run)
+        return _fate(raw, error)
+
+
+def _fate(raw: RawArticle, error: Exception) -> Outcome:
+    if isinstance(error, SetAside):
+        return refused(raw, error)
+    if isinstance(error, MarsadError):
+        raise error
+    return refused(raw, _fault(error))
+
+
+def _fault(error: Exception) -> SetAside:
+    at = traceback.extract_tb(error.__traceback__)[-1]
+    what = f"{type(error).__name__} in {PurePath(at.filename).name}:{at.lineno}: {error}".rstrip(": ")
+    return SetAside("failed", f"reading it failed, please report this: {what}")
 
 
 def refused(raw: RawArticle, refusal: SetAside) -> Outcome:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from marsad import __version__
 from marsad.arabic.search import search_words
 from marsad.articles import Defaults, Limits, RawArticle, article_of, sign
-from marsad.model import Article
+from marsad.model import Article, Claim
 from marsad.model.jsonl import article_to_json
 from marsad.model.storable import storable
 from marsad.model.stored import StoredArticle
 from marsad.run.outcome import Outcome
-from marsad.run.pipeline import claims_of, load_kit
+from marsad.run.pipeline import load_kit
+from marsad.run.readers_rules import Reader, rules_reader
 from marsad.store import claim_row
 from marsad.store.search import MOST_CHARACTERS
 
@@ -33,6 +33,7 @@ class StoringWork:
         reads: Whether claims are looked for; not in a dry run.
         prefix: Put before the ids that records bring along, where two sources number alike.
         remembers: Whether the store is to know this input again; not where the input is the store itself.
+        reader: Who reads; the rules, where it is None. One that asks a model stays in this process.
     """
 
     defaults: Defaults
@@ -41,6 +42,7 @@ class StoringWork:
     reads: bool = True
     prefix: str = ""
     remembers: bool = True
+    reader: Reader | None = None
 
     def load(self) -> None:
         """Load the lexicons, so that workers forked from this process have them."""
@@ -48,17 +50,24 @@ class StoringWork:
 
     def __call__(self, raw: RawArticle) -> Outcome:
         """Make one article ready. Raises SetAside where it cannot be read."""
+        return self.begin(raw)()
+
+    def begin(self, raw: RawArticle) -> Callable[[], Outcome]:
+        """Decode it and have it begun; the rest is done when what was asked is answered."""
         article = storable(article_of(raw, self.defaults, self.limits))
         if self.prefix and raw.kind == "record":
             article = replace(article, id=self.prefix + article.id)
-        kit = load_kit(self.data)
-        claims = claims_of(article, kit) if self.reads else []
+        reader = self.reader or rules_reader(self.data)
+        found = reader.begin(article) if self.reads else list
+        return lambda: self._made(raw, article, found(), reader.version)
+
+    def _made(self, raw: RawArticle, article: Article, claims: list[Claim], reader: str) -> Outcome:
         signature = sign(article.text)
         piece, digest = piece_of(raw)
         stored = StoredArticle(
             article=article,
             claims=tuple(claim_row(claim, number) for number, claim in enumerate(claims)),
-            reader=reader_of(kit.version),
+            reader=reader,
             signature=signature.digest,
             sequences=signature.runs,
             words=(" ".join(search_words(article.title)), " ".join(search_words(article.text[:MOST_CHARACTERS]))),
@@ -75,11 +84,6 @@ class StoringWork:
             stored=stored,
             digest=digest,
         )
-
-
-def reader_of(kit: str) -> str:
-    """The name and version of what reads: two readers of one name find the same claims in a text."""
-    return f"marsad {__version__} ({kit})"
 
 
 def piece_of(raw: RawArticle) -> tuple[str, str]:
