@@ -23,7 +23,6 @@ from marsad.llm import Answer, Endpoint, Question, Told
 from marsad.llm.asking import make_asker
 from marsad.llm.oath import Oath, under_oath
 from marsad.llm.prompt import Instructions, instructions, question, schema_text, tokens_of
-from marsad.llm.schema import answer_schema
 from marsad.llm.windows import windows_of
 from marsad.model import Claim, Reading
 from marsad.model.jsonl import article_from_json
@@ -101,17 +100,17 @@ def _spans(claim: Claim) -> Iterator[tuple[str, tuple[int, int, Any]]]:
         yield named.text, named.span
 
 
-def show_articles(endpoint: Endpoint, file: Path, most: int) -> bool:
-    """Ask about articles with our instructions; whether each answer was in the form or cut off, and nothing invented came through."""
+def show_articles(endpoint: Endpoint, articles: list[dict[str, Any]], schema: Mapping[str, Any]) -> bool:
+    """Ask about articles with our instructions and a schema; whether each answer was in the form or cut off, and nothing invented came through."""
     kit, book = load_kit(), load_codebook()
     oath, given = Oath.load(book, kit.reading.lexicon), instructions(book)
     form: Counter[str] = Counter()
     refused: Counter[str] = Counter()
     stood, false = 0, 0
-    for row in list(rows(file))[:most]:
+    for row in articles:
         reading = read(article_from_json(row), kit.reading)
         for window in windows_of(reading):
-            answer = asked(endpoint, answer_schema(book), question(reading.article, window, given))
+            answer = asked(endpoint, schema, question(reading.article, window, given))
             sworn = under_oath(answer, window, reading, oath)
             form[sworn.unusable or "in the form"] += 1
             refused.update(sworn.counted)
@@ -143,6 +142,11 @@ def main() -> int:
     parser.add_argument("--model", required=True)
     parser.add_argument("--tokens", type=int, default=300, help="longest answer")
     parser.add_argument("--articles", type=int, default=3)
+    parser.add_argument(
+        "--at-least-one",
+        action="store_true",
+        help="have the schema ask for a claim: a base model finds none else",
+    )
     chosen = parser.parse_args()
     endpoint = Endpoint(
         address=chosen.server_address,
@@ -152,8 +156,11 @@ def main() -> int:
         attempts=1,
         tokens=chosen.tokens,
     )
+    schema = json.loads(schema_text(load_codebook()))
+    if chosen.at_least_one:
+        schema["properties"]["claims"]["minItems"] = 1
     show_counter(chosen.server_address, instructions(load_codebook()), chosen.file)
-    held = [show_short(endpoint), show_articles(endpoint, chosen.file, chosen.articles)]
+    held = [show_short(endpoint), show_articles(endpoint, list(rows(chosen.file))[: chosen.articles], schema)]
     return 0 if all(held) else 1
 
 
