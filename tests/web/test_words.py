@@ -17,7 +17,7 @@ WORDS = load_words()
 ALL = "\n".join((PYTHON, *PAGES.values(), SCRIPTS))
 LITERAL = re.compile(r"""\b(?:t|words|has)\(\s*f?["']([a-z]\w*(?:\.[\w ]+)+)["']\s*[,)]""")
 BUILT = re.compile(r"""["']([a-z][\w.]*\.)["']\s*(?:~|\+)|\bf["']([a-z][\w.]*\.)\{""")
-GROUPS = ("status.", "state.", "review.", "precision.", "event.", "role.")
+GROUPS = ("status.", "state.", "review.", "precision.", "event.", "role.", "readers.")
 """Beginnings of keys that `Words.label` makes."""
 KEYS = sorted(WORDS["en"].entries)
 

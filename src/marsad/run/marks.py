@@ -19,12 +19,14 @@ from marsad.model.span import Part, Span
 
 _LINES = ("source", "cue", "actor", "place", "time", "count")
 """Roles that are underlined, the outermost first; evidence and trigger are backgrounds."""
+_JUMPED_TO = ("evidence", "part")
+"""Roles whose first words a claim's address leads to."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Mark(NamedTuple):
-    """A span that is marked: ``role`` is ``evidence``, ``trigger``, one of the underlined roles, ``hit`` for words that were looked for, or
-    ``other`` for those of a claim that has no card; ``claim`` names its card."""
+    """A span that is marked: ``role`` is ``evidence``, ``trigger``, one of the underlined roles, ``hit`` for words that were looked for,
+    ``other`` for those of a claim that has no card, or ``part``, which is not seen but can be jumped to; ``claim`` names its card."""
 
     start: int
     end: int
@@ -131,7 +133,7 @@ def _piece(text: str, marks: list[Mark], anchors: dict[str, str]) -> str:
     told = f' data-claims="{" ".join(claims)}"' if claims else ""
     piece = f'<mark class="{kind}"{told}>{inner}</mark>'
     for claim in claims:
-        if claim in anchors and any(mark.claim == claim and mark.role == "evidence" for mark in marks):
+        if claim in anchors and any(mark.claim == claim and mark.role in _JUMPED_TO for mark in marks):
             piece = f'<span id="{anchors.pop(claim)}">{piece}</span>'
     return piece
 

@@ -14,7 +14,7 @@ from marsad.run.reconciling import load_knowledge
 from marsad.run.tying import Tying
 from marsad.store import faults, put_articles, tables
 from marsad.store.list_tables import claim_actors, claim_list, incident_list, incident_terms
-from marsad.store.migrations import m0003_lists
+from marsad.store.migrations import m0003_lists, m0004_spans, m0006_readers
 from marsad.store.reads import Filters, Order, all_claims, all_incidents, incidents_page, mark, points, refs
 from marsad.store.reviewing import Decision, decide, standing
 from stored import OTHER, TEXT, stored
@@ -199,7 +199,8 @@ def test_a_store_of_before_is_given_what_it_would_have(store):
         for table in (incident_terms, incident_list, claim_actors, claim_list):
             connection.execute(text(f"DROP TABLE {table.name}"))
         connection.execute(tables.facts.delete().where(tables.facts.c.id == "mark"))
-        m0003_lists.apply(connection)
+        for step in (m0003_lists, m0004_spans, m0006_readers):
+            step.apply(connection)
     with store.database.reading() as connection:
         assert listed(connection) == before
     put(store, stored("more", LONGER))

@@ -214,6 +214,16 @@ def first_claims(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     return found
 
 
+def readers_of(connection: Connection, claims: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+    """Of those of some claims whose article two readers read, what they said (``readers`` of its JSON)."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for some in batches(list(claims)):
+        query = select(_C.id, _C.data).join(claim_list, claim_list.c.id == _C.id)
+        rows = connection.execute(query.where(_C.id.in_(some), claim_list.c.readers.is_not(None)))
+        found.update({row.id: json.loads(row.data)["readers"] for row in rows})
+    return found
+
+
 def headings(connection: Connection, ids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
     """The rows of some incidents as titles need them (events, status, place, days, claims), by id."""
     found: dict[str, Mapping[str, Any]] = {}

@@ -30,7 +30,7 @@ _INCIDENT_FACETS = (
     "precision",
     "review",
 )
-_CLAIM_FACETS = ("status", "family", "event", "polarity", "modality", "stance", "country", "place", "outlet", "root", "year", "precision", "review")  # fmt: skip
+_CLAIM_FACETS = ("status", "family", "event", "polarity", "modality", "stance", "country", "place", "outlet", "root", "year", "precision", "readers", "review")  # fmt: skip
 
 
 def incidents(visit: Visit) -> Response:

@@ -15,6 +15,7 @@ from marsad.errors import InputError, Stale
 from marsad.store.reads.article_queue import claim_of_review
 from marsad.store.reviewing import REASONS, Decision, decide, undo
 from marsad.web.views.editing import Told, books, edit_of, field_of, from_form, shaped
+from marsad.web.views.readers import taken_over
 from marsad.web.views.review import Scope, Work, first_free, scope_of, work_of
 from marsad.web.visit import NotFound, Visit
 
@@ -32,11 +33,11 @@ def decide_claim(visit: Visit) -> Response:
     """Store a decision, and go on to the next claim. Somebody who was too late is shown what happened meanwhile, with all that they wrote."""
     visit.need("coder")
     scope, claim, reason = _scope(visit), visit.field("claim"), visit.field("reason")
-    decision = visit.field("decision") or ("reject" if reason else "")
+    decision = visit.field("decision") or ("reject" if reason else "edit" if visit.field("take") else "")
     values = None
     try:
-        values = from_form(visit.form, visit.workspace.names.place) if decision == "edit" else None
         base = _work(visit, scope, claim) if decision == "edit" else None
+        values = _values(visit, base) if base else None
         edit = edit_of(values, _base(base), all_of_it=base.blind) if values is not None and base else None
         made = Decision(
             who=scope.who, decision=decision, part=scope.part, claim=claim, edit=edit, reason=reason, note=visit.field("note"),
@@ -121,10 +122,22 @@ def _base(work: Work) -> Mapping[str, Any]:
     return work.base or {}
 
 
+def _values(visit: Visit, work: Work) -> dict[str, Any]:
+    """A correction as a form holds it: the form itself, or the other reader's reading of a part, where somebody takes it over."""
+    take = visit.field("take")
+    return _taken(work, take) if take else from_form(visit.form, visit.workspace.names.place)
+
+
+def _taken(work: Work, take: str) -> dict[str, Any]:
+    if work.both is None or work.base is None or work.card is None or work.article is None:
+        raise InputError("there is no other reading of this claim that could be taken over")
+    return taken_over(work.base, work.card.claim, work.article, [take])
+
+
 def _go(visit: Visit, scope: Scope, claim: str, said: str) -> Response:
     """The next claim: its work area for a page with scripts, its address for one without."""
     if not _is_part(visit):
-        return visit.go(visit.same_query("/review", claim=claim, said=said, edit=None))
+        return visit.go(visit.same_query("/review", claim=claim, said=said, edit=None, take=None))
     work = _work(visit, scope, claim)
     return _answer(visit, work, Told(done=said))
 
@@ -135,7 +148,7 @@ def _is_part(visit: Visit) -> bool:
 
 def _answer(visit: Visit, work: Work, told: Told, *, edit: bool = False) -> Response:
     part = _is_part(visit)
-    values = told.values or (shaped(work.card.claim) if work.card and edit else None)
+    values = told.values or (_first_values(visit, work) if edit else None)
     page = visit.page(
         "review_work.html" if part else "review.html", told.status, work=work, told=told, edit=edit, values=values, books=books(),
         reasons=REASONS, event_type=load_codebook().events.get(values["event"] if values else ""), here=_here(visit),
@@ -145,11 +158,19 @@ def _answer(visit: Visit, work: Work, told: Told, *, edit: bool = False) -> Resp
     return page
 
 
+def _first_values(visit: Visit, work: Work) -> dict[str, Any] | None:
+    """What the form begins with: the claim as it stands, with what the address asks to be taken over from the other reader."""
+    take = visit.asked("take")
+    if take and work.both is not None:
+        return _taken(work, take)
+    return shaped(work.card.claim) if work.card else None
+
+
 def _here(visit: Visit) -> Any:  # noqa: ANN401 (a function of any names)
     """Gives addresses of this page with other values."""
 
     def address(path: str = "/review", **changes: object) -> str:
-        return visit.same_query(path, **{"said": None, "edit": None, "claim": None, **changes})
+        return visit.same_query(path, **{"said": None, "edit": None, "take": None, "claim": None, **changes})
 
     return address
 

@@ -26,6 +26,7 @@ from marsad.store.reads.article import (
 )
 from marsad.web.views.chain import Link, chain_of, words_of
 from marsad.web.views.marks import MarkedText, marked_text
+from marsad.web.views.readers import Note, note_of
 
 _MOST_WORDS = 4_000
 """Of a changed stretch are compared word by word; a longer one is shown as taken out and put in."""
@@ -50,6 +51,11 @@ class Card:
     def claim(self) -> Mapping[str, Any]:
         """The claim's JSON as it stands."""
         return self.one.claim
+
+    @property
+    def note(self) -> Note | None:
+        """What two readers come to, where two read the article."""
+        return note_of(self.one.claim)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

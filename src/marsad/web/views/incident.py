@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -14,6 +14,7 @@ from marsad.store.reads import story
 from marsad.store.reviewing import standings
 from marsad.web.views.locator import Locator, locator
 from marsad.web.views.matrix import Act, Matrix, act_of, matrix_of
+from marsad.web.views.readers import Note, note_of
 from marsad.web.views.titles import Gist, title_of
 from marsad.web.views.tolls import Tolls, tolls_of
 from marsad.web.visit import Visit
@@ -25,13 +26,14 @@ _DECIDED = ("accepted", "edited", "rejected", "unsure", "conflict", "agreed", "f
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """One claim as it weighs: what it does, the article it is in, what people decided, and why it belongs here."""
+    """One claim as it weighs: what it does, the article it is in, what people decided, why it belongs here, and what two readers come to."""
 
     number: int
     told: Told
     act: Act
     article: story.ArticleFact | None
     review: str
+    note: Note | None = None
 
     @property
     def claim(self) -> Testimony:
@@ -111,7 +113,7 @@ def story_of(visit: Visit, connection: Connection, incident: Incident) -> Story:
         Weighed(number=number, told=one, act=act_of(one, conceding), article=articles.get(one.testimony.article), review=states[one.testimony.id])
         for number, one in enumerate(told, 1)
     ]  # fmt: skip
-    shown = weighed if whole else weighed[:MOST_CLAIMS]
+    shown = _noted(connection, weighed if whole else weighed[:MOST_CLAIMS])
     added, changed = story.written(connection, incident.id)
     place = incident.place
     return Story(
@@ -127,6 +129,15 @@ def story_of(visit: Visit, connection: Connection, incident: Incident) -> Story:
         copies=len({one.testimony.article for one in told if one.testimony.copy_of}), added=added, changed=changed,
         addresses={one.testimony.id: claim_address(visit, one.testimony) for one in told},
     )  # fmt: skip
+
+
+def _noted(connection: Connection, weighed: Sequence[Weighed]) -> list[Weighed]:
+    """The same with what two readers come to, where two read the article."""
+    read = story.readers_of(connection, [one.claim.id for one in weighed])
+    return [
+        replace(one, note=note_of({"readers": read[one.claim.id]})) if one.claim.id in read else one
+        for one in weighed
+    ]
 
 
 def claim_address(visit: Visit, claim: Testimony) -> str:

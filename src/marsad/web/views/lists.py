@@ -22,7 +22,7 @@ AT_ONCE = 30
 _PRESETS = (("week", 7), ("month", 30), ("year", 365))
 _GROUPS: Mapping[str, str] = {
     "status": "status", "event": "event", "family": "family", "precision": "precision", "review": "review", "polarity": "polarity",
-    "modality": "modality", "stance": "stance",
+    "modality": "modality", "stance": "stance", "readers": "readers",
 }  # fmt: skip
 """Filters whose values the interface has words for, and where those are."""
 OPEN: Mapping[Kind, tuple[str, ...]] = {

@@ -7,14 +7,14 @@ a megabyte is written as several blocks, for a browser lays out one block at a t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from marsad.arabic.search import word_spans
 from marsad.model import Article, Claim
-from marsad.model.span import Part
+from marsad.model.span import Part, Span
 from marsad.run.marks import Mark, marked_lines, marks_of
 from marsad.store.search import terms_of
 
@@ -25,6 +25,8 @@ _LATIN = re.compile(r"[A-Za-z]")
 _LOOKED_AT = 4_000
 _MOST_HITS = 2_000
 Run = tuple[tuple[str, ...], bool]
+Words = tuple[str, Sequence[Span]]
+NO_WORDS: Mapping[str, Words] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,11 @@ class MarkedText:
 
 
 def marked_text(
-    article: Article, claims: Iterable[tuple[str, Claim]], find: str = "", others: Iterable[Claim] = ()
+    article: Article,
+    claims: Iterable[tuple[str, Claim]],
+    find: str = "",
+    others: Iterable[Claim] = (),
+    words: Mapping[str, Words] = NO_WORDS,
 ) -> MarkedText:
     """The text of an article with its claims' words marked.
 
@@ -65,16 +71,27 @@ def marked_text(
         claims: Each with the name of its card.
         find: Words as a search has them; where they stand is marked, too.
         others: Claims that have no card; of each only the words that name its event are marked, faintly.
+        words: More words by name, which is their id in the page, too: as what they are marked, and their spans.
     """
     named = list(claims)
-    anchors = {name: f"claim-{name}" for name, _ in named}
+    anchors = {name: f"claim-{name}" for name, _ in named} | {name: name for name in words}
     found = {part: list(hits(article.part(part), find)) for part in _PARTS}
     beside = [evidence.trigger for claim in others for evidence in claim.evidence]
-    more = {
-        part: [*found[part], *(Mark(s.start, s.end, "other") for s in beside if s.part == part)]
+    more = [
+        (Mark(span.start, span.end, role, name), span.part)
+        for name, (seen, spans) in words.items()
+        for span in spans
+        for role in (seen, "part")
+    ]
+    seen_too = {
+        part: [
+            *found[part],
+            *(Mark(s.start, s.end, "other") for s in beside if s.part == part),
+            *(one for one, where in more if where == part),
+        ]
         for part in _PARTS
     }
-    title, text = (_blocks(article, part, named, (anchors, more[part])) for part in _PARTS)
+    title, text = (_blocks(article, part, named, (anchors, seen_too[part])) for part in _PARTS)
     return MarkedText(
         title=title,
         blocks=text,

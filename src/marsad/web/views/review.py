@@ -40,7 +40,8 @@ from marsad.store.reviewing import (
 from marsad.store.sensitive import Mark, standing_marks
 from marsad.web.leases import Leases
 from marsad.web.views.article import Card, cards_of, model_of
-from marsad.web.views.marks import Block, MarkedText, marked_text
+from marsad.web.views.marks import NO_WORDS, Block, MarkedText, Words, marked_text
+from marsad.web.views.readers import SideBySide, side_by_side, words_in
 
 PARTS = ("first", "second")
 SHOWN = 20
@@ -92,6 +93,7 @@ class Work:
         previous: The claim that came before it; ``previous_article`` the one before it in another article.
         following: The claim that comes next; ``next_article`` the next in another article.
         blind: Whether the machine's reading is not shown.
+        both: What two readers made of it, where they differ and it is shown.
         taken: Who else has it before them; "" where nobody does.
         held: What is held back from exports.
         pace: How many this person decided within the last hour.
@@ -112,6 +114,7 @@ class Work:
     following: str = ""
     next_article: str = ""
     blind: bool = False
+    both: SideBySide | None = None
     taken: str = ""
     held: Mapping[tuple[str, str], Mark] = field(default_factory=dict)
 
@@ -207,17 +210,20 @@ def _shown(connection: Connection, empty: Work, stands: Standing, identity: str)
         incident=known.incident if known else None, status=known.status if known else None, added=bool(known and known.added),
         hidden=blind and not edit,
     )  # fmt: skip
+    both = None if blind or one.hidden else side_by_side(base, one.claim, article)
     beside = () if blind else tuple(other for other in others if other.id != one.id)
     return replace(
         empty, claim=stands.claim, base=base, standing=stands, card=cards_of([one], article)[0], article=article,
-        around=around_claim(article, one, beside), blind=blind, held=standing_marks(connection),
+        around=around_claim(article, one, beside, words_in(both) if both else NO_WORDS), blind=blind, both=both, held=standing_marks(connection),
     )  # fmt: skip
 
 
-def around_claim(article: Article, one: ArticleClaim, beside: Sequence[ArticleClaim]) -> Around:
-    """The text around a claim, its words marked, and faintly those of the claims beside it."""
+def around_claim(
+    article: Article, one: ArticleClaim, beside: Sequence[ArticleClaim], words: Mapping[str, Words] = NO_WORDS
+) -> Around:
+    """The text around a claim, its words marked, faintly those of the claims beside it, and ``words`` that other things on the page lead to."""
     others = [model_of(other, article.id) for other in beside]
-    marked = marked_text(article, [("1", model_of(one, article.id))], others=others)
+    marked = marked_text(article, [("1", model_of(one, article.id))], others=others, words=words)
     first = one.claim["evidence"][0]
     at = first["start"] if first.get("in", "text") == "text" else 0
     if len(article.text) <= 3 * _ROOM:
