@@ -15,6 +15,7 @@ import time
 from collections.abc import Mapping
 from contextlib import closing
 from http.client import HTTPException
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from marsad.errors import InputError, MarsadError
@@ -80,6 +81,8 @@ class Line:
     """
 
     def __init__(self, endpoint: Endpoint) -> None:
+        # Here and not in the threads: where several import a package at the same time, one may see half of it.
+        import_module("urllib3.connection")
         self._endpoint, self._place = endpoint, place_of(endpoint.address)
         self._key = _key(endpoint)
         self._connection: HTTPConnection | None = None
