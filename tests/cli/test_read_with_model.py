@@ -260,9 +260,9 @@ def test_from_python(data):
     with (
         ModelServer(always="not_json") as server,
         open_reader(address=server.address, model="tiny") as reader,
+        pytest.raises(SetAside, match="not_json"),
     ):
-        with pytest.raises(SetAside, match="not_json"):
-            read_article(STRIKE, reader=reader)
+        read_article(STRIKE, reader=reader)
     with (
         pytest.raises(InputError, match="text_may_leave"),
         open_reader(address="https://model.invalid", model="m"),
