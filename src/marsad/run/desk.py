@@ -41,6 +41,7 @@ from marsad.store import Store, set_aside
 from marsad.store.feeds import (
     WantedPage,
     add_feed,
+    failed_now,
     not_wanted,
     note_change,
     postpone,
@@ -297,13 +298,22 @@ class Desk:
         return None
 
     def tidy(self) -> None:
-        """Forget that pages are wanted that have been stored or set aside since; to be called when what `pages` gave has been."""
+        """Forget that pages are wanted that have been stored or set aside since; to be called when what `pages` gave has been.
+
+        A page that a model gave no usable answer to is wanted again, later.
+        """
         with self.store.database.writing() as connection:
             waiting = {page.address: page for page in wanted_pages(connection)}
             done = settled(connection, waiting)
             since = {one for one, when in done.items() if when >= str(waiting[one].data.get("at", ""))}
             # The clock may have been set back meanwhile: what this desk gave is done whatever the times say.
-            not_wanted(connection, sorted(since | (self._given & done.keys())))
+            over = since | (self._given & done.keys())
+            again = {
+                one for one in failed_now(connection, over) if waiting[one].attempts + 1 < _MOST_ATTEMPTS
+            }
+            for one in sorted(again & self._given):
+                postpone(connection, one, _text_of(self.now() + _FIRST_WAIT * 2 ** waiting[one].attempts))
+            not_wanted(connection, sorted(over - again))
 
 
 def put_state(connection: Connection, before: FeedState, after: FeedState) -> None:

@@ -204,6 +204,20 @@ def refused_for_good(connection: Connection, addresses: Iterable[str]) -> set[st
     return found
 
 
+def failed_now(connection: Connection, addresses: Iterable[str]) -> set[str]:
+    """Which of these pages were last set aside because a model gave no usable answer: another time it may."""
+    found: set[str] = set()
+    for some in batches(list(addresses)):
+        pages = {address: f"page:{address}" for address in some}
+        seen = connection.execute(select(_S.id, _S.added).where(_S.id.in_(pages.values())))
+        stored = {row.id: row.added for row in seen}
+        query = select(_X.place, _X.added).where(_X.place.in_(some), _X.reason == "model_failed")
+        for row in connection.execute(query):
+            if row.added >= stored.get(pages[row.place], ""):
+                found.add(row.place)
+    return found
+
+
 def touch(connection: Connection, pieces: Iterable[str]) -> None:
     """These pieces were looked at again, and had not changed."""
     moment = now()
