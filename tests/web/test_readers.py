@@ -6,6 +6,7 @@ import re
 import pytest
 from sqlalchemy import text as sql
 
+from marsad.cli.main import main
 from marsad.store.reviewing import standing
 from read_twice import alone, both, read_by
 from stored import OTHER, TEXT, stored
@@ -198,3 +199,20 @@ def test_pages_are_there_in_arabic(client, workspace):
     assert shown.index(">القواعد") < shown.index(">النموذج")
     assert "خذ قراءة النموذج" in shown
     assert "القارئان مختلفان" in page
+
+
+def test_the_projects_own_lines_keep_both_readings_and_open_formats_none(tmp_path):
+    folder = tmp_path / "desk"
+    private = {**SOURCE, "text": "شخص", "kind": "person"}
+    article = read_by(stored("a1"), lambda _, claim: both(claim, 0.8, attribution=[private]))
+    with opened(folder, [article]):
+        pass
+    made = {}
+    for name in ("jsonl", "plover", "csv"):
+        options = ["--of", "articles"] if name == "jsonl" else []
+        assert main(["export", name, *options, "--project", str(folder), "-o", str(tmp_path / name)]) == 0
+        made[name] = (tmp_path / name).read_text(encoding="utf-8")
+    claims = json.loads(made["jsonl"].splitlines()[0])["claims"]
+    assert claims[0]["readers"]["other"]["attribution"] == [private]
+    assert claims[0]["readers"]["differs"] == ["source"]
+    assert not [name for name in ("plover", "csv") if '"readers"' in made[name] or "شخص" in made[name]]

@@ -1,7 +1,8 @@
 """A claim as JSON for others: what it says and where that stands, without names of private persons and without how the machine came to it.
 
 Names are words of the text, so a name is masked wherever a part of the claim stands on it: in the chain of sources, as an actor, in what counts whom. The positions stay, for they
-name nobody. ``origin`` (which rule and which words found each part) stays at home: it is for those who mend the reader, and its words may be such names.
+name nobody. ``origin`` (which rule and which words found each part) and ``readers`` (what another reader made of it) stay at home: they are for those who mend a reader, and
+their words may be such names.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from marsad.export.masking import PRIVATE, Spans, hidden_names, touches
 from marsad.export.points import point_of
 from marsad.export.private_names import without
 
+_AT_HOME = ("origin", "readers")
+
 
 def open_claim(claim: ClaimRecord, making: Making) -> Json:
-    """The claim of the codebook without ``origin``, its place rounded to what is known; texts on spans of private persons are `PRIVATE` unless the making lets them out."""
-    data = {name: value for name, value in claim.data.items() if name != "origin"}
+    """The claim of the codebook without ``origin`` and ``readers``, its place rounded to what is known; texts on spans of private persons are `PRIVATE` unless the making lets them out."""
+    data = {name: value for name, value in claim.data.items() if name not in _AT_HOME}
     point = point_of(data.get("place"))
     if point is not None:
         data["place"] = {**data["place"], "lat": point[0], "lon": point[1]}

@@ -24,7 +24,7 @@ from marsad.store.sensitive import Held, held_back
 
 Json = dict[str, Any]
 _AT_ONCE = 200
-_MACHINE_ONLY = ("id", "origin")
+_MACHINE_ONLY = ("id", "origin", "readers")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
