@@ -40,9 +40,8 @@ _CLAIM = (
 # Why a claim was found and why it was tied to others is half of what is stored, and only the JSON lines write it: it is passed on as it is, not taken apart.
 _Told = TypedDict("_Told", {**dict.fromkeys(_TOLD, Any), "joined": msgspec.Raw}, total=False)  # type: ignore[misc]
 _Incident = TypedDict("_Incident", {**dict.fromkeys(_INCIDENT, Any), "claims": list[_Told]}, total=False)  # type: ignore[misc]
-_Claim = TypedDict(
-    "_Claim", {**dict.fromkeys(_CLAIM, Any), "origin": msgspec.Raw, "readers": msgspec.Raw}, total=False
-)  # type: ignore[misc]
+_CLAIM_RAW = {**dict.fromkeys(_CLAIM, Any), "origin": msgspec.Raw, "readers": msgspec.Raw}
+_Claim = TypedDict("_Claim", _CLAIM_RAW, total=False)  # type: ignore[misc]
 _incident_of = cast("Callable[[bytes], Json]", msgspec.json.Decoder(_Incident).decode)
 _claim_of = cast("Callable[[str], Json]", msgspec.json.Decoder(_Claim).decode)
 
