@@ -2,13 +2,15 @@
 
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from marsad.cli.table import TableStyle, article_table
 from marsad.cli.terminal import columns, isolated, printable, wrapped
-from marsad.model import Article
+from marsad.model import Article, Readers
+from marsad.model.jsonl import claim_to_json
 
 sys.path.insert(0, str(Path(__file__).parent))
 from sample import ARTICLE, CLAIMS
@@ -49,6 +51,31 @@ def test_every_part_of_a_claim_is_shown():
     ):  # fmt: skip
         assert words in text
     assert "trigger:" not in text
+
+
+OTHER = claim_to_json(replace(CLAIMS[0], place=None, counts=()))
+
+
+@pytest.mark.parametrize(
+    ("readers", "words"),
+    [
+        (Readers(by=("rules", "model"), confidence=0.934), ["rules and model read it alike (93% sure that the article says so)"]),
+        (Readers(by=("rules",), differs=("presence",)), ["only the rules found it, the model passed it over"]),
+        (Readers(by=("model",), differs=("presence",)), ["only the model found it, the rules passed it over"]),
+        (
+            Readers(by=("rules", "model"), differs=("place", "stance"), other=OTHER),
+            ["rules and model differ: place, stance", "the other reads place: none", "the other reads stance: concedes"],
+        ),
+    ],
+)  # fmt: skip
+def test_what_two_readers_come_to_is_shown(readers, words):
+    text = article_table(ARTICLE, [replace(CLAIMS[0], readers=readers)], TableStyle(width=140))
+    assert [one for one in words if one not in text] == []
+    assert "sure" not in text or readers.confidence is not None
+
+
+def test_one_reader_alone_is_not_spoken_of():
+    assert "read by" not in table(140)
 
 
 def test_why_adds_the_origin_and_all_passages():

@@ -10,6 +10,7 @@ PARTS = {
     "place": Label(en="where", ar="أين"),
     "time": Label(en="when", ar="متى"),
     "counts": Label(en="how many", ar="كم"),
+    "readers": Label(en="read by", ar="القارئان"),
     "evidence": Label(en="words", ar="النص"),
     "origin": Label(en="why", ar="السبب"),
 }

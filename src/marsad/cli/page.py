@@ -14,6 +14,7 @@ from pathlib import Path
 
 from marsad.cli.labels import OWN_VOICE, PARTS, event_label, label
 from marsad.cli.page_parts import ar, count_items, known, place_items, source_items, time_items
+from marsad.cli.phrases import reader_phrases
 from marsad.codebook import Label
 from marsad.model.article import Article
 from marsad.model.claim import Claim
@@ -103,6 +104,7 @@ def _card(claim: Claim, name: str, labels: KnownLabels, *, linked: bool, why: bo
         ("place", place_items(claim)),
         ("time", time_items(claim)),
         ("counts", count_items(claim)),
+        ("readers", [clean(phrase) for phrase in reader_phrases(claim, labels)]),
     ]
     return (
         f'<li class="claim" id="{name}" data-claims="{name}" tabindex="0"><h3>{number} '

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 
 from marsad.cli.labels import label
 from marsad.cli.terminal import isolated, printable
 from marsad.model.actor import ActorRef
 from marsad.model.claim import Claim, Count, Source
+from marsad.model.jsonl import claim_from_json, claim_to_json
+from marsad.model.readers import verdict
 from marsad.run import KnownLabels
 
 
@@ -102,3 +105,38 @@ def count_range(count: Count) -> str:
     else:
         text = f"{count.min:,}" if count.min == count.max else f"{count.min:,} to {count.max:,}"
     return f"{text}, about" if count.approx else text
+
+
+_VERDICTS = {
+    "agree": "rules and model read it alike",
+    "differ": "rules and model differ",
+    "rules": "only the rules found it, the model passed it over",
+    "model": "only the model found it, the rules passed it over",
+}
+
+
+def reader_phrases(claim: Claim, labels: KnownLabels) -> list[str]:
+    """What two readers come to, how sure it is that the article says so, and what the other one read where they differ; nothing where one read."""
+    readers = claim.readers
+    found = verdict(claim_to_json(claim).get("readers")) if readers else None
+    if readers is None or found is None:
+        return []
+    head = _VERDICTS[found] + (f": {', '.join(readers.differs)}" if found == "differ" else "")
+    sure = f" ({readers.confidence:.0%} sure that the article says so)" if readers.confidence is not None else ""
+    other = claim_from_json(readers.other, claim.article) if readers.other else None
+    return [head + sure, *(_told_otherwise(other, readers.differs, labels) if other else ())]
+
+
+def _told_otherwise(other: Claim, differs: tuple[str, ...], labels: KnownLabels) -> Iterator[str]:
+    ways: Mapping[str, Callable[[], list[str]]] = {
+        "source": lambda: source_phrases(other, labels),
+        "stance": lambda: [label("stances", other.attribution[0].stance).en] if other.attribution else [],
+        "polarity": lambda: [label("polarities", other.polarity).en],
+        "modality": lambda: [label("modalities", other.modality).en],
+        "actors": lambda: actor_phrases(other, labels),
+        "place": lambda: place_phrases(other),
+        "time": lambda: time_phrases(other),
+        "counts": lambda: count_phrases(other),
+    }
+    for part in differs:
+        yield f"the other reads {part}: {'; '.join(ways[part]()) or 'none'}"

@@ -15,6 +15,7 @@ from marsad.cli.phrases import (
     count_phrases,
     event_notes,
     place_phrases,
+    reader_phrases,
     source_phrases,
     time_phrases,
 )
@@ -86,6 +87,7 @@ def _claim(article: Article, claim: Claim, number: int, style: TableStyle) -> It
     yield from _row("place", place_phrases(claim), style)
     yield from _row("time", time_phrases(claim), style)
     yield from _row("counts", count_phrases(claim), style)
+    yield from _row("readers", reader_phrases(claim, style.labels), style)
     yield from _evidence(article, claim, style)
     if style.why:
         yield from _origin(claim, style)
