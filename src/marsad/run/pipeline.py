@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from marsad.articles import Limits, check_published, check_readable
 from marsad.claims import ClaimsKit, find_claims
@@ -62,24 +62,24 @@ def claims_of(article: Article, kit: Kit) -> list[Claim]:
     return ground(find_claims(reading, kit.claims), reading, kit.grounding)
 
 
-def read_article(  # noqa: PLR0913 (what is known of one article, by name)
-    text: str,
-    *,
-    published: str | None = None,
-    outlet: str | None = None,
-    title: str = "",
-    id: str = "article",
-    reader: Reader | None = None,
-) -> list[Claim]:
+class About(TypedDict, total=False):
+    """What is known of an article beside its text (see `read_article`)."""
+
+    published: str | None
+    outlet: str | None
+    title: str
+    id: str
+
+
+def read_article(text: str, *, reader: Reader | None = None, **about: Unpack[About]) -> list[Claim]:
     """Read one Arabic article: who said that what happened.
 
     Args:
         text: The raw text; every span of the result is a range of its code points.
-        published: The day (``2024-12-06``) or ISO time of publication; without it "yesterday" has no date.
-        outlet: Who published it, for articles that quote "our correspondent".
-        title: The headline; spans in it have ``part="title"``.
-        id: Part of the identity of each claim: give each article its own.
         reader: Who reads, such as one that `marsad.open_reader` gives; the rules where it is None.
+        about: ``published``, the day (``2024-12-06``) or ISO time of publication: without it "yesterday" has no date; ``outlet``, who published it, for articles that
+            quote "our correspondent"; ``title``, the headline: spans in it have ``part="title"``; ``id``, a part of the identity of each
+            claim: give each article its own ("article", where it is not given).
 
     Returns:
         The claims in the order of the text; an article that asserts nothing of the kind has none.
@@ -89,11 +89,13 @@ def read_article(  # noqa: PLR0913 (what is known of one article, by name)
         InputError: ``published`` is not a date.
         MarsadError: the lexicon has not been built, or the reader's model cannot be asked.
     """
+    published = about.get("published")
     if published is not None:
         try:
             check_published(published)
         except ValueError as error:
             raise InputError(f"published: {error}") from None
-    article = Article(id=id, text=text, title=title, published=published, outlet=outlet)
+    about.setdefault("id", "article")
+    article = Article(text=text, **about)
     check_readable(article, Limits())
     return reader.begin(article)() if reader else claims_of(article, load_kit())
