@@ -1,9 +1,7 @@
 """One connection for one request: to an address that the guard let through, and not longer than agreed.
 
-A timeout of a socket counts from one byte to the next, so a server that sends a byte now and then could hold the desk
-for ever. The `Deadline` counts from the beginning: when it ends, it shuts the connection from outside, wherever the
-request stands (in the handshake, in the headers, in the body). What it cannot cut short is the system's resolver,
-which has time limits of its own.
+The `marsad.deadline.Deadline` shuts the connection from outside when the time is over, wherever the request stands (in the handshake, in
+the headers, in the body). What it cannot cut short is the system's resolver, which has time limits of its own.
 
 Proxies that the environment names are not used: a proxy would resolve the name itself, past the guard.
 """
@@ -13,78 +11,13 @@ from __future__ import annotations
 import logging
 import socket
 import ssl
-import time
-from contextlib import suppress
-from threading import Lock, Timer
-from types import TracebackType
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import NewConnectionError
 
-from marsad.errors import TryAgain
+from marsad.deadline import Deadline
 from marsad.feeds.address import Address
 from marsad.feeds.guard import Guard, Ip
-
-
-class Deadline:
-    """The time that is left for a request; when it is over, the connections it was told of are shut.
-
-    Args:
-        seconds: From now, on the wall.
-    """
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-        self._end = time.monotonic() + seconds
-        self._timer = Timer(seconds, self._cut)
-        self._timer.daemon = True
-        self._lock = Lock()
-        self._held: list[socket.socket] = []
-        self._over = False
-
-    def __enter__(self) -> Deadline:
-        self._timer.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._timer.cancel()
-        with self._lock:
-            for one in self._held:
-                one.close()
-            self._held.clear()
-
-    def left(self) -> float:
-        """Seconds that are left.
-
-        Raises:
-            TryAgain: there are none.
-        """
-        left = self._end - time.monotonic()
-        if self._over or left <= 0:
-            raise TryAgain(f"it took longer than {self._seconds:g} s")
-        return left
-
-    def hold(self, connected: socket.socket) -> None:
-        """Shut this connection when the time is over.
-
-        A duplicate is kept, as TLS takes the socket itself away; shutting either shuts the connection.
-        """
-        with self._lock:
-            self._held.append(connected.dup())
-            if self._over:
-                self._shut()
-
-    def _cut(self) -> None:
-        with self._lock:
-            self._over = True
-            self._shut()
-
-    def _shut(self) -> None:
-        for one in self._held:
-            with suppress(OSError):  # the other side was faster
-                one.shutdown(socket.SHUT_RDWR)
 
 
 class Dialer:

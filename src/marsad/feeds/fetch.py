@@ -27,7 +27,8 @@ from marsad.feeds.unpacking import decoded
 if TYPE_CHECKING:
     from urllib3.response import HTTPResponse
 
-    from marsad.feeds.dialing import Deadline, Dialer
+    from marsad.deadline import Deadline
+    from marsad.feeds.dialing import Dialer
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -145,7 +146,7 @@ class Fetcher:
             TryAgain: no answer: the name is not found, the connection is refused or cut off, a certificate is bad, or
                 the time is over.
         """
-        from marsad.feeds.dialing import Deadline
+        from marsad.deadline import Deadline
 
         wanted, trail = self._wanted(etag, modified), _Trail(address)
         with Deadline(self._limits.seconds) as deadline:
