@@ -10,6 +10,7 @@ import time
 from contextlib import suppress
 from threading import Lock, Timer
 from types import TracebackType
+from typing import Self
 
 from marsad.errors import TryAgain
 
@@ -30,7 +31,7 @@ class Deadline:
         self._held: list[socket.socket] = []
         self._over = False
 
-    def __enter__(self) -> Deadline:
+    def __enter__(self) -> Self:
         self._timer.start()
         return self
 
