@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from marsad import __version__
 from marsad.archive.importing import Wanted, count_of, lines_of
 from marsad.archive.query import MEMORY
 from marsad.cli.archiving_folder import folder_of
-from marsad.cli.desk import refusal_line
-from marsad.cli.importing_jsonl import DONE, exit_code, summary
-from marsad.cli.ingesting import project_of
-from marsad.cli.progress import Progress
-from marsad.cli.tying import How, reconcile_store
-from marsad.errors import SetAside
-from marsad.run.importing import Imported, import_rows
+from marsad.cli.importing_jsonl import DONE, exit_code, imported
+from marsad.run.importing import Imported, Refused, Told, import_rows
+from marsad.store import Store
 
 
 def run_import_archive(folder: Path | None, output: Path, wanted: Wanted, data: Path | None) -> int:
@@ -28,21 +23,9 @@ def run_import_archive(folder: Path | None, output: Path, wanted: Wanted, data: 
     """
     archive = folder_of([output])
     number = count_of(archive, wanted, MEMORY)
-    store = project_of(folder).open()
-    try:
-        run = store.begin_run("import", __version__)
-        with Progress() as progress:
 
-            def refused(where: str, refusal: SetAside) -> None:
-                progress.say(refusal_line(where, refusal))
+    def way(store: Store, run: int, refused: Refused, told: Told) -> Imported:
+        return import_rows(store, lines_of(archive, wanted, MEMORY), run, (refused, told))
 
-            def told(done: Imported) -> None:
-                progress.show_share("articles", done.articles, done.articles / number if number else 1.0)
-
-            done = import_rows(store, lines_of(archive, wanted, MEMORY), run, (refused, told))
-            reconcile_store(store, How(data=data), progress)
-            progress.say(f"marsad: {summary(done)}")
-        store.end_run(run, done.data())
-    finally:
-        store.close()
+    done = imported(folder, data, way, number)
     return exit_code(done) if number else DONE
