@@ -1,6 +1,7 @@
 """How near a model's reader comes to what its endpoint can give: questions a second against a server on the loopback that takes 200 ms.
 
     python bench/model_speed.py                       200 articles of ../shared/corpus/bench.jsonl.gz
+    python bench/model_speed.py dev.jsonl --answers good.jsonl --times 12
     python bench/model_speed.py FILE.jsonl --seconds 0.2 --in-flight 8 --most 200
 
 The ideal is what is in flight over the seconds of an answer. The server is a process of its own; the reader does everything that it does in
@@ -29,9 +30,10 @@ GOAL = 0.9
 
 
 @contextmanager
-def served(seconds: float) -> Iterator[str]:
-    """The address of a server that takes so long for each answer."""
+def served(seconds: float, answers: Path | None) -> Iterator[str]:
+    """The address of a server that takes so long for each answer, and gives those of a record."""
     command = [sys.executable, str(ROOT / "tests" / "llm" / "model_server.py"), "--seconds", str(seconds)]
+    command += ["--answers", str(answers)] if answers else []
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdin is not None
         assert server.stdout is not None
@@ -69,6 +71,7 @@ def articles_of(items: Iterable[dict[str, Any]]) -> list[Article]:
             text=row["text"],
             title=row.get("title") or "",
             published=row.get("published") or None,
+            outlet=row.get("outlet") or None,
         )
         for row in items
     ]
@@ -99,6 +102,7 @@ def measure(articles: list[Article], address: str, given: argparse.Namespace) ->
         json.dumps(
             {
                 "questions": told.questions,
+                "claims": told.claims,
                 "faults": told.faults,
                 "unusable": told.unusable,
                 "refused": told.refused,
@@ -117,10 +121,16 @@ def main() -> None:
     parser.add_argument("--in-flight", type=int, default=8)
     parser.add_argument("--most", type=int, default=200, help="articles")
     parser.add_argument("--reader", choices=["model", "both"], default="model")
+    parser.add_argument(
+        "--answers",
+        type=Path,
+        help="a record of answers (bench/model_gold.py --write); else there are no claims",
+    )
+    parser.add_argument("--times", type=int, default=1, help="read the articles so often")
     given = parser.parse_args()
     file = given.file or need_shared() / "corpus" / "bench.jsonl.gz"
-    articles = articles_of(islice(rows(file), given.most))
-    with served(given.seconds) as address:
+    articles = articles_of(islice(rows(file), given.most)) * given.times
+    with served(given.seconds, given.answers) as address:
         measure(articles, address, given)
 
 

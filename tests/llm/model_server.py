@@ -11,6 +11,7 @@ first requests in the order in which they arrive; ``always`` is one for every re
 """
 
 import argparse
+import hashlib
 import json
 import socket
 import sys
@@ -19,6 +20,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 NOTHING_FOUND = {"claims": []}
@@ -307,14 +309,31 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing is written."""
 
 
+def answers_in(file: str) -> dict[str, str]:
+    """The answers of a record, by the digest of what they answer."""
+    with Path(file).open(encoding="utf-8") as lines:
+        return {row["content"]: row["answer"] for row in map(json.loads, lines)}
+
+
+def content_of(shown: Any) -> str:
+    """The digest of a user message that is written as `marsad.llm.prompt.question` writes it."""
+    return hashlib.sha256(json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
 def serve_alone() -> None:
     """Serve until standard input ends; the address is the first line of the output, what was asked the last (as JSON)."""
     parser = argparse.ArgumentParser(description="A model's endpoint that answers one thing.")
     parser.add_argument("--seconds", type=float, default=0.0, help="How long each answer takes.")
     parser.add_argument("--words", default=json.dumps(NOTHING_FOUND), help="What it writes.")
+    parser.add_argument("--answers", help="A record of answers; what is not in it gets --words.")
     parser.add_argument("--always", help="A behaviour instead.")
     given = parser.parse_args()
-    with ModelServer(answer=lambda _: given.words, always=given.always, seconds=given.seconds) as server:
+    known = answers_in(given.answers) if given.answers else {}
+    with ModelServer(
+        answer=lambda shown: known.get(content_of(shown), given.words),
+        always=given.always,
+        seconds=given.seconds,
+    ) as server:
         sys.stdout.write(server.address + "\n")
         sys.stdout.flush()
         sys.stdin.read()
