@@ -24,6 +24,21 @@ def poisoned(wanted: Wanted) -> read_article.Reader:
     return read
 
 
+def poisoned_model(wanted: Wanted) -> read_article.Halves:
+    """The reader that asks a model, but for articles with the mark, which do their deed when they are begun."""
+    from marsad.archive.model_reading import Pieces, reader
+
+    real = reader(wanted)
+
+    class Poisoned(Pieces):
+        def begin(self, piece: Piece):
+            if deed := _deed(piece):
+                _do(deed)
+            return super().begin(piece)
+
+    return Poisoned(real.wanted, real.reader, real.told, real.known)
+
+
 def quick(wanted: Wanted) -> read_article.Reader:
     """A reader that loads nothing and tells nothing but that it was there: for tests of the processes alone."""
 

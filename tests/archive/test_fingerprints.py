@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import marsad
-from marsad.archive.fingerprints import ROOMS, code_of, files_of
+from marsad.archive.fingerprints import ROOMS, code_for, code_of, files_of
 from marsad.archive.stages import STAGES
 
 HOME = Path(marsad.__file__).parent
@@ -22,8 +22,13 @@ APART = {
     "marsad.archive.shards": "how inputs are shared out is in the key",
     "marsad.archive.stages": "the list of stages",
     "marsad.archive.task": "the key itself",
+    "marsad.archive.model_reading": "only where a model reads: then the key has who reads, and the fingerprint is that of `read+model`",
 }
 """Modules that decide no row, and why."""
+
+ASKING = "marsad.archive.model_reading"
+FREE = frozenset({"marsad"})
+"""The version of the program, which a reader's name has: that is in no row."""
 
 WIDE = frozenset({"marsad.run.pipeline", "marsad.run.reconciling", "marsad.run.controlling"})
 """Doors to who is who that can do far more: they count, and what lies behind them only for ``read``, which reads."""
@@ -71,9 +76,10 @@ def imported(module):
 
 def behind(stage):
     """All modules that a stage comes to, but those behind what is apart."""
-    shut = {"marsad", *APART} | (WIDE if stage != "read" else WIDE - {"marsad.run.pipeline"})
-    first = f"marsad.archive.stages.{stage}"
-    seen, left = {first}, [first]
+    name, _, model = stage.partition("+")
+    shut = {"marsad", *APART} | (WIDE if name != "read" else WIDE - {"marsad.run.pipeline"})
+    left = [f"marsad.archive.stages.{name}", *([ASKING] if model else [])]
+    seen = set(left)
     while left:
         for module in imported(left.pop()) - seen:
             seen.add(module)
@@ -82,12 +88,31 @@ def behind(stage):
     return seen
 
 
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("stage", [*STAGES, "read+model"])
 def test_all_code_that_decides_rows_is_in_the_fingerprint(stage):
     held = set(files_of(stage))
     needed = behind(stage)
     assert len(needed) > 5  # imports were found at all
-    assert sorted(module for module in needed - set(APART) if file_of(module) not in held) == []
+    apart = {*APART, *FREE} - ({ASKING} if "+" in stage else set())
+    assert sorted(module for module in needed - apart if file_of(module) not in held) == []
+
+
+def test_what_the_rules_read_hangs_on_nothing_that_asks_a_model():
+    asking = {
+        path.relative_to(HOME).as_posix() for path in set(files_of("read+model")) - set(files_of("read"))
+    }
+    assert {one for one in asking if not one.startswith("llm/")} == {
+        "archive/model_reading.py",
+        "archive/model_told.py",
+        "run/readers.py",
+        "run/readers_model.py",
+        "deadline.py",
+    }
+    assert set(files_of("read")) < set(files_of("read+model"))
+    assert (
+        code_for("read", "rules") == code_of("read") != code_for("read", "both") == code_for("read", "model")
+    )
+    assert code_for("settle", "model") == code_of("settle")
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -104,7 +129,7 @@ def test_every_exception_is_still_imported_by_a_stage():
     assert (set(APART) | WIDE) - found == set()
 
 
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("stage", ROOMS)
 def test_every_room_that_is_named_holds_files(stage):
     """A name that is misspelt, or of a file that was moved, would take part in nothing."""
     assert [room for room in ROOMS[stage] if not (HOME / room).exists()] == []

@@ -267,4 +267,5 @@ def test_what_the_user_adds_makes_another_task(tmp_path):
 
 def test_every_setting_is_known_to_matter_to_reading_or_not():
     elsewhere = {"shard_bytes", "shard_rows", "claims_at_once"}
-    assert set(asdict(Settings())) == elsewhere | set(MATTER) | {"data"}
+    model = {"reader", "model", "budget", "cache", "replay"}  # test_model_reading.py
+    assert set(asdict(Settings())) == elsewhere | set(MATTER) | {"data"} | model

@@ -29,10 +29,11 @@ def test_what_decides_the_result_moves_the_key(other):
     [
         replace(TASK, folder="/elsewhere"),
         replace(TASK, reads=("work/x.parquet",)),
+        replace(TASK, apart={"in_flight": 4}),
         replace(TASK, depends=("a", "b")),
         replace(TASK, given={"end": 9, "start": 0}),
     ],
-    ids=["folder", "reads", "order of what it depends on", "order of what is given"],
+    ids=["folder", "reads", "apart", "order of what it depends on", "order of what is given"],
 )
 def test_what_decides_nothing_does_not(other):
     assert other.key == TASK.key

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from filelock import FileLock, Timeout
 
 from marsad.archive.engines import Engine, Failed
-from marsad.archive.fingerprints import code_of
+from marsad.archive.fingerprints import code_for
 from marsad.archive.finish import finished
 from marsad.archive.folder import Folder
 from marsad.archive.plan import Plan
@@ -118,7 +118,8 @@ def _no_name_twice(tasks: Sequence[Task]) -> None:
 
 
 def _addressed(task: Task, folder: Folder) -> Task:
-    return replace(task, code=code_of(task.stage), folder=str(folder.root.resolve()))
+    code = code_for(task.stage, task.apart.get("reader", "rules"))
+    return replace(task, code=code, folder=str(folder.root.resolve()))
 
 
 def _all_there(name: str, tasks: Sequence[Task], have: dict[str, Record]) -> None:

@@ -20,10 +20,22 @@ _TYING = (*_KNOWING, *_KNOWLEDGE, "control", "run/controlling.py", "run/known.py
 _COPIES = tuple(f"archive/copies_{name}.py" for name in ("files", "kin", "tables"))
 _WATCH = ("archive/reading_child.py", "archive/reading_watch.py")
 _PIECES = tuple(f"archive/{name}.py" for name in ("opening", "chunks", "shard_pieces"))
+_ROWS = (
+    *_READING,
+    "incidents",
+    *_KIT,
+    "run/readers_rules.py",
+    "archive",
+    "archive/relevance.py",
+    *_WATCH,
+    *_PIECES,
+)
+_ASKING = ("llm", "deadline.py", "run/readers.py", "run/readers_model.py", "archive/model_reading.py", "archive/model_told.py")  # fmt: skip
 
 ROOMS: dict[str, tuple[str, ...]] = {
     "cut": ("articles", "arabic/folded.py", "arabic/letters.py", "model/beside.py", "archive", *_PIECES),
-    "read": (*_READING, "incidents", *_KIT, "archive", "archive/relevance.py", *_WATCH, *_PIECES),
+    "read": _ROWS,
+    "read+model": (*_ROWS, *_ASKING),
     "order": ("articles", "grounding", *_KNOWLEDGE, "archive", *_COPIES),
     "pairs": ("articles", "archive", *_COPIES),
     "families": ("articles", "archive", *_COPIES),
@@ -40,7 +52,9 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "stitch": _TYING,
     "control": _TYING,
 }
-"""The rooms and files of this package that a stage's results come from; what is compiled from the word lists lies in ``_built``."""
+"""The rooms and files of this package that a stage's results come from; what is compiled from the word lists lies in ``_built``. ``read+model`` is
+``read`` where a model reads as well: what the rules read hangs on nothing of it.
+"""
 
 
 LIBRARIES = {
@@ -62,11 +76,22 @@ def code_of(stage: str) -> str:
     A stage of a module elsewhere has no files here.
     """
     digest = hashlib.sha256(_python().encode())
-    for library in LIBRARIES.get(stage, ()):
+    for library in LIBRARIES.get(_plain(stage), ()):
         digest.update(f"{library} {version(library)}\n".encode())
     for path in files_of(stage):
         digest.update(str(path.relative_to(_HOME)).encode() + b"\0" + _digest(path).encode() + b"\n")
     return digest.hexdigest()[:16]
+
+
+def code_for(stage: str, reader: str) -> str:
+    """The fingerprint of a stage in an archive that the rules, a model or both read."""
+    asking = f"{stage}+model"
+    return code_of(asking if reader != "rules" and asking in ROOMS else stage)
+
+
+def _plain(stage: str) -> str:
+    """The stage, whoever reads in it."""
+    return stage.partition("+")[0]
 
 
 def files_of(stage: str) -> list[Path]:
@@ -77,8 +102,9 @@ def files_of(stage: str) -> list[Path]:
 def _files(stage: str, room: str) -> list[Path]:
     """Of this room only what carries rows: the engines, the driver and what shows people how far it has come change nothing in a table."""
     if room == "archive":
-        carrying = ("packing.py", "schema.py", f"stages/{stage}.py", f"stages/{stage}_*.py")
-        return [path for name in carrying for path in (_HOME / "archive").glob(name)]
+        name = _plain(stage)
+        carrying = ("packing.py", "schema.py", f"stages/{name}.py", f"stages/{name}_*.py")
+        return [path for pattern in carrying for path in (_HOME / "archive").glob(pattern)]
     place = _HOME / room
     if place.is_file():
         return [place]

@@ -11,9 +11,9 @@ from contextlib import suppress
 from typing import Any
 
 import marsad
-from marsad.archive.fingerprints import code_of
+from marsad.archive.fingerprints import code_for
 from marsad.archive.folder import Folder, write_whole
-from marsad.archive.plan import SCHEMA, Plan
+from marsad.archive.plan import SCHEMA, Plan, Settings
 from marsad.archive.schema import COLUMNS, PUBLIC, RAW, folder_of
 from marsad.archive.stages import STAGES
 from marsad.archive.task import Record
@@ -74,10 +74,21 @@ def _manifest(
         "schema": SCHEMA,
         "marsad": marsad.__version__,
         "plan": plan.to_json(),
-        "code": {stage: code_of(stage) for stage in STAGES},
+        "reader": reader_named(plan.settings),
+        "code": {stage: code_for(stage, plan.settings.reader) for stage in STAGES},
         "counts": counts,
         "tables": tables,
     }
+
+
+def reader_named(settings: Settings) -> str:
+    """Who read, with the program's version: as each article that is taken into a project says it."""
+    rules = f"marsad {marsad.__version__}"
+    if settings.reader == "rules":
+        return rules
+    from marsad.archive.model_reading import named
+
+    return rules + named(settings)
 
 
 def _tidy(folder: Folder, records: Mapping[str, Sequence[Record]]) -> None:

@@ -65,13 +65,14 @@ def lines_of(
     """
     manifest = manifest_of(folder)
     plan = Plan.from_json(manifest["plan"], str(folder.root))
+    reader = manifest.get("reader") or f"marsad {manifest['marsad']}"
     conditions, values = _conditions(wanted)
     sql = _LINES.format(conditions=conditions, columns=", ".join(f"chosen.{name}" for name in _COLUMNS))
     with opened(folder, memory) as connection:
         answer = ask(connection, sql, values)
         rows = (dict(zip(answer.columns, row, strict=True)) for row in answer.rows)
         for row, article in articles_behind(plan, folder, rows):
-            yield row["place"], article if isinstance(article, SetAside) else _line(row, article, manifest["marsad"])  # fmt: skip
+            yield row["place"], article if isinstance(article, SetAside) else _line(row, article, reader)  # fmt: skip
 
 
 def _conditions(wanted: Wanted) -> tuple[str, list[str]]:
@@ -85,6 +86,6 @@ def _conditions(wanted: Wanted) -> tuple[str, list[str]]:
     return " AND ".join(given) or "true", list(given.values())
 
 
-def _line(row: Mapping[str, Any], article: Article, version: str) -> dict[str, Any]:
+def _line(row: Mapping[str, Any], article: Article, reader: str) -> dict[str, Any]:
     claims = [{**json.loads(one["data"]), "incident": one["incident"]} for one in row["told"] or ()]
-    return {**article_to_json(article, (), f"marsad {version}"), "claims": claims}
+    return {**article_to_json(article, (), reader), "claims": claims}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from marsad.errors import InputError
 
@@ -45,6 +45,10 @@ class Settings:
         memory: Megabytes that the process which reads articles may take before the article that it is at is set aside; ``patience`` seconds that one article may take.
         quota: Share of a shard's articles that may crash, loop or eat memory before the run fails.
         data: The folder of what the user fetched and added (gazetteer files, actors), as all machines see it, or "".
+        reader: Who reads: ``rules``, ``model`` or ``both``.
+        model: The model's endpoint, field for field (`marsad.llm.types.Endpoint`), without a key; nothing where answers are replayed or the rules read.
+        budget: Share of an article that the model is shown beside the rules; None for all.
+        cache: File of answers that are not asked for again, or ""; ``replay`` one that answers are taken from instead of asking.
     """
 
     text: bool = False
@@ -59,6 +63,11 @@ class Settings:
     patience: float = 120.0
     quota: float = 0.01
     data: str = ""
+    reader: Literal["rules", "model", "both"] = "rules"
+    model: Mapping[str, Any] = field(default_factory=dict)
+    budget: float | None = None
+    cache: str = ""
+    replay: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

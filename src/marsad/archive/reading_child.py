@@ -12,8 +12,8 @@ import resource
 import signal
 import sys
 import time
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -21,7 +21,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from marsad.archive.stages.read_article import Make, Piece, Reader, Result, Wanted
+from marsad.archive.stages.read_article import Halves, Make, Piece, Reader, Result, Wanted
 from marsad.errors import MarsadError
 
 READY = "ready"
@@ -42,11 +42,20 @@ class Order:
         wanted: What decides the rows.
         make: ``module:function`` that makes the reader (`marsad.archive.stages.read_article.reader`).
         memory: Megabytes that it may take.
+        waits: Seconds that it may take longer where it waits for answers.
     """
 
     wanted: Wanted
     make: str
     memory: int
+    waits: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Instead of a reply: whom the reader asks is gone for good, and why."""
+
+    why: str
 
 
 @dataclass(slots=True)
@@ -56,12 +65,14 @@ class Reply:
     Attributes:
         columns: By table, the values of each column.
         counts: What they add to the counts.
+        took: What asking about them took.
         processor: Seconds of processor that the process has used since it began.
         megabytes: The most memory that it has held.
     """
 
     columns: dict[str, list[list[Any]]] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
+    took: Counter[str] = field(default_factory=Counter)
     processor: float = 0.0
     megabytes: int = 0
 
@@ -81,7 +92,9 @@ class Reply:
 
 @dataclass(slots=True)
 class Place:
-    """The number of the piece in its chunk that the process is at, in memory that two processes share; `IDLE` between chunks."""
+    """The number of the piece in its chunk that the process is at, and whether it waits there for answers; `IDLE` between chunks. It lies in memory that two
+    processes share: one number, whose last bit says that it waits.
+    """
 
     shared: mmap.mmap
 
@@ -92,11 +105,21 @@ class Place:
 
     def get(self) -> int:
         """Where it is."""
+        return self.mark >> 1
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits."""
+        return bool(self.mark & 1)
+
+    @property
+    def mark(self) -> int:
+        """Both; it changes when either does."""
         return int.from_bytes(self.shared[:_PLACE], sys.byteorder, signed=True)
 
-    def set(self, number: int) -> None:
+    def set(self, number: int, *, waits: bool = False) -> None:
         """It is there now."""
-        self.shared[:_PLACE] = number.to_bytes(_PLACE, sys.byteorder, signed=True)
+        self.shared[:_PLACE] = (number << 1 | waits).to_bytes(_PLACE, sys.byteorder, signed=True)
 
 
 def main(make: str, connection: Connection[Any, Any], place: Place) -> None:
@@ -117,16 +140,45 @@ def main(make: str, connection: Connection[Any, Any], place: Place) -> None:
                 connection.send(_read(connection.recv(), reader, place))
             except MemoryError:
                 os._exit(OUT_OF_MEMORY)
+            except MarsadError as error:
+                connection.send(Stopped(str(error)))
             place.set(IDLE)
 
 
-def _read(pieces: Sequence[Piece], reader: Reader, place: Place) -> Reply:
+def _read(pieces: Sequence[Piece], reader: Reader | Halves, place: Place) -> Reply:
     reply = Reply()
-    for number, piece in enumerate(pieces):
-        place.set(number)
-        reply.add(reader(piece))
+    if isinstance(reader, Halves):
+        _by_halves(pieces, reader, place, reply)
+    else:
+        for number, piece in enumerate(pieces):
+            place.set(number)
+            reply.add(reader(piece))
     reply.processor, reply.megabytes = time.process_time(), peak()
     return reply
+
+
+def _by_halves(pieces: Sequence[Piece], reader: Halves, place: Place, reply: Reply) -> None:
+    """Begin as many pieces as may be, and finish them in order.
+
+    Raises:
+        MarsadError: whom the reader asks is gone.
+    """
+    begun: deque[tuple[int, Callable[[], Result]]] = deque()
+    for number, piece in enumerate(pieces):
+        place.set(number)
+        begun.append((number, reader.begin(piece)))
+        if len(begun) >= reader.ahead:
+            _finish(*begun.popleft(), place, reply)
+    while begun:
+        _finish(*begun.popleft(), place, reply)
+    same, took = reader.account()
+    reply.counts.update(same)
+    reply.took.update(took)
+
+
+def _finish(number: int, ending: Callable[[], Result], place: Place, reply: Reply) -> None:
+    place.set(number, waits=True)
+    reply.add(ending())
 
 
 def peak() -> int:

@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import IO, Any
 
-from marsad.archive.reading_child import IDLE, OUT_OF_MEMORY, READY, Order, Place, Reply
+from marsad.archive.reading_child import IDLE, OUT_OF_MEMORY, READY, Order, Place, Reply, Stopped
 from marsad.archive.stages.read_article import Piece, refused
 from marsad.errors import MarsadError, SetAside
 
@@ -93,25 +93,30 @@ class Child:
 
         Raises:
             Died: it did not live to send its reply; it must be stopped.
+            MarsadError: whom it asks is gone.
         """
         try:
             self._connection.send(pieces)
             self._wait(patience)
-            reply: Reply = self._connection.recv()
+            reply: Reply | Stopped = self._connection.recv()
         except (EOFError, OSError):
             raise Died(self._place.get(), self._cause()) from None
+        if isinstance(reply, Stopped):
+            raise MarsadError(reply.why)
         return reply
 
     def _wait(self, patience: float) -> None:
-        at, since = self._place.get(), time.monotonic()
+        at, since = self._place.mark, time.monotonic()
         while not self._connection.poll(min(_LOOK_AGAIN, patience / 4)):
-            now = self._place.get()
+            now, most = self._place.mark, patience + self.order.waits * self._place.waits
             if now != at:
                 at, since = now, time.monotonic()
-            elif time.monotonic() - since > patience:
-                raise Died(at, SetAside("too_slow", f"reading it took more than {patience:g} seconds"))
+            elif time.monotonic() - since > most:
+                raise Died(
+                    self._place.get(), SetAside("too_slow", f"reading it took more than {most:g} seconds")
+                )
             if self.megabytes > self.order.memory:
-                raise Died(now, self._without_memory())
+                raise Died(self._place.get(), self._without_memory())
 
     @property
     def megabytes(self) -> int:
@@ -220,7 +225,7 @@ class Watch:
         """What comes of some pieces, all of them, in their order.
 
         Raises:
-            MarsadError: more articles than the quota allows end the process, or it cannot be started.
+            MarsadError: more articles than the quota allows end the process, it cannot be started, or whom it asks is gone.
         """
         self._pieces += len(pieces)
         replies = self._read(pieces)
@@ -277,13 +282,17 @@ class Watch:
             self._spent(self._child.stop())
             self._child = None
 
+    def most_of(self, pieces: int, *, more: bool = False) -> int:
+        """How many of so many pieces the quota allows; ``more`` where more are to come."""
+        return max(_FEWEST, int(self.quota * (max(pieces, _AT_FIRST) if more else pieces)))
+
     def check(self, pieces: int) -> None:
         """Whether the quota is kept, of so many pieces.
 
         Raises:
             MarsadError: it is not.
         """
-        most = max(_FEWEST, int(self.quota * pieces))
+        most = self.most_of(pieces)
         if len(self.isolated) > most:
             first = "".join(f"\n  {one}" for one in self.isolated[:_FEWEST])
             raise MarsadError(

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from marsad.archive.failures import set_aside_counts
 from marsad.archive.folder import Folder
 from marsad.archive.manifest import manifest_of, rows_of
+from marsad.archive.model_told import told_of
+from marsad.archive.plan import Plan
 from marsad.archive.query import ask, opened
 from marsad.archive.schema import PUBLIC
 from marsad.archive.stages import STAGES
+from marsad.archive.task import Record
+from marsad.llm.costs import report as report_of_model
+from marsad.llm.types import Endpoint, Told
 
 MOST = 15
 _COUNTS = {
@@ -57,8 +63,35 @@ def report_of(folder: Folder, memory: int) -> dict[str, Any]:
         "copies": {**shares, "share": round(shares["copies"] / articles, 4) if articles else 0.0},
         **counts,
         "costs": costs_of(folder),
+        "reader": manifest.get("reader", ""),
+        "model": model_of(folder, Plan.from_json(manifest["plan"], str(folder.root))),
         "code": manifest["code"],
     }
+
+
+def model_of(folder: Folder, plan: Plan) -> dict[str, Any] | None:
+    """What a model was asked and what came of it, over all shards (`marsad.llm.costs.report`); None where the rules read alone."""
+    settings = plan.settings
+    if settings.reader == "rules":
+        return None
+    endpoint = Endpoint(**settings.model) if settings.model else None
+    told = told_by(folder.records("read").values())
+    return {
+        "reader": settings.reader,
+        "budget": settings.budget,
+        "replay": settings.replay,
+        **report_of_model(told, endpoint),
+    }
+
+
+def told_by(records: Iterable[Record]) -> Told:
+    """What the tasks of reading tell of a model, in all."""
+    counts: Counter[str] = Counter()
+    took: Counter[str] = Counter()
+    for record in records:
+        counts.update(record.counts)
+        took.update(record.cost.get("model", {}))
+    return told_of(counts, took)
 
 
 def left_out(counts: Mapping[str, Mapping[str, int]]) -> dict[str, int]:

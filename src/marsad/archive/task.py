@@ -24,6 +24,7 @@ class Task:
         depends: Digests of what is read; with the rest they make the key.
         code: Fingerprint of the stage's code and of what it knows.
         folder: The archive's folder, as all machines see it; no part of the key.
+        apart: What else is needed to do it and changes nothing in what comes out: where a model is, how many questions are asked at a time; no part of the key.
         reads: Paths within the folder of the files that it reads; no part of the key either: ``depends`` says what of them matters.
     """
 
@@ -34,6 +35,7 @@ class Task:
     code: str = ""
     folder: str = ""
     reads: tuple[str, ...] = ()
+    apart: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def key(self) -> str:

@@ -9,7 +9,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from marsad.archive.fingerprints import code_of
+from marsad.archive.fingerprints import code_for
 from marsad.archive.folder import Folder
 from marsad.archive.reading_watch import let_go
 from marsad.archive.stages import stage_of
@@ -40,7 +40,7 @@ def done(task: Task) -> Record:
     if record := folder.done(task):
         return record
     stage = stage_of(task.stage)
-    mine = code_of(task.stage)
+    mine = code_for(task.stage, task.apart.get("reader", "rules"))
     if mine != task.code:
         raise MarsadError(
             f"{socket.gethostname()} has another version of Marsad or its word lists than where the run was started (stage"

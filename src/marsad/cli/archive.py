@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from marsad.cli.ingest import columns_option
+from marsad.cli.model_options import model_options
 from marsad.cli.options import rows_or_table, table_or_json
 from marsad.cli.read import published_option
 
@@ -88,6 +89,7 @@ def archive() -> None:
 @_on
 @_jobs
 @_settings
+@model_options
 @table_or_json
 def plan(paths: tuple[str, ...], form: str, **options: Any) -> None:  # noqa: ANN401 (as click gives them)
     """Show what `run` would read, and about how long it would take. Nothing is written.
@@ -106,12 +108,14 @@ Examples:
   marsad archive run 'crawl/*.warc.gz' tables/ out --jobs 2
   marsad archive run s3://bucket/news.parquet out --text
   marsad archive run /shared/crawl /shared/out --on spark://head:7077
+  marsad archive run news.jsonl.gz out --reader both --model-address http://127.0.0.1:8080 --model NAME --jobs 2
 """
 )
 @_paths
 @_on
 @_jobs
 @_settings
+@model_options
 def run(paths: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 (as click gives them)
     """Make an archive in the folder OUTPUT of the articles in INPUT.
 
@@ -121,6 +125,9 @@ def run(paths: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 (as clic
     Run again with the same arguments, it does what is missing; with more inputs, other settings, or after the program changed, exactly what that touches.
     An article that cannot be read, or that crashes the process, is set aside with its reason, and the exit code is then 3.
     With an engine, INPUT and OUTPUT must be seen by all its machines, and the same Marsad be installed there.
+
+    With --reader model or both each process asks --model-in-flight questions at a time: all of them together ask --jobs times as many. A model that is gone, or of whose
+    answers more than --quota are of no use, fails the task; `resume` goes on from the answers that came.
     """
     from marsad.cli.archiving import run_run
 
@@ -131,14 +138,19 @@ def run(paths: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 (as clic
 @_output
 @_on
 @_jobs
-def resume(paths: tuple[str, ...], on: str, jobs: int | None) -> int:
+@click.option(
+    "--text-may-leave",
+    is_flag=True,
+    help="Agree that the text of articles is sent to another machine, where the plan says so.",
+)
+def resume(paths: tuple[str, ...], on: str, jobs: int | None, text_may_leave: bool) -> int:
     """Go on with an archive whose run was killed, stopped or failed, as it was planned.
 
     The inputs are those of the plan, as they were then: for new files, or files that changed, call `run` again with its arguments.
     """
     from marsad.cli.archiving import run_resume
 
-    return run_resume(paths, on, jobs)
+    return run_resume(paths, on, jobs, may_leave=text_may_leave)
 
 
 @archive.command(

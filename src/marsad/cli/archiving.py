@@ -20,9 +20,12 @@ from marsad.archive.inputs import inputs_of
 from marsad.archive.manifest import PLAN, plan_of
 from marsad.archive.plan import Input
 from marsad.archive.relevance import DEFAULT
+from marsad.archive.report import told_by
 from marsad.cli.archiving_folder import folder_of, plain_errors
+from marsad.cli.archiving_model import agree_again, make_room, model_lines, model_settings
 from marsad.cli.archiving_told import RunTold, plan_lines, ran_lines
 from marsad.cli.progress import Progress
+from marsad.cli.terminal import printable
 from marsad.errors import InputError
 from marsad.settings import load_settings
 
@@ -33,7 +36,7 @@ _OURS = frozenset({"driver.lock", "tmp"})
 
 def run_plan(paths: Sequence[str], form: str, options: Mapping[str, Any]) -> None:
     """Print what a run would read."""
-    folder, plan = _asked(paths, options)
+    folder, plan = _asked(paths, options, model_settings(options["second"]))
     jobs = jobs_of(options["jobs"])
     engine = engine_of(options["on"], jobs)
     reckoned = estimate_of(plan, folder, _processes(options["on"], jobs))
@@ -48,23 +51,27 @@ def run_plan(paths: Sequence[str], form: str, options: Mapping[str, Any]) -> Non
 
 def run_run(paths: Sequence[str], options: Mapping[str, Any]) -> int:
     """Make an archive and give the exit code."""
-    folder, plan = _asked(paths, options)
+    model = model_settings(options["second"])
+    make_room(model)
+    folder, plan = _asked(paths, options, model)
     _tell_changes(folder, plan)
     return _made(plan, folder, options["on"], options["jobs"])
 
 
-def run_resume(paths: Sequence[str], on: str, jobs: int | None) -> int:
+def run_resume(paths: Sequence[str], on: str, jobs: int | None, *, may_leave: bool = False) -> int:
     """Go on with an archive and give the exit code."""
     folder = folder_of(paths)
-    return _made(plan_of(folder), folder, on, jobs)
+    plan = plan_of(folder)
+    agree_again(plan.settings, may_leave=may_leave)
+    return _made(plan, folder, on, jobs)
 
 
 def _made(plan: Plan, folder: Folder, on: str, jobs: int | None) -> int:
     engine = engine_of(on, jobs_of(jobs))
     with plain_errors(folder), Progress() as progress:
         ran = drive(plan, folder, engine, RunTold(progress).told)
-        for line in ran_lines(ran, folder):
-            progress.say(f"marsad: {line}")
+        for line in (*ran_lines(ran, folder), *model_lines(told_by(ran.records["read"]), plan.settings)):
+            progress.say(f"marsad: {printable(line)}")
     return SOME_SET_ASIDE if _set_aside(ran) else DONE
 
 
@@ -84,7 +91,7 @@ def _processes(on: str, jobs: int) -> int:
     return jobs or (int(told[1]) if told else free)
 
 
-def _asked(paths: Sequence[str], options: Mapping[str, Any]) -> tuple[Folder, Plan]:
+def _asked(paths: Sequence[str], options: Mapping[str, Any], model: Mapping[str, Any]) -> tuple[Folder, Plan]:
     """The folder and the plan that the arguments ask for."""
     if len(paths) < 2:
         raise click.UsageError("give at least one INPUT, and the folder OUTPUT at the end")
@@ -93,7 +100,7 @@ def _asked(paths: Sequence[str], options: Mapping[str, Any]) -> tuple[Folder, Pl
         _check_folder(folder)
     home = folder.root.resolve()
     inputs = _inputs(paths[:-1], home)
-    return folder, Plan(folder=str(home), inputs=inputs, settings=_settings(options))
+    return folder, Plan(folder=str(home), inputs=inputs, settings=_settings(options, model))
 
 
 def _inputs(paths: Sequence[str], home: Path) -> tuple[Input, ...]:
@@ -105,11 +112,11 @@ def _inputs(paths: Sequence[str], home: Path) -> tuple[Input, ...]:
     return tuple(one for one in found if one not in within)
 
 
-def _settings(options: Mapping[str, Any]) -> Settings:
+def _settings(options: Mapping[str, Any], model: Mapping[str, Any]) -> Settings:
     names = {one.name for one in fields(Settings)}
     given = {name: value for name, value in options.items() if name in names and value is not None}
     data = load_settings().data
-    return Settings(**given, relevance=DEFAULT if options["on_topic"] else None, data=str(data.resolve()) if data.is_dir() else "")  # fmt: skip
+    return Settings(**given, **model, relevance=DEFAULT if options["on_topic"] else None, data=str(data.resolve()) if data.is_dir() else "")  # fmt: skip
 
 
 def _check_folder(folder: Folder) -> None:

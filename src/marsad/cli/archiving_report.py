@@ -12,6 +12,7 @@ from marsad.archive.report import report_of, shortened
 from marsad.cli.archiving_folder import folder_of
 from marsad.cli.archiving_told import row, size
 from marsad.cli.rows import islands
+from marsad.cli.terminal import printable
 
 _COUNTED = (
     "articles by outlet",
@@ -46,6 +47,7 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
             yield row(name, ", ".join(f"{why} {number:,}" for why, number in found[name].items()))
     for name in _COUNTED:
         yield from _counted(name, found[name])
+    yield from _model(found)
     yield from _costs(found["costs"])
     yield ""
     yield row("code", " ".join(f"{stage}:{code}" for stage, code in found["code"].items()))
@@ -57,6 +59,39 @@ def _counted(name: str, rows: Sequence[Sequence[Any]]) -> Iterator[str]:
         yield name
         for value, number in shortened(rows):
             yield f"{number:>12,}  {islands(value)}"
+
+
+def _model(found: Mapping[str, Any]) -> Iterator[str]:
+    """Who read beside the rules, and what came of it."""
+    told = found["model"]
+    if told is None:
+        return
+    yield ""
+    yield row("read by", printable(found["reader"]))
+    for name in (
+        "articles",
+        "failed",
+        "claims",
+        "questions",
+        "attempts",
+        "tokens_in",
+        "tokens_out",
+        "withheld",
+        "share_shown",
+        "cost",
+        "faults",
+        "unusable",
+        "refused",
+        "notes",
+    ):
+        if told[name]:
+            yield row(name.replace("_", " "), printable(_value(told[name])))
+
+
+def _value(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {number:,}" for name, number in value.items())
+    return f"{value:,}"
 
 
 def _costs(costs: Sequence[Mapping[str, Any]]) -> Iterator[str]:

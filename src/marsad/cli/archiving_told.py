@@ -11,7 +11,9 @@ from marsad.archive.estimate import Estimate
 from marsad.archive.failures import set_aside_counts
 from marsad.archive.report import left_out
 from marsad.archive.stages import STAGES
+from marsad.cli.archiving_model import reader_line
 from marsad.cli.progress import Progress, span
+from marsad.cli.terminal import printable
 
 _WIDTH = 18
 _SIZES = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "KB"))
@@ -54,6 +56,7 @@ def plan_lines(plan: Plan, reckoned: Estimate, engine: str) -> Iterator[str]:
     yield row("time", f"about {span(reckoned.hours * _HOUR)} on {reckoned.processes:,} process{'es' if reckoned.processes != 1 else ''} (an estimate: {reckoned.seconds:,.1f} processor seconds for 1,000 articles, {by})")  # fmt: skip
     filtered = "all" if plan.settings.relevance is None else "those that by their words may be about the conflict (--skip-off-topic)"  # fmt: skip
     yield row("articles read", filtered)
+    yield row("read by", printable(reader_line(plan.settings)))
     yield row("texts", "kept" if plan.settings.text else "not kept (--text keeps them)")
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from marsad.archive.packing import packed
 from marsad.archive.relevance import score
@@ -22,7 +22,7 @@ from marsad.model.incident import Testimony
 from marsad.model.storable import storable, storable_text
 from marsad.model.stored import version_digest
 from marsad.run.knowledge import Knowledge
-from marsad.run.pipeline import Kit, claims_of, load_kit
+from marsad.run.pipeline import claims_of, load_kit
 
 FILTERED = frozenset(("not_arabic", "off_topic"))
 """Reasons that an archive is full of: such articles are counted and not listed."""
@@ -64,7 +64,27 @@ class Result:
 
 
 Reader = Callable[[Piece], Result]
-Make = Callable[[Wanted], Reader]
+
+
+@runtime_checkable
+class Halves(Protocol):
+    """A reader that asks somebody: what is asked about one piece is answered while others are begun."""
+
+    @property
+    def ahead(self) -> int:
+        """How many pieces may be begun before the first of them is finished."""
+
+    def begin(self, piece: Piece) -> Callable[[], Result]:
+        """Ask about a piece; what comes back waits for the answers.
+
+        Both raise MarsadError where nobody answers any more and it is pointless to go on.
+        """
+
+    def account(self) -> tuple[Counter[str], Counter[str]]:
+        """What is to be counted since this was last called: what the same answers give again, and what asking took."""
+
+
+Make = Callable[[Wanted], Reader | Halves]
 
 
 def reader(wanted: Wanted) -> Reader:
@@ -78,24 +98,35 @@ def reader(wanted: Wanted) -> Reader:
 
     def read(piece: Piece) -> Result:
         try:
-            article = storable(article_of(piece.raw, wanted.defaults, Limits()))
-            if wanted.relevance is not None and score(article) < wanted.relevance:
-                return _counted("filtered_off_topic")
-            return _result(article, piece, wanted, (kit, known))
+            article = article_in(piece, wanted)
+            if article is None:
+                return counted("filtered_off_topic")
+            return result_of(article, piece, (wanted, known), claims_of(article, kit))
         except SetAside as refusal:
             return refused(piece, refusal)
         except MemoryError:
             raise  # a process without memory is good for nothing more: it ends
         except Exception as error:  # noqa: BLE001 (the outer wall: one bad article must not end the run)
-            return refused(piece, _failed(error))
+            return refused(piece, failed(error))
 
     return read
+
+
+def article_in(piece: Piece, wanted: Wanted) -> Article | None:
+    """The article of a piece; None where by its words it is about something else, and such are not wanted.
+
+    Raises:
+        SetAside: there is none in it that can be read.
+    """
+    article = storable(article_of(piece.raw, wanted.defaults, Limits()))
+    off_topic = wanted.relevance is not None and score(article) < wanted.relevance
+    return None if off_topic else article
 
 
 def refused(piece: Piece, refusal: SetAside) -> Result:
     """A piece that is not read: set aside with its reason, or only counted where archives are full of its like."""
     if refusal.reason in FILTERED:
-        return _counted(f"filtered_{refusal.reason}")
+        return counted(f"filtered_{refusal.reason}")
     row = (
         storable_text(piece.raw.where),
         refusal.reason,
@@ -106,19 +137,30 @@ def refused(piece: Piece, refusal: SetAside) -> Result:
     return Result({"set_aside": (row,)}, {"pieces": 1, f"dropped_{refusal.reason}": 1})
 
 
-def _counted(name: str) -> Result:
+def counted(name: str) -> Result:
+    """A piece that is only counted."""
     return Result({}, {"pieces": 1, name: 1})
 
 
-def _failed(error: Exception) -> SetAside:
+def failed(error: Exception) -> SetAside:
+    """What a fault of ours in one article comes to."""
     at = traceback.extract_tb(error.__traceback__)[-1]
     what = f"{type(error).__name__} in {PurePath(at.filename).name}:{at.lineno}: {error}".rstrip(": ")
     return SetAside("failed", f"reading it failed, please report this: {what}")
 
 
-def _result(article: Article, piece: Piece, wanted: Wanted, knowing: tuple[Kit, Knowledge]) -> Result:
-    kit, known = knowing
-    claims = claims_of(article, kit)
+def result_of(
+    article: Article, piece: Piece, knowing: tuple[Wanted, Knowledge], claims: Sequence[Claim]
+) -> Result:
+    """The rows of an article, whoever found its claims.
+
+    Args:
+        article: The article.
+        piece: Where it is from.
+        knowing: What the user chose, and who is who.
+        claims: Its claims, grounded, in the order of the text.
+    """
+    wanted, known = knowing
     told = testimonies(article, claims, known) if claims else []
     rows = {
         "read_articles": (_article_row(article, piece, told, wanted.text),),
