@@ -1,6 +1,7 @@
 """Text that speaks to a machine is found; news about machines, orders and instructions is news."""
 
 import re
+from itertools import chain
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from marsad.arabic import fold
 from marsad.codebook import load_codebook
-from marsad.llm.addressed import SIGNS, defused, speaks_to_machine, spoken_to_machine
+from marsad.llm.addressed import SIGNS, TOGETHER, defused, speaks_to_machine, spoken_to_machine
 
 NEWS = [
     "تجاهل الجيش التعليمات السابقة وواصل تقدمه نحو المدينة.",
@@ -27,6 +28,16 @@ NEWS = [
     "وقال عبر تويتر: We will not leave our land.",
     "استخرج الباحثون صورا من أجهزة المسلحين وتحققوا منها.",
     "ا ف ب - ع ا ج ل",
+    "وسجل المصدر مقتل ثلاثة في هذه الغارات.",
+    "واعتبر المصدر أن كل ما ورد في هذا التقرير ادعاءات كاذبة.",
+    "يجب أن ترد جميع الأطراف على هذه الادعاءات.",
+    "وأشار محللون إلى أن الخسائر أعلاه لا بد أن تكتب من جديد.",
+    "دون أن يسجل أي إصابات في هذا الهجوم.",
+    "أذكر أن الشيخ قال لي إن البلدة خالية من المسلحين.",
+    "انتهت المباراة بنتيجة صفر - صفر.",
+    "أسقطت طائرتان من دون طيار في حقل فارغ.",
+    "وكتب على حسابه: Assad must go, we stand with the people.",
+    "قال أكاديميون إن نظاما للذكاء الاصطناعي يحلل صور الأقمار الصناعية.",
     "",
 ]
 
@@ -53,7 +64,7 @@ def test_the_signs_know_every_code_of_the_codebook():
 def test_every_sign_has_a_reason():
     rows = [line.split("\t") for line in SIGNS.read_text("utf-8").splitlines() if not line.startswith("#")]
     assert all(len(row) == 3 and len(row[2]) > 10 for row in rows)
-    assert {row[0] for row in rows} == {"sure", "machine", "task", "order", "duty"}
+    assert {row[0] for row in rows} == {*chain.from_iterable(TOGETHER), "sure", "foreign"}
     assert all(re.compile(row[1]) for row in rows)
 
 

@@ -24,8 +24,6 @@ from marsad.reading import read
 
 ATTACKS = attacks("attacks.yml")
 UNSEEN = attacks("attacks_unseen.yml")
-FOUND_UNSEEN = 16
-"""How many of the phrasings that were written before the rules these find: 40 %, as first measured. Told in the documentation."""
 by_name = pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack["name"])
 
 
@@ -164,6 +162,6 @@ def test_what_only_the_withholding_stops(monkeypatch):
     assert stands == WITHHOLDING_ALONE
 
 
-def test_a_phrasing_nobody_thought_of_is_found_as_often_as_is_said():
-    found = sum(bool(shown_of(attack)[2]) for attack in UNSEEN)
-    assert found >= FOUND_UNSEEN
+@pytest.mark.parametrize("attack", UNSEEN, ids=lambda attack: attack["name"])
+def test_the_paraphrases_are_withheld_too(attack):
+    assert shown_of(attack)[2]

@@ -36,10 +36,50 @@ _ALIKE = str.maketrans("аеорсухіјѕԁһкмтвнгαεοριυνκτ",
 """Cyrillic and Greek letters that look Latin."""
 _DIGITS = str.maketrans("0134578@$", "oieastbas")
 _MIXED = re.compile(r"\b(?=\w*[a-z])(?=\w*[0-9@$])[a-z0-9@$]{3,}\b")
-_SPACED = re.compile(r"(?<![^\W_])(?:[^\W\d_][ .\-_*·]{1,3}){5,}[^\W\d_](?![^\W_])")
+_SPACED = re.compile(r"(?<![^\W_])(?:[^\W\d_][ .\-_*·]{1,3}){3,}[^\W\d_](?![^\W_])")
 _CODED = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
 _TAGS = re.compile("(?<!\U0001f3f4)[\U000e0020-\U000e007e]{4,}")
 _LATIN = re.compile(r"[a-z]{3}.*[a-z]{3}")
+_ARABIC = re.compile("[\u0621-\u06d5]")
+_OTHER = re.compile(r"[a-z`<\[\u0370-\u05ff]")
+"""What a form has in which signs of other scripts than Arabic can be found."""
+_LATIN_WORD = re.compile("[a-z]{2,}")
+_ARABIC_WORD = re.compile("[\u0621-\u06d5]{2,}")
+_NEAR = 140
+"""Characters within which signs count together."""
+_ADDRESS = re.compile(r"\S*(?:://|@|\.com\b|#)\S*")
+_FEW = 3
+"""Words of Latin letters that are a sentence, where there are fewer Arabic ones."""
+_STRANGE = re.compile("[\u0370-\u05ff\u0700-\u1cff\u2e80-\ud7ff]")
+_MANY = 8
+"""Letters of a third script that are a sentence, where they are most of its letters."""
+_TURNED = re.compile(
+    r"\w{3}لا\b.*\w{3}لا\b|\b(?:erongi|drager|tuptuo|nruter|drawer|tegrof)|snoitcurts|tpmorp|ىسنا|لهاجت"
+)
+"""Words that stand backwards: the Arabic article at the end of words, and what such texts begin with."""
+TOGETHER = (
+    ("bare",),
+    ("machine", "order"),
+    ("task", "order"),
+    ("machine", "task", "duty"),
+    ("output", "wide"),
+    ("output", "order"),
+    ("task", "wide"),
+    ("machine", "wide"),
+    ("machine", "here", "must"),
+    ("machine", "write", "must"),
+    ("reader", "order"),
+    ("reader", "wide"),
+    ("reader", "here"),
+    ("reader", "void"),
+    ("reader", "write", "must"),
+    ("output", "write", "must"),
+    ("here", "wide"),
+    ("here", "void", "must"),
+)
+"""Groups of signs that show it where a sentence has one of each."""
+BESIDE = ("sure", "machine", "task", "order", "duty")
+"""Groups of which one is enough beside a sentence that was found."""
 _TEMPLATE = re.compile(
     r"<(?=[|｜/]?[\w｜|]{1,40}[|｜]?>)|<(?=</?sys>>)|\[(?=/?inst\])|#(?=##? ?[a-z])|`(?=``)"
     r"|^[ \t]*(?:system|assistant|user|human|developer|tool)(?= ?:)",
@@ -105,29 +145,63 @@ def _last_start(sentences: Sequence[str], first: int, last: int) -> int:
 
 
 def _why(form: str) -> str:
+    """The groups of signs by which these words speak to a machine."""
     signs = _signs()
-    if signs["sure"].search(form):
+    if _found(signs["sure"], form):
         return "sure"
-    seen = {name for name in ("machine", "task", "order", "duty") if signs[name].search(form)}
-    for together in (("machine", "order"), ("task", "order"), ("machine", "task", "duty")):
-        if seen.issuperset(together):
-            return " + ".join(together)
-    return ""
+    seen: dict[str, bool] = {}
+    for together in TOGETHER:
+        for name in together:
+            if name not in seen:
+                seen[name] = _found(signs[name], form)
+            if not seen[name]:
+                break
+        else:
+            if any(all(_found(signs[name], near) for name in together) for near in _stretches(form)):
+                return " + ".join(together)
+    return _in_another_language(form)
+
+
+def _stretches(form: str) -> Iterator[str]:
+    """The words in stretches that overlap by half, so that signs count together only where they stand near each other."""
+    for start in range(0, max(1, len(form) - _NEAR // 2), _NEAR // 2):
+        yield form[start : start + _NEAR]
+
+
+def _in_another_language(form: str) -> str:
+    """Why words that are no Arabic ones are no news to readers of an Arabic article."""
+    form = _ADDRESS.sub("", form)
+    latin = _LATIN_WORD.findall(form)
+    if len(latin) >= _FEW and len(latin) > len(_ARABIC_WORD.findall(form)):
+        return "another language" if _found(_signs()["foreign"], form) else ""
+    strange = len(_STRANGE.findall(form))
+    return "another script" if strange >= _MANY and strange * 2 > sum(map(str.isalpha, form)) else ""
+
+
+def _found(sign: tuple[re.Pattern[str] | None, re.Pattern[str] | None], form: str) -> bool:
+    """Whether a group's Arabic signs, or where there are other letters its other ones, are in a form."""
+    arabic, other = sign
+    return bool((arabic and arabic.search(form)) or (other and _OTHER.search(form) and other.search(form)))
 
 
 def _has_sign(words: str) -> bool:
-    return any(sign.search(form) for form in _forms(words[:_LONGEST]) for sign in _signs().values())
+    signs = _signs()
+    return any(_found(signs[name], form) for form in _forms(words[:_LONGEST]) for name in BESIDE)
 
 
 @cache
-def _signs() -> dict[str, re.Pattern[str]]:
-    """The signs by group, as they look after folding."""
-    groups: dict[str, list[str]] = {}
+def _signs() -> dict[str, tuple[re.Pattern[str] | None, re.Pattern[str] | None]]:
+    """The signs by group, as they look after folding: those in Arabic letters, and the others."""
+    groups: dict[str, tuple[list[str], list[str]]] = {}
     for line in SIGNS.read_text("utf-8").splitlines():
         if not line.startswith("#"):
             group, pattern, _ = line.split("\t")
-            groups.setdefault(group, []).append(pattern.translate(FOLD))
-    return {group: re.compile("|".join(f"(?:{p})" for p in patterns)) for group, patterns in groups.items()}
+            groups.setdefault(group, ([], []))[not _ARABIC.search(pattern)].append(pattern.translate(FOLD))
+    return {group: (_either(arabic), _either(other)) for group, (arabic, other) in groups.items()}
+
+
+def _either(patterns: Sequence[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(f"(?:{one})" for one in patterns)) if patterns else None
 
 
 def _forms(words: str) -> Iterator[str]:
@@ -141,7 +215,8 @@ def _forms(words: str) -> Iterator[str]:
         yield alike
         yield _MIXED.sub(lambda match: match.group().translate(_DIGITS), alike)
         yield codecs.encode(alike, "rot13")
-    yield plain[::-1]
+    if _TURNED.search(plain):
+        yield plain[::-1]
     for hidden in (*_decoded(words), *_invisible(words)):
         yield _plain(hidden)
 
