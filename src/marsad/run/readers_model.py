@@ -32,6 +32,13 @@ AHEAD = 4
 cache, or by halves) must not leave the endpoint idle."""
 
 
+_ADVICE = {
+    "cut_off": "; --model-tokens lets it write more",
+    "not_json": "; --model-form says how it is held to the form",
+    "not_the_form": "; --model-form says how it is held to the form",
+}
+
+
 class Asks(Protocol):
     """Who carries a question to the model (`marsad.llm.asking.Asker`)."""
 
@@ -85,7 +92,7 @@ class _Asked:
         """Ask about an article, or about some of its sentences."""
         windows = windows_of(reading, only=only)
         told = means.told
-        told.characters += len(reading.article.text)
+        told.characters += _size(reading)
         # Windows overlap; a sentence that is shown twice counts once.
         told.shown += sum(end - start for start, end in _ranges(windows))
         told.withheld += len({shown for window in windows for shown in window.withheld})
@@ -115,7 +122,10 @@ class _Asked:
             asked = [(half, _ask(self.means, self.reading, half)) for half in halves]
             return [group for half, answer in asked for group in self._groups(half, answer, 0)]
         if again:
-            raise SetAside("model_failed", f"the model's answer cannot be used ({sworn.unusable}), twice")
+            raise SetAside(
+                "model_failed",
+                f"the model's answer cannot be used ({sworn.unusable}), twice{_ADVICE.get(sworn.unusable, '')}",
+            )
         return self._groups(window, _ask(self.means, self.reading, window, again=1), 1)
 
     def _sworn(self, window: Window, waiting: Future[Answer]) -> Sworn:
@@ -132,6 +142,16 @@ class _Asked:
 
 def _ask(means: Means, reading: Reading, window: Window, again: int = 0) -> Future[Answer]:
     return means.asker.ask(question(reading.article, window, means.given), again=again)
+
+
+def _size(reading: Reading) -> int:
+    """Characters of the text's sentences: what there is to show, without the blanks between them."""
+    tokens = reading.tokens
+    return sum(
+        tokens[one.last - 1].end - tokens[one.first].start
+        for one in reading.sentences
+        if one.part == "text" and one.last > one.first
+    )
 
 
 def _ranges(windows: Sequence[Window]) -> list[tuple[int, int]]:
