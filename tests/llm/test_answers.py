@@ -190,3 +190,13 @@ def test_files_that_cannot_be_used_are_named(tmp_path):
         with pytest.raises(MarsadError, match="cannot be written"):
             record.add(question(), "tiny", ANSWER)
         record.close()
+
+
+@pytest.mark.parametrize(
+    "row", ["5", "[]", '{"text": 5}', '{"text": null, "finish": "stop"}', "{", "[" * 100_000]
+)
+def test_what_another_hand_wrote_into_the_cache_is_no_answer(tmp_path, row):
+    cache = Cache(tmp_path / "answers.sqlite", no_telling)
+    cache._write("a", row)
+    assert cache.get("a") is None
+    cache.close()

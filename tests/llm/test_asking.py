@@ -78,7 +78,7 @@ def test_a_server_that_answers_nothing_ends_the_run():
     with ModelServer(always="broken") as server, asker(told, server, in_flight=1, attempts=1) as asking:
         errors = [one.exception(60) for one in [asking.ask(question(n)) for n in range(IN_A_ROW + 5)]]
     assert [type(one) for one in errors] == [SetAside] * (IN_A_ROW - 1) + [MarsadError] * 6
-    assert "nothing is lost" in str(errors[-1])
+    assert "10 questions one after the other" in str(errors[-1])
     assert len(server.asked) == IN_A_ROW
 
 
@@ -96,7 +96,7 @@ def test_a_server_that_is_gone_ends_the_run_at_once():
         errors = [one.exception(60) for one in [asking.ask(question(n)) for n in range(20)]]
     assert {type(one) for one in errors} == {MarsadError}
     assert "cannot be reached" in str(errors[0])
-    assert "same command" in str(errors[0])
+    assert "is it running there" in str(errors[0])
 
 
 @pytest.mark.parametrize("behaviour", ["no_key", "no_model", "bad_form", "redirect"])
@@ -248,3 +248,24 @@ def test_ctrl_c_ends_a_program_with_eight_answers_due(tmp_path):
             program.send_signal(signal.SIGINT)
             said = program.communicate(timeout=60)[1]
     assert (program.returncode, said) == (130, "")
+
+
+def test_answers_are_said_to_be_kept_only_where_they_are(tmp_path):
+    nowhere = "http://127.0.0.1:9"
+    with asker(Told(), nowhere) as asking:
+        assert "kept" not in str(asking.ask(question()).exception(60))
+    with asker(Told(), nowhere, cache=tmp_path / "answers.sqlite") as asking:
+        assert "are kept" in str(asking.ask(question()).exception(60))
+
+
+def test_what_was_given_up_counts_as_unanswered():
+    told = Told()
+    with ModelServer(seconds=60) as server, asker(told, server, in_flight=2) as asking:
+        due = [asking.ask(question(n)) for n in (1, 2, 3, 3)]
+    assert [one.cancelled() for one in due] == [True] * 4
+    assert told.questions == {"unanswered": 4}
+
+
+def test_an_answer_that_is_late_says_how_to_wait_longer():
+    with ModelServer(seconds=60) as server, asker(Told(), server, seconds=0.2, attempts=1) as asking:
+        assert "0.2 s; --model-seconds" in str(asking.ask(question()).exception(60))

@@ -18,7 +18,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from marsad.errors import InputError, MarsadError
-from marsad.llm.types import Answer, Endpoint, Question
+from marsad.llm.types import Answer, AnswerOrigin, Endpoint, Question
 
 _KEYS_VERSION = 1
 _PATIENCE = 20.0
@@ -69,8 +69,8 @@ class Cache:
             return None
         try:
             row = json.loads(text)
-            return Answer(**row, seconds=0.0, attempts=0, origin="cache")
-        except (ValueError, TypeError):  # written by another hand: as good as not there
+            return _answer(row, "text", "cache")
+        except (ValueError, TypeError, RecursionError):  # written by another hand: as good as not there
             return None
 
     def put(self, key: str, answer: Answer) -> None:
@@ -248,20 +248,30 @@ def _row(line: bytes) -> tuple[str, Recorded]:
         ValueError, TypeError: it is none.
     """
     row = json.loads(line)
+    answer = _answer(row, "answer", "replay")
+    if not isinstance(row.get("content"), str):
+        raise TypeError("it has no 'content'")
+    return row["content"], Recorded(answer, _text(row, "prompt"), _text(row, "model"))
+
+
+def _answer(row: object, words: str, origin: AnswerOrigin) -> Answer:
+    """An answer as it was kept; ``words`` is the key of its text.
+
+    Raises:
+        TypeError: it is none.
+    """
     if not isinstance(row, dict):
         raise TypeError("it is no object")
-    for name in ("content", "answer"):
-        if not isinstance(row.get(name), str):
-            raise TypeError(f"it has no {name!r}")
-    answer = Answer(
-        text=row["answer"],
+    if not isinstance(row.get(words), str):
+        raise TypeError(f"it has no {words!r}")
+    return Answer(
+        text=row[words],
         finish=_text(row, "finish") or "stop",
         tokens_in=_number(row, "tokens_in"),
         tokens_out=_number(row, "tokens_out"),
         attempts=0,
-        origin="replay",
+        origin=origin,
     )
-    return row["content"], Recorded(answer, _text(row, "prompt"), _text(row, "model"))
 
 
 def _text(row: Mapping[str, object], name: str) -> str:

@@ -21,7 +21,7 @@ from marsad.errors import InputError, MarsadError, SetAside
 from marsad.llm.answers import Cache, Record, Recorded, key_of, recorded
 from marsad.llm.endpoint import Line, body_of
 from marsad.llm.form import parsed
-from marsad.llm.trying import Trying, Waits
+from marsad.llm.trying import KEPT, Trying, Waits
 from marsad.llm.types import Answer, Endpoint, Question, Told
 
 
@@ -82,7 +82,10 @@ class Asker:
             Line(self._endpoint).close()  # its address and key are looked at before anything is asked
         self._lock, self._closed = Lock(), False
         waits = where.get("waits") or Waits()
-        self._trying = None if self._endpoint is None else Trying(self._endpoint, told, self._lock, waits)
+        kept = "" if cache is None else KEPT
+        self._trying = (
+            None if self._endpoint is None else Trying(self._endpoint, told, self._lock, waits, kept)
+        )
         self._due: SimpleQueue[_Due | None] = SimpleQueue()
         self._flying: dict[str, Future[Answer]] = {}
         self._lines: list[Line] = []
@@ -140,8 +143,9 @@ class Asker:
         for line in lines:
             self._due.put(None)
             line.cut()
-        for future in waiting:
-            future.cancel()
+        given_up = sum(future.cancel() for future in waiting)
+        if given_up:
+            self._unanswered(given_up)
         if self._cache is not None:
             self._cache.close()
         if self._record is not None:
@@ -196,6 +200,7 @@ class Asker:
     def _follow(self, second: Future[Answer], first: Future[Answer]) -> None:
         if first.cancelled():
             second.cancel()
+            self._unanswered()
             return
         error = first.exception()
         with self._lock:
@@ -238,15 +243,16 @@ class Asker:
         try:
             answer = trying.answer(line, body)
         except MarsadError:
-            self._unanswered()
+            if not due.future.cancelled():  # `close` has counted it
+                self._unanswered()
             raise
         if self._cache is not None and answer.finish == "stop" and not parsed(answer)[1]:
             self._cache.put(due.key, answer)
         return self._came(due.question, answer)
 
-    def _unanswered(self) -> None:
+    def _unanswered(self, questions: int = 1) -> None:
         with self._lock:
-            self._told.questions["unanswered"] += 1
+            self._told.questions["unanswered"] += questions
 
 
 def _put(future: Future[Answer], outcome: Answer | BaseException) -> None:

@@ -32,4 +32,4 @@ class Deadline(deadline.Deadline):
         try:
             return super().left()
         except TryAgain as error:
-            raise Fault("too_slow", f"of an answer, {error}") from None
+            raise Fault("too_slow", f"no answer in time: {error}; --model-seconds gives it more") from None

@@ -107,7 +107,7 @@ class Line:
         answer = answer_in(raw, time.monotonic() - started)
         if answer is None:
             said = said_in(raw, self._key) or "a page for people"
-            raise Fault("no_answer", f"{self._named} gave what is no answer: {said}")
+            raise Fault("no_answer", f"{self._named} gave what is no answer: {said}; is the address right?")
         return answer
 
     def cut(self) -> None:
@@ -189,7 +189,9 @@ class Line:
                 raise MarsadError(
                     f"{self._named} cannot be trusted: {error.__cause__.verify_message}"
                 ) from error
-            raise Fault("unreachable", f"{self._named} cannot be reached: {_reason(error)}") from error
+            raise Fault(
+                "unreachable", f"{self._named} cannot be reached: {_reason(error)}; is it running there?"
+            ) from error
         return connection
 
     def _failed(self, status: int, headers: Mapping[str, str], raw: bytes) -> MarsadError:

@@ -14,7 +14,7 @@ from marsad.llm.types import Answer, Endpoint, Told
 
 IN_A_ROW = 10
 """Questions one after the other that got no answer, after which asking is given up: ten articles are asked anew, not ten thousand."""
-KEPT = "nothing is lost: the answers so far are kept, and the same command goes on from there"
+KEPT = "; nothing is lost: the answers so far are kept, and the same command goes on from there"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +47,12 @@ class Trying:
         told: Attempts and faults are counted here, under ``lock``.
         lock: Guards ``told``.
         waits: Seconds between attempts.
+        kept: What is said of the answers so far where asking is given up; "" where nobody keeps them.
     """
 
-    def __init__(self, endpoint: Endpoint, told: Told, lock: Lock, waits: Waits) -> None:
+    def __init__(self, endpoint: Endpoint, told: Told, lock: Lock, waits: Waits, kept: str = "") -> None:
         self.endpoint, self._told, self._lock, self._waits = endpoint, told, lock, waits
+        self._kept = kept
         self._closed = Event()
         self._in_a_row, self._answered, self._rests_until = 0, 0, 0.0
         self._ended: MarsadError | None = None
@@ -126,7 +128,7 @@ class Trying:
         """What a question comes to whose attempts all failed."""
         last = str(faults[-1])
         if all(fault.kind == "unreachable" for fault in faults):
-            return self._end(MarsadError(f"{last}; {KEPT}"))
+            return self._end(MarsadError(f"{last}{self._kept}"))
         return self._alone(f"{last} (attempt {len(faults)} of {len(faults)})")
 
     def _alone(self, why: str) -> MarsadError:
@@ -136,7 +138,7 @@ class Trying:
         if many:
             return self._end(
                 MarsadError(
-                    f"{IN_A_ROW} questions one after the other got no answer, the last because: {why}; {KEPT}"
+                    f"{IN_A_ROW} questions one after the other got no answer, the last because: {why}{self._kept}"
                 )
             )
         return SetAside("model_failed", why)

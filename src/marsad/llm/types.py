@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from marsad.model import Claim
 from marsad.model.span import Part
 
+AnswerOrigin = Literal["endpoint", "cache", "replay"]
 AnswerForm = Literal["json_schema", "json_object", "text"]
 """How an endpoint can be held to a form: by a JSON schema, to JSON of any shape, or not at all."""
 
@@ -103,7 +104,7 @@ class Answer:
     tokens_out: int = 0
     seconds: float = 0.0
     attempts: int = 1
-    origin: Literal["endpoint", "cache", "replay"] = "endpoint"
+    origin: AnswerOrigin = "endpoint"
 
 
 class Refusal(NamedTuple):
@@ -144,7 +145,7 @@ class Told:
         unusable: Answers of which nothing could be used, by reason.
         refused: Claims and parts that did not stand, by reason.
         withheld: Sentences that were not shown because they speak to the model.
-        characters: Characters of the articles; ``shown`` those of them that the model was shown.
+        characters: Characters of the articles' sentences; ``shown`` those of them that the model was shown.
         notes: What a user should know and nothing else says (a cache that was damaged), and how often it came up.
     """
 
