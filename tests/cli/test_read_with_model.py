@@ -179,6 +179,9 @@ WRONG = [
     (["--reader", "model", "--model-address", "http://127.0.0.1:9", "--model", "m", "--model-budget", "0.5"], "--reader both"),
     (["--model-budget", "0.5"], "--reader both"),
     (["--record", "x.jsonl"], "--reader model or both"),
+    (["--model-address", "http://127.0.0.1:9", "--model", "m"], "--reader model or both"),
+    (["--reader", "rules", "--model-in-flight", "2"], "--model-in-flight is for"),
+    (["--model-report", "x.json"], "--model-report is for"),
     (["--reader", "both", "--model-price", "cheap"], "IN,OUT"),
     (["--reader", "both", "--model-budget", "0"], "0"),
 ]  # fmt: skip
@@ -276,3 +279,39 @@ def test_the_rules_are_as_before(program, articles):
     plain = program("read", articles(KILLED))
     assert program("read", articles(KILLED), "--reader", "rules").out == plain.out
     assert plain.rows[0]["reader"] == f"marsad {__version__}"
+
+
+def test_a_report_that_cannot_be_written_is_told_before_anything_is_asked(program, articles, tmp_path):
+    (tmp_path / "file").write_text("")
+    with ModelServer(answer=good) as server:
+        done = program("read", articles(STRIKE), *at(server), "--model-report", tmp_path / "file" / "x.json")
+        assert (done.code, done.out, server.asked) == (1, [], [])
+        assert "cannot be written" in done.said[-1]
+        fresh = tmp_path / "new" / "x.json"
+        assert program("read", articles(STRIKE), *at(server), "--model-report", fresh).code == 0
+    assert json.loads(fresh.read_text())["articles"] == 1
+
+
+def test_a_text_that_was_shown_is_told_to_be_shown_whole(program, articles):
+    with ModelServer(answer=good) as server:
+        done = program("read", articles(f"{STRIKE}  {FAIR}\n\n{STRIKE}"), *at(server))
+    assert "shown 100 % of the text" in "\n".join(done.said)
+
+
+def test_a_run_that_did_not_begin_has_no_summary(program, articles, tmp_path):
+    file = tmp_path / "answers.jsonl"
+    file.write_text("{\n{\n")
+    done = program("read", articles(STRIKE), "--reader", "model", "--replay", file)
+    assert (done.code, len(done.said)) == (1, 1)
+    assert f"{file}, line 1" in done.said[0]
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "advice"),
+    [("cut_off", "--model-tokens"), ("not_json", "--model-form"), ("wrong_form", "--model-form")],
+)
+def test_an_answer_of_no_use_says_what_can_be_done(program, articles, behaviour, advice):
+    with ModelServer(always=behaviour) as server:
+        done = program("read", articles(STRIKE), *at(server))
+    assert done.code == 1
+    assert advice in done.said[0]

@@ -54,7 +54,7 @@ class _Tried:
     help="How its answers are held to the form; the first that works is the best.",
 )
 @click.option(
-    "--model-timeout",
+    "--model-seconds",
     "seconds",
     type=click.FloatRange(1, 3600),
     default=120.0,

@@ -80,6 +80,12 @@ class ModelOptions:
     report: Path | None = None
     text_may_leave: bool = False
 
+    @property
+    def idle(self) -> list[str]:
+        """The options given that say something about a model: without one they would be passed over in silence."""
+        about = ("address", "model", "form", "in_flight", "seconds", "tokens", "price", "report")
+        return [f"--{_NAMES[name].replace('_', '-')}" for name in about if getattr(self, name) is not None]
+
     def over(self, settings: Settings, plan: Mapping[str, Any]) -> dict[str, Any]:
         """Each value that was said: by an option, else by the environment, else by the project's ``[model]``."""
         environment = {"address": settings.model_address, "model": settings.model}

@@ -56,12 +56,20 @@ class Second:
 
     @contextmanager
     def reading(self) -> Iterator[Reader | None]:
-        """`opened`, with the summary and the report at the end, however it ends."""
+        """`opened`, with the summary and the report at the end, however it ends.
+
+        Raises:
+            InputError: the report cannot be written: told before anything is asked, not after hours.
+        """
+        begun = False
+        self._write("")
         try:
             with self.opened() as reader:
+                begun = True
                 yield reader
         finally:
-            self.tell()
+            if begun:
+                self.tell()
 
     def tell(self) -> None:
         """Say what was asked, on standard error, and write the report."""
@@ -77,12 +85,17 @@ class Second:
                 "budget": self.choice.budget,
                 **report(self.told, self.choice.endpoint),
             }
-            try:
-                self.report.write_text(
-                    json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-                )
-            except OSError as error:
-                raise InputError(f"the report {self.report} cannot be written: {error.strerror}") from error
+            self._write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+
+    def _write(self, words: str) -> None:
+        """Write the report, if one is wanted."""
+        if self.report is None:
+            return
+        try:
+            self.report.parent.mkdir(parents=True, exist_ok=True)
+            self.report.write_text(words, encoding="utf-8")
+        except OSError as error:
+            raise InputError(f"the report {self.report} cannot be written: {error.strerror}") from error
 
     def crew(self, jobs: int, reader: Reader | None) -> Crew:
         """Who does the work: with a model one process, which asks several questions at a time."""
@@ -119,6 +132,8 @@ def _choice(options: ModelOptions, settings: Settings, plan: Mapping[str, Any]) 
     # A budget in the project's settings is for both; one that was given with another reader is a mistake.
     budget = options.budget if kind != "both" else said.get("budget")
     if kind == "rules":
+        for name in options.idle:
+            raise InputError(f"{name} is for --reader model or both: the rules ask nobody")
         return ReaderChoice(reader=kind, budget=budget, record=options.record, replay=options.replay)
     if options.replay is not None:  # the name that is recorded counts, unless another is given
         said = {"model": options.model} if options.model else {}
