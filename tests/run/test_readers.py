@@ -14,6 +14,7 @@ from marsad.model.article import Article
 from marsad.run import Crew, Outcome, load_kit, outcomes
 from marsad.run.readers import ReaderChoice, checked, kind_of, reader_for
 from marsad.run.readers_model import _ranges
+from marsad.run.readers_rules import reader_of
 
 HERE = Endpoint(address="http://127.0.0.1:9", model="m")
 
@@ -125,3 +126,10 @@ def test_rules_read_as_they_always_did():
     reader = reader_for(ReaderChoice(), None)
     assert reader.ahead == 1
     assert [claim.event for claim in reader.begin(article)()] == ["harm.killed"]
+
+
+@pytest.mark.parametrize("kind", ["model", "both"])
+@pytest.mark.parametrize("name", ["mine", "a + model b", "a + both b"])
+def test_the_kind_of_a_reader_does_not_hang_on_its_models_name(kind, name):
+    assert kind_of(f"{reader_of('1-2')} + {kind} {name}, prompt 1-abc") == kind
+    assert kind_of(reader_of("1-2")) == "rules"

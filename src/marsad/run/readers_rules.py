@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, cast
 
 from marsad import __version__
 from marsad.model.article import Article
@@ -15,6 +16,7 @@ from marsad.run.pipeline import Kit, claims_of, load_kit
 ReaderKind = Literal["rules", "model", "both"]
 KINDS: tuple[ReaderKind, ...] = ("rules", "model", "both")
 """What a user may have articles read by."""
+_ASKED = re.compile(r" \+ (model|both) ")
 
 Found = Callable[[], list[Claim]]
 """Waits for what was asked and gives an article's claims, grounded, in the order of the text."""
@@ -49,9 +51,8 @@ def reader_of(kit: str) -> str:
 
 def kind_of(version: str) -> ReaderKind:
     """What kind of reader a version is of, as it is stored beside an article."""
-    if " + model " in version:
-        return "model"
-    return "both" if " + both " in version else "rules"
+    asked = _ASKED.search(version)  # the first: a model may have any name
+    return cast(ReaderKind, asked[1]) if asked else "rules"
 
 
 @dataclass(frozen=True, slots=True)
