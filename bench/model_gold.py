@@ -76,7 +76,7 @@ def replayed(given: Iterable[Row], kit: Kit, most: int, write: Write = good) -> 
         for window in windows_of(reading, most=most):
             done.windows += 1
             groups.append(_sworn(reading, window, oath, (write(article, row["claims"], window), done)))
-        claims = ground(merged(groups), reading, kit.grounding)
+        claims = ground(merged(groups, reading), reading, kit.grounding)
         done.out.append(article_to_json(article, claims, "replayed"))
     return done
 

@@ -129,7 +129,7 @@ def read_by_gullible(attack=None):
         for window in windows_of(reading)
         if window.shown or window.title
     ]
-    return merged([one.claims for one in sworn]), sworn
+    return merged([one.claims for one in sworn], reading), sworn
 
 
 def moved_back(value, attack):

@@ -1,9 +1,8 @@
 """Merging what was read in several windows: an event that one source tells in two of them is one claim (CODEBOOK section 1).
 
 The claims of one window are left as they are, as the model was told to put one event by one source together itself. Claims of
-different windows are one where they have the same event, polarity, modality and nearest source and do not disagree in place, people, counts or
-time, and besides either stand on the same words (those that neighbours share) or name the same place and the same people. In doubt they stay two.
-What comes out does not hang on the order of the windows.
+different windows are one where they have the same event, polarity and modality, do not disagree in place, people, counts or time, and belong together
+by one of the classes of `marsad.llm.merging_same`. In doubt they stay two. What comes out does not hang on the order of the windows.
 """
 
 from __future__ import annotations
@@ -12,10 +11,38 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from marsad.arabic import fold
-from marsad.model import Claim, Span
+from marsad.llm.merging_profile import Profile, profile_of
+from marsad.llm.merging_same import (
+    agree,
+    on_one_trigger,
+    on_same_words,
+    one_toll,
+    repeated_by_a_source,
+    told_again,
+    told_alike,
+    told_verbatim,
+)
+from marsad.model import Claim, Reading, Span
 from marsad.model.claim import Evidence, Source
 
 __all__ = ["merged"]
+
+_CLASSES = (
+    on_one_trigger,
+    on_same_words,
+    told_verbatim,
+    told_again,
+    told_alike,
+    one_toll,
+    repeated_by_a_source,
+)
+"""The surest first"""
+_SURE = frozenset((on_one_trigger, on_same_words, told_again))
+"""Those by which the first claim that fits is taken, even where others fit too"""
+_FIRST = 16
+"""A claim is compared with as many of the first claims of its event"""
+_LAST = 48
+"""and with as many of those told last: it bounds the work on articles that are lists."""
 
 
 @dataclass(slots=True)
@@ -23,14 +50,16 @@ class _Told:
     """A claim with the windows that it was read in."""
 
     claim: Claim
+    profile: Profile
     windows: set[int] = field(default_factory=set)
 
 
-def merged(groups: Sequence[Sequence[Claim]]) -> list[Claim]:
+def merged(groups: Sequence[Sequence[Claim]], reading: Reading | None = None) -> list[Claim]:
     """The claims of an article from those of its windows.
 
     Args:
         groups: The claims of each window, with spans in the article, not yet grounded.
+        reading: The article; without it, what is told again is known by the place and people that both claims name, and not by their words.
 
     Returns:
         The claims in order of their first trigger, the title's first. One that was read in several windows has the evidence, people, counts and
@@ -39,75 +68,48 @@ def merged(groups: Sequence[Sequence[Claim]]) -> list[Claim]:
     alike: dict[str, _Told] = {}
     for number, group in enumerate(groups):
         for claim in group:
-            alike.setdefault(repr(claim), _Told(claim)).windows.add(number)
+            name = repr(claim)
+            if name not in alike:
+                alike[name] = _Told(claim, profile_of(claim, reading))
+            alike[name].windows.add(number)
     told = sorted(alike.values(), key=lambda one: _order(one.claim))
-    for same in (_on_one_trigger, _on_same_words, _told_again):
-        told = _joined(told, same)
+    for same in _CLASSES:
+        told = _joined(told, same, reading)
     return sorted((one.claim for one in told), key=_order)
 
 
-def _joined(told: Sequence[_Told], same: Callable[[Claim, Claim], bool]) -> list[_Told]:
-    """Each claim joined to the first of those before it that is the same and was read in other windows."""
-    kept: list[_Told] = []
+def _joined(
+    told: Sequence[_Told], same: Callable[[Profile, Profile], bool], reading: Reading | None
+) -> list[_Told]:
+    """Each claim joined to the first of those before it that is the same and was read in other windows.
+
+    What is known again by its words alone and fits two claims that one window kept apart stays for itself: nothing tells which it repeats.
+    """
+    kept: dict[tuple[str, str, str], list[_Told]] = {}
     for one in told:
-        for known in kept:
-            apart = known.windows.isdisjoint(one.windows)
-            if apart and _agree(known.claim, one.claim) and same(known.claim, one.claim):
-                known.claim = _union(known.claim, one.claim)
-                known.windows |= one.windows
-                break
+        before = kept.setdefault(one.profile.key, [])
+        near = before if len(before) <= _FIRST + _LAST else before[:_FIRST] + before[-_LAST:]
+        fitting = [each for each in near if _one(each, one, same)]
+        known = fitting[0] if fitting else None
+        if known is None or (same not in _SURE and _kept_apart(fitting)):
+            before.append(one)
         else:
-            kept.append(_Told(one.claim, set(one.windows)))
-    return kept
+            known.claim = _union(known.claim, one.claim)
+            known.profile = profile_of(known.claim, reading)
+            known.windows |= one.windows
+    return sorted((one for some in kept.values() for one in some), key=lambda one: _order(one.claim))
 
 
-def _on_one_trigger(left: Claim, right: Claim) -> bool:
-    """On the same trigger; a window that begins inside a speech may not show who speaks, so that one of them may lack its source."""
-    triggers = {one.trigger for one in left.evidence}
-    shared = any(one.trigger in triggers for one in right.evidence)
-    return shared and (_voice(left) == _voice(right) or not (left.attribution and right.attribution))
+def _kept_apart(some: Sequence[_Told]) -> bool:
+    return sum(len(one.windows) for one in some) > len(set().union(*(one.windows for one in some)))
 
 
-def _on_same_words(left: Claim, right: Claim) -> bool:
-    """By the same source on evidence that overlaps; where only the clauses overlap and not the triggers, with the same place."""
-    if _voice(left) != _voice(right):
-        return False
-    pairs = [(one, other) for one in left.evidence for other in right.evidence]
-    if any(_overlap(one.trigger, other.trigger) for one, other in pairs):
-        return True
-    return bool(_place(left)) and any(_overlap(one.span, other.span) for one, other in pairs)
-
-
-def _told_again(left: Claim, right: Claim) -> bool:
-    """By the same source of the same place and of at least one actor in the same role."""
-    if _voice(left) != _voice(right) or not _place(left) or _place(left) != _place(right):
-        return False
-    return not _actors(left).isdisjoint(_actors(right))
-
-
-def _agree(left: Claim, right: Claim) -> bool:
-    """Whether nothing that both say differs."""
-    if (left.event, left.polarity, left.modality) != (right.event, right.polarity, right.modality):
-        return False
-    for words in (_place, _time):
-        one, other = words(left), words(right)
-        if one and other and one != other:
-            return False
-    return _people_agree(left, right) and _counts_agree(left, right)
-
-
-def _people_agree(left: Claim, right: Claim) -> bool:
-    """In each role that both fill, at least one name in common."""
-    one, other = _actors(left), _actors(right)
-    shared = {role for role, _ in one} & {role for role, _ in other}
-    return shared <= {role for role, _ in one & other}
-
-
-def _counts_agree(left: Claim, right: Claim) -> bool:
-    """Of each kind that both count, the same numbers."""
-    one, other = ({(c.kind, c.min, c.max) for c in claim.counts} for claim in (left, right))
-    shared = {kind for kind, *_ in one} & {kind for kind, *_ in other}
-    return all({c for c in one if c[0] == kind} == {c for c in other if c[0] == kind} for kind in shared)
+def _one(known: _Told, one: _Told, same: Callable[[Profile, Profile], bool]) -> bool:
+    return (
+        known.windows.isdisjoint(one.windows)
+        and same(known.profile, one.profile)
+        and agree(known.profile, one.profile)
+    )
 
 
 def _union(left: Claim, right: Claim) -> Claim:
@@ -137,20 +139,8 @@ def _evidence(items: Iterable[Evidence]) -> tuple[Evidence, ...]:
     return tuple(sorted(kept, key=lambda e: _at(e.trigger)))
 
 
-def _voice(claim: Claim) -> str:
-    return fold(claim.attribution[0].text).text if claim.attribution else ""
-
-
-def _place(claim: Claim) -> str:
-    return fold(claim.place.text).text if claim.place else ""
-
-
 def _time(claim: Claim) -> str:
     return fold(claim.time.text).text if claim.time and claim.time.text else ""
-
-
-def _actors(claim: Claim) -> set[tuple[str, str]]:
-    return {(actor.role, fold(actor.text).text) for actor in claim.actors}
 
 
 def _overlap(left: Span, right: Span) -> bool:

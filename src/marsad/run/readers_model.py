@@ -109,7 +109,7 @@ class _Asked:
             SetAside: an answer did not come, or came twice and could not be used (``model_failed``).
         """
         groups = [group for window, waiting in self.waiting for group in self._groups(window, waiting, 0)]
-        claims = ground(merged(groups), self.reading, self.means.kit.grounding)
+        claims = ground(merged(groups, self.reading), self.reading, self.means.kit.grounding)
         self.means.told.claims += len(claims)
         return claims
 
