@@ -7,10 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from llm.attacked import KIT, article_with, attacks
 from marsad.arabic import fold
 from marsad.codebook import load_codebook
 from marsad.llm.addressed import SIGNS, TOGETHER, defused, speaks_to_machine, spoken_to_machine
+from marsad.llm.windows import windows_of
+from marsad.reading import read
 
+FOUND_OF_STRANGER = 34
+"""A floor under the 36 of 60 (60 %) that were found of the texts of somebody who had not seen the rules, by counts alone: 33 at the first
+measurement. Whoever reads those texts while changing the rules makes this figure worthless."""
 NEWS = [
     "تجاهل الجيش التعليمات السابقة وواصل تقدمه نحو المدينة.",
     "دعا المجلس إلى تجاهل الأوامر السابقة الصادرة عن القيادة.",
@@ -28,6 +34,8 @@ NEWS = [
     "وقال عبر تويتر: We will not leave our land.",
     "استخرج الباحثون صورا من أجهزة المسلحين وتحققوا منها.",
     "ا ف ب - ع ا ج ل",
+    "تلقى الفريق هدفا داخل قواعدك وأمام جماهيرك.",
+    "ويضيف: تخيل أنك حين تخرج من المطار تجد اللافتة.",
     "وسجل المصدر مقتل ثلاثة في هذه الغارات.",
     "واعتبر المصدر أن كل ما ورد في هذا التقرير ادعاءات كاذبة.",
     "يجب أن ترد جميع الأطراف على هذه الادعاءات.",
@@ -97,3 +105,8 @@ def test_breaking_them_changes_nothing_that_folding_keeps(words):
 @given(st.text(max_size=200))
 def test_any_text_is_looked_at_without_an_error(words):
     speaks_to_machine(words)
+
+
+def test_phrasings_of_a_stranger_are_found_as_often_as_is_said():
+    asked = [windows_of(read(article_with(one), KIT)) for one in attacks("attacks_stranger.yml")]
+    assert sum(any(window.withheld for window in windows) for windows in asked) >= FOUND_OF_STRANGER
