@@ -208,10 +208,10 @@ def test_an_article_that_waits_for_the_model_has_the_models_time_and_no_other_ha
         record, _ = done(tmp_path / "a", texts(1), **asked(server), patience=1.5)
         assert (record.counts["articles"], len(server.asked)) == (1, 1)
     with ModelServer(answer=good) as server:
-        some = [*texts(1), f"{STRIKE.format(7)} {poison.MARK}loop"]
+        some = [f"{STRIKE.format(7)} {poison.MARK}loop"]
         record, tables = done(tmp_path / "b", some, "poison:poisoned_model", **asked(server), patience=1.5)
     assert [row["reason"] for row in tables["set_aside"]] == ["too_slow"]
-    assert record.counts["articles"] == 1
+    assert record.counts["articles"] == 0
 
 
 def test_answers_that_cannot_be_used_are_set_aside_one_by_one_and_fail_the_task_where_they_are_many(tmp_path):
