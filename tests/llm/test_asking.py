@@ -269,3 +269,16 @@ def test_what_was_given_up_counts_as_unanswered():
 def test_an_answer_that_is_late_says_how_to_wait_longer():
     with ModelServer(seconds=60) as server, asker(Told(), server, seconds=0.2, attempts=1) as asking:
         assert "0.2 s; --model-seconds" in str(asking.ask(question()).exception(60))
+
+
+def test_a_server_that_dies_amid_an_answer_ends_the_run_and_costs_no_article():
+    server = ModelServer(seconds=60).begin()
+    with asker(Told(), server, in_flight=1) as asking:
+        due = [asking.ask(question(n)) for n in range(3)]
+        until = time.monotonic() + 60
+        while not server.asked and time.monotonic() < until:
+            time.sleep(0.01)
+        server.end()
+        errors = [one.exception(60) for one in due]
+    assert [type(one) for one in errors] == [MarsadError] * 3
+    assert "cannot be reached" in str(errors[0])

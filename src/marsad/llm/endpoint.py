@@ -190,7 +190,7 @@ class Line:
                     f"{self._named} cannot be trusted: {error.__cause__.verify_message}"
                 ) from error
             raise Fault(
-                "unreachable", f"{self._named} cannot be reached: {_reason(error)}; is it running there?"
+                "unreachable", f"{self._named} cannot be reached: {_reason(error)} (is it running there?)"
             ) from error
         return connection
 

@@ -127,7 +127,9 @@ class Trying:
     def _failed(self, faults: list[Fault]) -> MarsadError:
         """What a question comes to whose attempts all failed."""
         last = str(faults[-1])
-        if all(fault.kind == "unreachable" for fault in faults):
+        if (
+            faults[-1].kind == "unreachable"
+        ):  # gone, be it in the middle of an answer: no other question fares better
             return self._end(MarsadError(f"{last}{self._kept}"))
         return self._alone(f"{last} (attempt {len(faults)} of {len(faults)})")
 
