@@ -122,7 +122,9 @@ def reader_phrases(claim: Claim, labels: KnownLabels) -> list[str]:
     if readers is None or found is None:
         return []
     head = _VERDICTS[found] + (f": {', '.join(readers.differs)}" if found == "differ" else "")
-    sure = f" ({readers.confidence:.0%} sure that the article says so)" if readers.confidence is not None else ""
+    sure = (
+        f" ({readers.confidence:.0%} sure that the article says so)" if readers.confidence is not None else ""
+    )
     other = claim_from_json(readers.other, claim.article) if readers.other else None
     return [head + sure, *(_told_otherwise(other, readers.differs, labels) if other else ())]
 

@@ -47,7 +47,8 @@ _LATIN_WORD = re.compile("[a-z]{2,}")
 _ARABIC_WORD = re.compile("[\u0621-\u06d5]{2,}")
 _NEAR = 140
 """Characters within which signs count together."""
-_ADDRESS = re.compile(r"\S*(?:://|@|\.com\b|#)\S*")
+_ADDRESS = re.compile(r"://|@|\.com\b|#")
+"""What a word has in it that is an address or a name of somebody's account."""
 _FEW = 3
 """Words of Latin letters that are a sentence, where there are fewer Arabic ones."""
 _STRANGE = re.compile("[\u0370-\u05ff\u0700-\u1cff\u2e80-\ud7ff]")
@@ -170,7 +171,7 @@ def _stretches(form: str) -> Iterator[str]:
 
 def _in_another_language(form: str) -> str:
     """Why words that are no Arabic ones are no news to readers of an Arabic article."""
-    form = _ADDRESS.sub("", form)
+    form = " ".join(word for word in form.split() if not _ADDRESS.search(word))
     latin = _LATIN_WORD.findall(form)
     if len(latin) >= _FEW and len(latin) > len(_ARABIC_WORD.findall(form)):
         return "another language" if _found(_signs()["foreign"], form) else ""
