@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from told import connection, day, full, told
 
 from marsad.errors import InputError
+from marsad.model.readers import verdict
 from marsad.store.db import insert
 from marsad.store.list_tables import incident_list
 from marsad.store.reads import FACETS, Filters, facets, filters_from, grid, histogram, points, refs
@@ -33,6 +34,8 @@ ADDRESSES = [
     "review=machine&words=حماة",
     "precision=exact&place=SY",
     "stance=deny",
+    "readers=agree,differ",
+    "readers=none&polarity=negated",
     "killed=100000",
 ]
 OWN = {"family": ("event",), "year": ("since", "until"), "month": ("since", "until")}
@@ -45,6 +48,8 @@ def value_of(told, name, kind, one):
     place, first = one["place"] or {}, (one["time"] or {}).get("from")
     if name in ("polarity", "modality"):
         return {one[name]}
+    if name == "readers":
+        return {verdict(one.get("readers")) or "none"}
     if name == "stance":
         return {one["attribution"][0]["stance"] if one["attribution"] else "none"}
     if name == "family":

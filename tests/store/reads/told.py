@@ -8,6 +8,7 @@ from sqlalchemy import select, text
 
 import postgresql
 from marsad.articles import Limits, raw_articles
+from marsad.model.readers import verdict
 from marsad.run.controlling import control_kit
 from marsad.run.reconciling import load_knowledge
 from marsad.run.tying import Tying
@@ -15,6 +16,7 @@ from marsad.store import open_store, put_articles, tables
 from marsad.store.db import insert
 from marsad.store.reads import claim_json, incident_json
 from marsad.store.search import find
+from read_twice import both, read_by
 from stored import OTHER, WORK, stored
 
 DEMO = Path(__file__).resolve().parents[3] / "demo"
@@ -26,6 +28,8 @@ MORE = [
     stored("undated", OTHER, published=None, outlet=None),
     stored("denied", "نفى الجيش السوري مقتل ثلاثة مسلحين في مدينة حماة أمس الخميس."),
     stored("comma", OTHER, outlet="النهر, والبحر"),
+    read_by(stored("agreed"), lambda number, claim: both(claim)),
+    read_by(stored("differing"), lambda number, claim: claim if number else both(claim, place=None)),
 ]
 STATES = ("accepted", "rejected", "machine", "edited", "unsure", "conflict", "agreed", "final")
 DECIDED_WHOLE = 5
@@ -106,7 +110,12 @@ class Told:
     def manner(self, filters, claim):
         told = self.claims[claim]
         stance = told["attribution"][0]["stance"] if told["attribution"] else None
-        found = {"polarity": told["polarity"], "modality": told["modality"], "stance": stance}
+        found = {
+            "polarity": told["polarity"],
+            "modality": told["modality"],
+            "stance": stance,
+            "readers": verdict(told.get("readers")) or "none",
+        }
         return all(
             not getattr(filters, name) or value in getattr(filters, name) for name, value in found.items()
         )
