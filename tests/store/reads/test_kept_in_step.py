@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, text
 
 sys.path.insert(0, str(Path(__file__).parent))
-from told import fill
+from told import MORE, fill
 
 from marsad.run.controlling import control_kit
 from marsad.run.reconciling import load_knowledge
@@ -192,7 +192,7 @@ def listed(connection):
 
 
 def test_a_store_of_before_is_given_what_it_would_have(store):
-    fill(store)
+    fill(store, MORE)  # stores of before know of one reader only
     with store.database.reading() as connection:
         before = listed(connection)
     with store.database.writing() as connection:

@@ -28,6 +28,8 @@ MORE = [
     stored("undated", OTHER, published=None, outlet=None),
     stored("denied", "نفى الجيش السوري مقتل ثلاثة مسلحين في مدينة حماة أمس الخميس."),
     stored("comma", OTHER, outlet="النهر, والبحر"),
+]
+TWICE = [
     read_by(stored("agreed"), lambda number, claim: both(claim)),
     read_by(stored("differing"), lambda number, claim: claim if number else both(claim, place=None)),
 ]
@@ -36,11 +38,11 @@ DECIDED_WHOLE = 5
 """Incidents of which every claim was decided about."""
 
 
-def fill(store):
+def fill(store, more=(*MORE, *TWICE)):
     """Put the demo and more in, tie it, and let people decide about some claims."""
     made = [WORK(raw).stored for raw in raw_articles(str(DEMO / "articles.jsonl"), Limits())]
     with store.database.writing() as connection:
-        put_articles(connection, [*made, *MORE], None)
+        put_articles(connection, [*made, *more], None)
     Tying(store=store, knowledge=load_knowledge(None), kit=control_kit(None)).run()
     with store.database.writing() as connection:
         links = connection.execute(text("SELECT claim, incident FROM incident_claims ORDER BY claim")).all()
