@@ -10,7 +10,7 @@ import time
 import click
 import pytest
 
-from llm.model_server import ModelServer, Reply
+from llm.model_server import ModelServer, Reply, error
 from marsad import __version__, open_reader, read_article
 from marsad.cli.model_consent import FILE, consent
 from marsad.errors import InputError, SetAside
@@ -113,9 +113,30 @@ def test_where_the_model_fails_the_rules_stand(program, articles):
     rules = program("read", file).rows[0]["claims"]
     with ModelServer(always="not_json") as server:
         done = program("read", file, *at(server, reader="both"))
-    assert (done.code, done.rows[0]["claims"]) == (0, rules)
+    assert (done.code, done.rows[0]["claims"]) == (3, rules)
     assert rules
     assert any("1 article failed" in line for line in done.said)
+    assert any("only the rules read a0: " in line and "not_json" in line for line in done.said)
+
+
+def test_an_article_too_long_for_the_model_is_read_in_halves(program, articles):
+    too_long = error(400, "the request exceeds the available context size")
+    long = " ".join([STRIKE, *[FAIR] * 60, KILLED])
+
+    def answer(shown):
+        return too_long if sum(map(len, shown["sentences"])) > 1_200 else good(shown)
+
+    with ModelServer(answer=answer) as server:
+        done = program("read", articles(long), *at(server))
+    assert (done.code, events(done.rows[0])) == (0, ["strike.air"])
+    assert any("asked in halves" in line for line in done.said)
+
+
+def test_a_model_with_no_room_for_anything_sets_aside_with_its_words(program, articles):
+    with ModelServer(always=error(400, "the request exceeds the available context size")) as server:
+        done = program("read", articles(" ".join([FAIR] * 60), STRIKE), *at(server))
+    assert done.code == 1
+    assert sum("context size" in line and "[model_failed]" in line for line in done.said) == 2
 
 
 def test_both_say_who_found_what(program, articles):

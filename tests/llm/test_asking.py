@@ -1,5 +1,6 @@
 """Asking: several at once, each question once, again where it may help, and an end where it does not."""
 
+import json
 import pickle
 import signal
 import subprocess
@@ -11,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from llm.asked import QUICK, SCHEMA, endpoint, question
-from llm.model_server import BEHAVIOURS, ModelServer, Reply
+from llm.model_server import BEHAVIOURS, ModelServer, Reply, error
 from marsad.errors import InputError, MarsadError, SetAside
 from marsad.llm import Told
 from marsad.llm.answers import recorded
 from marsad.llm.asking import make_asker
-from marsad.llm.trying import IN_A_ROW, Waits
+from marsad.llm.trying import IN_A_ROW, SHORT, TooLong, Waits
 
 
 def asker(told, server, **more):
@@ -119,6 +120,57 @@ def test_a_question_too_long_for_the_model_fails_alone():
         errors = [one.exception(60) for one in [asking.ask(question(n)) for n in range(4)]]
     # The third is not taken either, but by an endpoint that took one of the same form.
     assert [type(one) for one in errors] == [SetAside, type(None), SetAside, type(None)]
+
+
+def test_a_long_question_that_is_too_long_is_no_sign_of_a_server_that_answers_nothing():
+    too_long = error(400, "This model's maximum context length is 8192 tokens, max_tokens is 4096")
+    with ModelServer(always=too_long) as server, asker(Told(), server, in_flight=1) as asking:
+        long = [asking.ask(question("9" * SHORT + str(n))).exception(60) for n in range(IN_A_ROW + 1)]
+        short = [asking.ask(question(n)).exception(60) for n in range(IN_A_ROW)]
+    assert {type(one) for one in long} == {TooLong}
+    assert [type(one) for one in short] == [SetAside] * (IN_A_ROW - 1) + [MarsadError]
+    assert "context length" in str(short[-1])
+    assert {one.body["max_tokens"] for one in server.asked} == {4096}
+    lost = pickle.loads(pickle.dumps(long[0]))
+    assert (type(lost), lost.reason) == (TooLong, "model_failed")
+
+
+@pytest.mark.parametrize(
+    ("said", "parameter", "instead"),
+    [
+        (
+            "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+            "max_tokens",
+            {"max_completion_tokens"},
+        ),
+        ("Unsupported value: 'temperature' does not support 0 with this model.", "temperature", set()),
+        (
+            [{"type": "extra_forbidden", "loc": ["body", "seed"], "msg": "Extra inputs are not permitted"}],
+            "seed",
+            set(),
+        ),
+    ],
+)
+def test_what_an_endpoint_does_not_take_of_the_settings_is_left_out_from_then_on(said, parameter, instead):
+    told = Told()
+    refusal = Reply(status=400, raw=json.dumps({"error": {"message": said}}).encode())
+
+    with ModelServer(script=[refusal]) as server, asker(told, server, in_flight=1) as asking:
+        answers = [asking.ask(question(n)).result(60) for n in range(3)]
+    first, *later = [set(one.body) for one in server.asked]
+    assert later == [first - {parameter} | instead] * 3
+    assert [one.attempts for one in answers] == [2, 1, 1]
+    assert (told.attempts, told.faults) == (4, {"unfit": 1})
+    assert list(told.notes.values()) == [1]
+    assert parameter in next(iter(told.notes))
+
+
+def test_an_endpoint_that_refuses_what_is_left_out_already_ends_the_run():
+    never = error(400, "temperature and everything else is not supported")
+    with ModelServer(always=never) as server, asker(Told(), server, in_flight=1) as asking:
+        errors = [asking.ask(question(n)).exception(60) for n in range(3)]
+    assert {type(one) for one in errors} == {MarsadError}
+    assert len(server.asked) == 2
 
 
 def test_waits_grow_have_chance_in_them_and_keep_to_what_a_server_asks_within_bounds():

@@ -42,6 +42,12 @@ def test_notes_and_rare_reasons_are_not_lost():
     assert lines[2:] == ["model: other instructions (3 times)", "model: the cache was damaged"]
 
 
+def test_articles_that_only_the_rules_read_are_named_up_to_ten():
+    lines = summary(Told(rules_only={f"a{n}": "no answer" for n in range(12)}), None).splitlines()
+    assert lines[1] == "model: only the rules read a0: no answer"
+    assert lines[11:] == ["model: only the rules read 2 more articles"]
+
+
 def test_nearly_all_is_not_all():
     assert "shown 99.9 % of the text" in summary(Told(characters=100_000, shown=99_999), None)
     assert "shown 31 % of the text" in summary(Told(characters=100, shown=31), None)

@@ -70,9 +70,10 @@ def _made(plan: Plan, folder: Folder, on: str, jobs: int | None) -> int:
     engine = engine_of(on, jobs_of(jobs))
     with plain_errors(folder), Progress() as progress:
         ran = drive(plan, folder, engine, RunTold(progress).told)
-        for line in (*ran_lines(ran, folder), *model_lines(told_by(ran.records["read"]), plan.settings)):
+        asked = told_by(ran.records["read"])
+        for line in (*ran_lines(ran, folder), *model_lines(asked, plan.settings)):
             progress.say(f"marsad: {printable(line)}")
-    return SOME_SET_ASIDE if _set_aside(ran) else DONE
+    return SOME_SET_ASIDE if _set_aside(ran) or asked.failed else DONE
 
 
 def _set_aside(ran: Ran) -> int:

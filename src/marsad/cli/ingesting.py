@@ -69,7 +69,8 @@ def run_ingest(options: Options) -> int:
         return _run(options, project, None, Crew(jobs=options.jobs))
     second = second_of(options.second, options.settings, project.plan.model)
     with second.reading() as reader:
-        return _run(options, project, reader, second.crew(options.jobs, reader))
+        code = _run(options, project, reader, second.crew(options.jobs, reader))
+    return second.code(code)
 
 
 def _run(options: Options, project: Project, reader: Reader | None, crew: Crew) -> int:

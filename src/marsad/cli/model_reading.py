@@ -19,6 +19,7 @@ from marsad.run.outcome import Crew
 from marsad.run.readers import Reader, ReaderChoice, ReaderKind, checked, reader_for
 from marsad.settings import Settings
 
+DONE, SOME_SET_ASIDE = 0, 3
 _ENDPOINT = ("form", "in_flight", "seconds", "tokens", "price_in", "price_out")
 
 
@@ -96,6 +97,10 @@ class Second:
             self.report.write_text(words, encoding="utf-8")
         except OSError as error:
             raise InputError(f"the report {self.report} cannot be written: {error.strerror}") from error
+
+    def code(self, code: int) -> int:
+        """The exit code of a run that would end with ``code``: 3 for 0 where the model failed on an article, be it that the rules read it."""
+        return SOME_SET_ASIDE if code == DONE and self.told.failed else code
 
     def crew(self, jobs: int, reader: Reader | None) -> Crew:
         """Who does the work: with a model one process, which asks several questions at a time."""

@@ -47,7 +47,8 @@ def run_read(options: Options, second: Second) -> int:
         second: Who reads.
     """
     with second.reading() as reader:
-        return _run(options, reader, second.crew(options.jobs, reader))
+        code = _run(options, reader, second.crew(options.jobs, reader))
+    return second.code(code)
 
 
 def _run(options: Options, reader: Reader | None, crew: Crew) -> int:

@@ -147,7 +147,7 @@ def run_rebuild(
         store.end_run(run, {"everything": everything, "set_aside": refused})
     finally:
         store.close()
-    return SOME_SET_ASIDE if refused else DONE
+    return second.code(SOME_SET_ASIDE if refused else DONE)
 
 
 def _reread(store: Store, how: Rereading, progress: Progress, everything: bool) -> int:

@@ -61,7 +61,9 @@ def run_watch(
     finally:
         store.close()
         second.tell()
-    return SOME_SET_ASIDE if once and (desk.failed or desk.dropped or watch.dropped) else DONE
+    if not once:
+        return DONE
+    return second.code(SOME_SET_ASIDE if desk.failed or desk.dropped or watch.dropped else DONE)
 
 
 @dataclass(slots=True)

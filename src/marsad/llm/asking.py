@@ -239,9 +239,9 @@ class Asker:
             SetAside: this question gets none.
             MarsadError: no question gets one.
         """
-        body = body_of(trying.endpoint, self._schema, due.question, due.again)
+        written = partial(body_of, trying.endpoint, self._schema, due.question, due.again)
         try:
-            answer = trying.answer(line, body)
+            answer = trying.answer(line, written, len(due.question.user))
         except MarsadError:
             if not due.future.cancelled():  # `close` has counted it
                 self._unanswered()

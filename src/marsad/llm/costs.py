@@ -20,6 +20,8 @@ _FAULTS = {
     "refused": "turned away",
 }
 _SHOWN_REASONS = 6
+_NAMED = 10
+"""Articles that are named for people; the report names all."""
 
 
 def report(told: Told, endpoint: Endpoint | None) -> dict[str, Any]:
@@ -58,6 +60,10 @@ def summary(told: Told, endpoint: Endpoint | None) -> str:
     stood = _stood(told)
     if stood:
         lines.append(f"model: {'; '.join(stood)}")
+    named = list(told.rules_only.items())
+    lines += [f"model: only the rules read {article}: {why}" for article, why in named[:_NAMED]]
+    if named[_NAMED:]:
+        lines.append(f"model: only the rules read {_many(len(named) - _NAMED, 'more article')}")
     lines += [
         f"model: {words}" + (f" ({times:,} times)" if times > 1 else "")
         for words, times in sorted(told.notes.items())

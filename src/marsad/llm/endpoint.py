@@ -12,7 +12,7 @@ import logging
 import os
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from contextlib import closing
 from http.client import HTTPException
 from importlib import import_module
@@ -34,17 +34,31 @@ CONNECT_SECONDS = 10.0
 _PIECE = 1 << 16
 _LATER = frozenset({408, 409, 425, 429})
 _TOO_LONG_FOR_IT = re.compile(r"context|too (?:long|large|many tokens)", re.IGNORECASE)
+_NOT_FOR_ALL = re.compile(r"\b(max_tokens|temperature|seed)\b")
+"""What some hosted models refuse: those that reason take ``max_completion_tokens`` and no temperature, others know no seed."""
 
 
 class Unfit(MarsadError):
-    """The endpoint does not take this question as it is (status 400, 413, 422); ``too_long`` where it says that the question is too long for it."""
+    """The endpoint does not take this question as it is (status 400, 413, 422).
 
-    def __init__(self, message: str, *, too_long: bool) -> None:
+    Args:
+        message: What it says.
+        too_long: Whether it says that the question is too long for it.
+        parameter: What it does not take of all that a question is sent with and can do without; "" for nothing of that.
+    """
+
+    def __init__(self, message: str, *, too_long: bool, parameter: str = "") -> None:
         super().__init__(message)
-        self.too_long = too_long
+        self.too_long, self.parameter = too_long, parameter
 
 
-def body_of(endpoint: Endpoint, schema: Mapping[str, Any], question: Question, again: int = 0) -> bytes:
+def body_of(
+    endpoint: Endpoint,
+    schema: Mapping[str, Any],
+    question: Question,
+    again: int = 0,
+    without: Set[str] = frozenset(),
+) -> bytes:
     """What is sent: the messages, and how the answer is to be written.
 
     Args:
@@ -52,6 +66,7 @@ def body_of(endpoint: Endpoint, schema: Mapping[str, Any], question: Question, a
         schema: JSON schema of an answer.
         question: The messages.
         again: The seed: another one gives another answer where the first was of no use.
+        without: What the endpoint does not take (`Unfit.parameter`); the longest answer then goes by its newer name.
     """
     messages = [{"role": "system", "content": question.system}, {"role": "user", "content": question.user}]
     asked: dict[str, Any] = {
@@ -62,6 +77,10 @@ def body_of(endpoint: Endpoint, schema: Mapping[str, Any], question: Question, a
         "max_tokens": endpoint.tokens,
         "stream": False,
     }
+    for parameter in without & asked.keys():
+        del asked[parameter]
+    if "max_tokens" in without:
+        asked["max_completion_tokens"] = endpoint.tokens
     if endpoint.form == "json_schema":
         named = {"name": "claims", "strict": True, "schema": schema}
         asked["response_format"] = {"type": "json_schema", "json_schema": named}
@@ -207,7 +226,9 @@ class Line:
                 if self._endpoint.form == "text"
                 else "; if it cannot hold answers to a schema, give --model-form json_object or text"
             )
-            return Unfit(words + hint, too_long=status == 413 or bool(_TOO_LONG_FOR_IT.search(said)))
+            too_long = status == 413 or bool(_TOO_LONG_FOR_IT.search(said))
+            refused = None if too_long else _NOT_FOR_ALL.search(said)
+            return Unfit(words + hint, too_long=too_long, parameter=refused[1] if refused else "")
         hint = {
             401: f"; the key is read from the environment variable {self._endpoint.key}",
             403: f"; the key is read from the environment variable {self._endpoint.key}",

@@ -1,9 +1,14 @@
-"""How often a question is tried and how long is waited between: what may work later is tried again, what never will ends the run, what fails alone is set aside."""
+"""How often a question is tried and how long is waited between.
+
+What may work later is tried again, what never will ends the run, what fails alone is set aside; what the endpoint does not take of a
+question's settings is left out from then on.
+"""
 
 from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from threading import Event, Lock
 
@@ -14,6 +19,8 @@ from marsad.llm.types import Answer, Endpoint, Told
 
 IN_A_ROW = 10
 """Questions one after the other that got no answer, after which asking is given up: ten articles are asked anew, not ten thousand."""
+SHORT = 1_000
+"""Code points of what a question shows of an article: where the model has no room for so few, halves are of no use."""
 KEPT = "; nothing is lost: the answers so far are kept, and the same command goes on from there"
 
 
@@ -39,6 +46,14 @@ class Waits:
         return max(usual * random.uniform(0.5, 1.0), min(asked_for, self.asked_for))
 
 
+class TooLong(SetAside):
+    """A question is longer than the model can take; halves of it may not be."""
+
+
+Written = Callable[[frozenset[str]], bytes]
+"""Writes a question down without some of its settings (`marsad.llm.endpoint.body_of`)."""
+
+
 class Trying:
     """The attempts of one run, shared by its threads.
 
@@ -56,38 +71,58 @@ class Trying:
         self._closed = Event()
         self._in_a_row, self._answered, self._rests_until = 0, 0, 0.0
         self._ended: MarsadError | None = None
+        self._without: frozenset[str] = frozenset()
 
     def close(self) -> None:
         """Nothing is tried any more; who waits for another attempt does so no longer."""
         self._closed.set()
 
-    def answer(self, line: Line, body: bytes) -> Answer:
+    def answer(self, line: Line, written: Written, shown: int) -> Answer:
         """The answer to a question, after as many attempts as it takes.
 
+        Args:
+            line: The connection.
+            written: The question.
+            shown: Code points of what it shows of an article.
+
         Raises:
-            SetAside: ``model_failed``: this question got none.
+            TooLong: ``model_failed``: the endpoint says that it is too long.
+            SetAside: ``model_failed``: this question got no answer.
             MarsadError: no question will get one.
         """
         faults: list[Fault] = []
-        for attempt in range(1, self.endpoint.attempts + 1):
+        attempts = 0
+        while len(faults) < self.endpoint.attempts:
             self._rest()
+            without, attempts = self._without, attempts + 1
             try:
-                answer = line.ask(body)
+                answer = line.ask(written(without))
             except Fault as fault:
                 self._count(fault.kind)
                 faults.append(fault)
-                if attempt < self.endpoint.attempts:
-                    self._wait(attempt, fault)
+                if len(faults) < self.endpoint.attempts:
+                    self._wait(len(faults), fault)
             except Unfit as error:
                 self._count("unfit")
-                raise self._unfit(error) from None
+                if error.parameter in without or not error.parameter:
+                    raise self._unfit(error, shown) from None
+                self._do_without(error.parameter)
             except MarsadError as error:
                 self._count("refused")
                 raise self._end(error) from None
             else:
                 self._count("")
-                return replace(answer, attempts=attempt)
+                return replace(answer, attempts=attempts)
         raise self._failed(faults) from faults[-1]
+
+    def _do_without(self, parameter: str) -> None:
+        """Ask without it from now on, and say so once."""
+        with self._lock:
+            if parameter not in self._without:
+                self._without |= {parameter}
+                self._told.notes[
+                    f"{parameter} is not taken at {self.endpoint.address}: asked without it"
+                ] += 1
 
     def _rest(self) -> None:
         """Wait as long as the endpoint asked everybody to.
@@ -118,11 +153,13 @@ class Trying:
             if not fault:
                 self._in_a_row, self._answered = 0, self._answered + 1
 
-    def _unfit(self, error: Unfit) -> MarsadError:
+    def _unfit(self, error: Unfit, shown: int) -> MarsadError:
         """What a question comes to that the endpoint does not take: where it took others, or says that this one is too long, it is alone in that."""
-        if not (error.too_long or self._answered):
-            return self._end(MarsadError(str(error)))  # of a class that crosses from a worker process
-        return self._alone(str(error))
+        if error.too_long and shown > SHORT:
+            return TooLong("model_failed", str(error))
+        if error.too_long or self._answered:
+            return self._alone(str(error))
+        return self._end(MarsadError(str(error)))  # of a class that crosses from a worker process
 
     def _failed(self, faults: list[Fault]) -> MarsadError:
         """What a question comes to whose attempts all failed."""

@@ -146,11 +146,13 @@ class Told:
         refused: Claims and parts that did not stand, by reason.
         withheld: Sentences that were not shown because they speak to the model.
         characters: Characters of the articles' sentences; ``shown`` those of them that the model was shown.
+        rules_only: Of the articles that failed those that the rules read all the same (``both``): id, and why the model did not.
         notes: What a user should know and nothing else says (a cache that was damaged), and how often it came up.
     """
 
     articles: int = 0
     failed: int = 0
+    rules_only: dict[str, str] = field(default_factory=dict)
     claims: int = 0
     questions: Counter[str] = field(default_factory=Counter)
     attempts: int = 0

@@ -18,6 +18,7 @@ from marsad.llm.both import both
 from marsad.llm.merging import merged
 from marsad.llm.oath import Oath, under_oath
 from marsad.llm.prompt import Instructions, question
+from marsad.llm.trying import TooLong
 from marsad.llm.types import Answer, Question, Sworn, Told, Window
 from marsad.llm.windows import halved, windows_of
 from marsad.model.article import Article
@@ -32,6 +33,7 @@ AHEAD = 4
 cache, or by halves) must not leave the endpoint idle."""
 
 
+_IN_HALVES = "a question was too long for the model and was asked in halves; a larger context spares that"
 _ADVICE = {
     "cut_off": "; --model-tokens lets it write more",
     "not_json": "; --model-form says how it is held to the form",
@@ -114,19 +116,29 @@ class _Asked:
         return claims
 
     def _groups(self, window: Window, waiting: Future[Answer], again: int) -> list[Sequence[Claim]]:
-        sworn = self._sworn(window, waiting)
+        try:
+            sworn = self._sworn(window, waiting)
+        except TooLong:
+            halves = halved(window)
+            if halves is None:
+                raise
+            self.means.told.notes[_IN_HALVES] += 1
+            return self._halves(halves)
         if not sworn.unusable:
             return [sworn.claims]
         halves = halved(window) if sworn.unusable == "cut_off" else None
         if halves:
-            asked = [(half, _ask(self.means, self.reading, half)) for half in halves]
-            return [group for half, answer in asked for group in self._groups(half, answer, 0)]
+            return self._halves(halves)
         if again:
             raise SetAside(
                 "model_failed",
                 f"the model's answer cannot be used ({sworn.unusable}), twice{_ADVICE.get(sworn.unusable, '')}",
             )
         return self._groups(window, _ask(self.means, self.reading, window, again=1), 1)
+
+    def _halves(self, halves: Sequence[Window]) -> list[Sequence[Claim]]:
+        asked = [(half, _ask(self.means, self.reading, half)) for half in halves]
+        return [group for half, answer in asked for group in self._groups(half, answer, 0)]
 
     def _sworn(self, window: Window, waiting: Future[Answer]) -> Sworn:
         try:
@@ -230,8 +242,9 @@ class BothReader:
     def _finish(self, rules: list[Claim], asked: _Asked) -> list[Claim]:
         try:
             model = asked.claims()
-        except SetAside:
+        except SetAside as error:
             self.means.told.failed += 1
+            self.means.told.rules_only[asked.reading.article.id] = error.message
             return rules
         finally:
             asked.reading.memo.clear()
