@@ -32,6 +32,12 @@ def _csv_as_it_comes():
     csv.field_size_limit(WIDEST_CELL)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _terminal_of_no_width():
+    """Tables are as wide as where nothing is known of the terminal, whatever the shell says that the tests are run from."""
+    os.environ.pop("COLUMNS", None)
+
+
 @pytest.fixture(scope="session")
 def project() -> Path:
     """The root of the checkout."""

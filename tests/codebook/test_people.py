@@ -13,5 +13,10 @@ def test_regulars_are_fighters_and_no_word_is_both_a_civilian_and_a_fighter():
     assert not words["civilians"] & words["fighters"]
 
 
+def test_round_numbers_are_counted_in_the_form_that_a_text_folds_to():
+    round_numbers = {fold_letters(word) for word in ("عشرات", "مئات", "آلاف")}
+    assert round_numbers <= people_words()["counted"]
+
+
 def test_many_are_words_that_count_without_a_number():
     assert {"قتلي", "الشهداء"} <= people_words()["many"]
